@@ -1,1 +1,24 @@
-//! Stub.
+//! What a dossier is: types, events, the state machine, codes, the calendar, deadlines, search
+//! keys. Pure on purpose: no serde, no clock, no disk, no async, so that the counter and the hub
+//! fold the same events to the same dossier and every rule can be tested in microseconds.
+
+pub mod apply;
+pub mod calendar;
+pub mod card;
+pub mod catalogue;
+pub mod code;
+pub mod date;
+pub mod deadline;
+pub mod fact;
+pub mod fold;
+pub mod ids;
+pub mod money;
+pub mod person;
+pub mod registration;
+pub mod state;
+pub mod text;
+
+pub use apply::{Refused, apply, fold_events};
+pub use fact::{Event, Fact};
+pub use ids::{BlobHash, DeviceId, DossierId, EventId, OfficerId, PageId};
+pub use state::Dossier;

@@ -1,1 +1,13 @@
-//! Stub.
+//! What crosses the network and what is stored for ever: the envelope of an event, its canonical
+//! bytes, the chain and the signed head, the protocol's messages. Pure state, no I/O: both ends
+//! run this same code, and the bytes that were hashed are the bytes that are kept.
+
+pub mod body;
+pub mod canonical;
+mod decode;
+pub mod envelope;
+pub mod protocol;
+
+pub use body::{BodyError, decode_fact, encode_fact};
+pub use canonical::{CanonicalError, canonical};
+pub use envelope::{Clocks, EnvelopeError, Head, Header, Record, Stream, first_prev};
