@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str, known: &[AgencyCode]) -> Result<DossierCode, Cod
 /// The printed text this agency would give: its groups, six digits, the rest.
 fn split(text: &str, agency: &AgencyCode) -> Option<String> {
     // `T` before a letter can only be the mark of manual origin: an agency is a letter and digits.
-    let second_is_letter = text.bytes().nth(1).is_some_and(|b| b.is_ascii_uppercase());
+    let second_is_letter = text.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
     let (mark, rest) = match text.strip_prefix('T') {
         Some(rest) if second_is_letter => ("T.", rest),
         _ => ("", text),

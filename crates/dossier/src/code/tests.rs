@@ -212,7 +212,7 @@ fn temporary_codes_use_every_bit() {
 
 prop_compose! {
     fn days()(offset in 0u64..36_525) -> NaiveDate {
-        NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + Days::new(offset)
+        NaiveDate::from_ymd_opt(2000, 1, 1).unwrap().checked_add_days(Days::new(offset)).unwrap()
     }
 }
 
