@@ -1,5 +1,8 @@
 //! Every accepted form round-trips; everything near them is refused and nothing panics.
 
+// Overflow in a test is a failing test.
+#![allow(clippy::arithmetic_side_effects)]
+
 use super::*;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
