@@ -1,0 +1,244 @@
+//! Files of dossiers (pages, thumbnails, PDFs) at rest: named by the BLAKE3 of their plain bytes,
+//! encrypted under a random key each. Destroying the key, which lives in the caller's encrypted
+//! database, destroys the file.
+//!
+//! File: version byte 1, 19-byte nonce, then XChaCha20-Poly1305 STREAM chunks of 1 MiB plain bytes,
+//! each bound to the version, the hash and its place; the last one is marked, so that neither a cut
+//! nor an exchanged file opens.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chacha20poly1305::aead::Payload;
+use chacha20poly1305::aead::stream::{DecryptorBE32, EncryptorBE32};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
+
+use crate::disk::{PART, PartFile, create_private_dir, remove_if_present, sync_dir};
+use crate::entropy::Entropy;
+use crate::error::{Result, VaultError};
+use crate::secret::Secret32;
+
+const VERSION: u8 = 1;
+const NONCE_BYTES: usize = 19;
+const CHUNK_BYTES: usize = 1024 * 1024;
+const TAG_BYTES: usize = 16;
+const PARTS: &str = "part";
+
+/// What the caller keeps in its database for a stored file.
+#[derive(Debug, Clone)]
+pub struct SealedBlob {
+    /// BLAKE3 of the plain bytes: the file's name and identity.
+    pub hash: [u8; 32],
+    /// The only key that opens it.
+    pub key: Secret32,
+    /// Length of the plain bytes.
+    pub size: u64,
+}
+
+/// A folder of encrypted files, `<first two hex digits>/<hash>.<key mark>`.
+///
+/// The name carries a 64-bit mark of the key, so two callers that seal the same bytes at the same
+/// moment never overwrite each other: whichever row wins in the database finds its own file.
+#[derive(Debug)]
+pub struct BlobStore {
+    dir: PathBuf,
+}
+
+impl BlobStore {
+    /// Opens or creates the folder and removes files left half-written by a killed process. Call it
+    /// before anything seals, with the data folder already locked by its database.
+    ///
+    /// # Errors
+    /// When the folder cannot be created, read or cleaned.
+    pub fn open(dir: &Path) -> Result<Self> {
+        create_private_dir(&dir.join(PARTS))?;
+        for first in 0..=u8::MAX {
+            create_private_dir(&dir.join(hex(&[first])))?;
+        }
+        sync_dir(dir)?;
+        for left in entries(&dir.join(PARTS))? {
+            remove_if_present(&left)?;
+        }
+        Ok(Self { dir: dir.to_owned() })
+    }
+
+    /// Encrypts `bytes` under a fresh key; durable when this returns. Only then may the caller
+    /// write its row. A caller that already holds a key for this hash need not seal again.
+    ///
+    /// # Errors
+    /// `DiskFull` or `Io`; nothing is left behind then.
+    pub fn seal(&self, bytes: &[u8], entropy: &dyn Entropy) -> Result<SealedBlob> {
+        let hash = *blake3::hash(bytes).as_bytes();
+        let key = Secret32::random(entropy)?;
+        let mut nonce = [0; NONCE_BYTES];
+        entropy.fill(&mut nonce)?;
+        let name = file_name(&hash, &key);
+        let mut part = PartFile::create(self.dir.join(PARTS).join(format!("{name}.{PART}")))?;
+        part.write(&[VERSION])?;
+        part.write(&nonce)?;
+        encrypt(bytes, &hash, &key, &nonce, &mut part)?;
+        part.commit(&self.folder(&hash), &name)?;
+        Ok(SealedBlob { hash, key, size: bytes.len() as u64 })
+    }
+
+    /// The plain bytes, checked chunk by chunk and against `hash`.
+    ///
+    /// # Errors
+    /// `BlobMissing` when there is no file of this hash and key, `BlobDamaged` when any byte of it
+    /// differs from what was sealed.
+    pub fn read(&self, hash: &[u8; 32], key: &Secret32) -> Result<Vec<u8>> {
+        let sealed = fs::read(self.path(hash, key)).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => VaultError::BlobMissing { hash: hex(hash) },
+            _ => VaultError::io("read a blob")(e),
+        })?;
+        let damaged = |why| VaultError::BlobDamaged { hash: hex(hash), why };
+        let plain = decrypt(&sealed, hash, key).map_err(damaged)?;
+        if blake3::hash(&plain) != *hash {
+            return Err(damaged("the content has another hash"));
+        }
+        Ok(plain)
+    }
+
+    /// True when the file of this hash and key is there (its content is not read).
+    #[must_use]
+    pub fn exists(&self, hash: &[u8; 32], key: &Secret32) -> bool {
+        self.path(hash, key).is_file()
+    }
+
+    /// Removes the file; `Ok(false)` when it was not there.
+    ///
+    /// # Errors
+    /// When the file exists and cannot be removed durably.
+    pub fn remove(&self, hash: &[u8; 32], key: &Secret32) -> Result<bool> {
+        let removed = remove_if_present(&self.path(hash, key))?;
+        sync_dir(&self.folder(hash))?;
+        Ok(removed)
+    }
+
+    /// The hashes of all stored files, sorted, each once.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub fn list(&self) -> Result<Vec<[u8; 32]>> {
+        let mut hashes = Vec::new();
+        for path in self.files()? {
+            hashes.extend(hash_of(&path));
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        Ok(hashes)
+    }
+
+    /// Removes every file that no row claims: sealed, but the process was killed before its row was
+    /// committed. Call it only while nothing seals. Returns how many were removed.
+    ///
+    /// # Errors
+    /// When a folder cannot be read or a file cannot be removed.
+    pub fn remove_unclaimed<'a>(
+        &self,
+        claimed: impl IntoIterator<Item = (&'a [u8; 32], &'a Secret32)>,
+    ) -> Result<usize> {
+        let claimed: std::collections::BTreeSet<PathBuf> =
+            claimed.into_iter().map(|(hash, key)| self.path(hash, key)).collect();
+        let mut removed: usize = 0;
+        for path in self.files()?.into_iter().filter(|p| !claimed.contains(p)) {
+            removed = removed.saturating_add(usize::from(remove_if_present(&path)?));
+        }
+        Ok(removed)
+    }
+
+    fn files(&self) -> Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for first in 0..=u8::MAX {
+            files.extend(entries(&self.dir.join(hex(&[first])))?);
+        }
+        Ok(files)
+    }
+
+    fn folder(&self, hash: &[u8; 32]) -> PathBuf {
+        let [first, ..] = *hash;
+        self.dir.join(hex(&[first]))
+    }
+
+    fn path(&self, hash: &[u8; 32], key: &Secret32) -> PathBuf {
+        self.folder(hash).join(file_name(hash, key))
+    }
+}
+
+fn file_name(hash: &[u8; 32], key: &Secret32) -> String {
+    let mark = key.derive("motcua 2026 blob key mark in file name v1");
+    let (mark, _) = mark.as_bytes().split_at(8);
+    format!("{}.{}", hex(hash), hex(mark))
+}
+
+/// Version and hash are authenticated with every chunk.
+fn bound(hash: &[u8; 32]) -> Vec<u8> {
+    let mut aad = vec![VERSION];
+    aad.extend_from_slice(hash);
+    aad
+}
+
+fn encrypt(
+    bytes: &[u8],
+    hash: &[u8; 32],
+    key: &Secret32,
+    nonce: &[u8; NONCE_BYTES],
+    out: &mut PartFile,
+) -> Result<()> {
+    let refused = |_| VaultError::Setup("a chunk could not be encrypted".into());
+    let aad = bound(hash);
+    let cipher = XChaCha20Poly1305::new(key.as_bytes().into());
+    let mut stream = EncryptorBE32::from_aead(cipher, nonce.into());
+    let mut chunks = bytes.chunks(CHUNK_BYTES);
+    // An empty file is one empty last chunk, so that it carries a tag as well.
+    let last = chunks.next_back().unwrap_or_default();
+    for msg in chunks {
+        out.write(&stream.encrypt_next(Payload { msg, aad: &aad }).map_err(refused)?)?;
+    }
+    out.write(&stream.encrypt_last(Payload { msg: last, aad: &aad }).map_err(refused)?)
+}
+
+fn decrypt(
+    sealed: &[u8],
+    hash: &[u8; 32],
+    key: &Secret32,
+) -> std::result::Result<Vec<u8>, &'static str> {
+    let (version, rest) = sealed.split_first().ok_or("the file is empty")?;
+    if *version != VERSION {
+        return Err("unknown version");
+    }
+    let (nonce, body) = rest.split_first_chunk::<NONCE_BYTES>().ok_or("the file is cut")?;
+    let aad = bound(hash);
+    let cipher = XChaCha20Poly1305::new(key.as_bytes().into());
+    let mut stream = DecryptorBE32::from_aead(cipher, nonce.into());
+    let mut chunks = body.chunks(CHUNK_BYTES.saturating_add(TAG_BYTES));
+    let last = chunks.next_back().ok_or("the file is cut")?;
+    let mut plain = Vec::with_capacity(body.len());
+    for msg in chunks {
+        let chunk = stream.decrypt_next(Payload { msg, aad: &aad });
+        plain.extend(chunk.map_err(|_| "a chunk was changed")?);
+    }
+    let chunk = stream.decrypt_last(Payload { msg: last, aad: &aad });
+    plain.extend(chunk.map_err(|_| "the last chunk was changed or cut")?);
+    Ok(plain)
+}
+
+fn entries(dir: &Path) -> Result<Vec<PathBuf>> {
+    let list = fs::read_dir(dir).map_err(VaultError::io("list a folder of blobs"))?;
+    list.map(|entry| entry.map(|e| e.path()))
+        .collect::<std::io::Result<_>>()
+        .map_err(VaultError::io("list a folder of blobs"))
+}
+
+fn hash_of(path: &Path) -> Option<[u8; 32]> {
+    let (hash, _) = path.file_name()?.to_str()?.split_once('.')?;
+    blake3::Hash::from_hex(hash).ok().map(|hash| *hash.as_bytes())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
