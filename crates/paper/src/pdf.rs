@@ -1,0 +1,171 @@
+//! Pages of marks to PDF bytes: the only place that names the PDF writer.
+//!
+//! The writer (`printpdf`) numbers its file ids from a counter that starts anew
+//! in every process, so the id is replaced by one made from the content: the
+//! same form is the same bytes wherever and whenever it is written.
+
+use chrono::{NaiveDateTime, TimeDelta};
+use printpdf::{
+    FontId, Mm, OffsetDateTime, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions,
+    Pt, Rect, TextItem, TextMatrix,
+};
+
+use crate::PaperError;
+use crate::face::{Face, fonts};
+use crate::mark::Mark;
+use crate::sheet::PAGE_HEIGHT;
+
+/// What the file says about itself. No personal data: it is not erased with the
+/// dossier's body.
+pub(crate) struct About {
+    pub title: &'static str,
+    pub subject: String,
+    pub author: String,
+    pub keywords: Vec<String>,
+    /// Civil time +07:00.
+    pub written: NaiveDateTime,
+}
+
+/// Writes the pages, A5 upright.
+///
+/// # Errors
+/// [`PaperError::Fonts`], [`PaperError::Writer`].
+pub(crate) fn write(pages: &[Vec<Mark>], about: About) -> Result<Vec<u8>, PaperError> {
+    let mut doc = PdfDocument::new(about.title);
+    describe(&mut doc, about)?;
+    let fonts = fonts()?;
+    for face in Face::ALL {
+        let font = printpdf::PdfFont::new(fonts.loaded(face).embed.clone());
+        doc.resources.fonts.map.insert(font_id(face), font);
+    }
+    doc.pages = pages.iter().map(|marks| page(marks)).collect();
+    serialize(&doc)
+}
+
+fn describe(doc: &mut PdfDocument, about: About) -> Result<(), PaperError> {
+    let utc = about
+        .written
+        .checked_sub_signed(TimeDelta::hours(7))
+        .unwrap_or(about.written);
+    let written =
+        OffsetDateTime::from_unix_timestamp(utc.and_utc().timestamp()).map_err(|reason| {
+            PaperError::Writer {
+                reason: reason.to_owned(),
+            }
+        })?;
+    let info = &mut doc.metadata.info;
+    info.creation_date = written;
+    info.modification_date = written;
+    info.metadata_date = written;
+    info.subject = about.subject;
+    info.author = about.author;
+    info.keywords = about.keywords;
+    "Một Cửa".clone_into(&mut info.creator);
+    Ok(())
+}
+
+fn font_id(face: Face) -> FontId {
+    FontId(face.resource().to_owned())
+}
+
+fn page(marks: &[Mark]) -> PdfPage {
+    let mut ops = Vec::new();
+    for mark in marks {
+        if let Mark::Fill {
+            x,
+            top,
+            width,
+            height,
+        } = mark
+        {
+            ops.push(Op::DrawRectangle {
+                rectangle: rectangle(*x, *top, *width, *height),
+            });
+        }
+    }
+    ops.push(Op::StartTextSection);
+    let mut current = None;
+    for mark in marks {
+        if let Mark::Text { x, baseline, span } = mark {
+            if current != Some((span.face, span.size)) {
+                current = Some((span.face, span.size));
+                let font = PdfFontHandle::External(font_id(span.face));
+                ops.push(Op::SetFont {
+                    font,
+                    size: pt(span.size),
+                });
+            }
+            let matrix = TextMatrix::Translate(pt(*x), pt(PAGE_HEIGHT - baseline));
+            ops.push(Op::SetTextMatrix { matrix });
+            ops.push(Op::ShowText {
+                items: vec![TextItem::Text(span.text.clone())],
+            });
+        }
+    }
+    ops.push(Op::EndTextSection);
+    PdfPage::new(Mm(148.0), Mm(210.0), ops)
+}
+
+fn rectangle(x: f64, top: f64, width: f64, height: f64) -> Rect {
+    Rect {
+        x: pt(x),
+        y: pt(PAGE_HEIGHT - top - height),
+        width: pt(width),
+        height: pt(height),
+        // Without a mode the writer ends the path without painting it.
+        mode: Some(PaintMode::Fill),
+        winding_order: None,
+    }
+}
+
+/// A length cut to hundredths of a point: shorter numbers, smaller files.
+fn pt(length: f64) -> Pt {
+    Pt(((length * 100.0).round() / 100.0) as f32)
+}
+
+fn serialize(doc: &PdfDocument) -> Result<Vec<u8>, PaperError> {
+    let mut warnings = Vec::new();
+    let mut file = printpdf::to_lopdf_doc(doc, &PdfSaveOptions::default(), &mut warnings);
+    // A warning means a font embedded whole or not at all: never hand that out.
+    if let Some(warning) = warnings.first() {
+        return Err(PaperError::Writer {
+            reason: format!("{warning:?}"),
+        });
+    }
+    // The writer claims PDF/X of no version; this file claims nothing.
+    if let Ok(info) = file
+        .trailer
+        .get(b"Info")
+        .and_then(|info| info.as_reference())
+    {
+        let info = file
+            .get_dictionary_mut(info)
+            .map_err(|reason| refused(&reason))?;
+        info.remove(b"GTS_PDFXVersion");
+    }
+    "1.7".clone_into(&mut file.version);
+    file.compress();
+    let mut save = |id: &str| {
+        let ids = file
+            .trailer
+            .get_mut(b"ID")
+            .and_then(|ids| ids.as_array_mut())
+            .map_err(|reason| refused(&reason))?;
+        for part in ids {
+            *part.as_str_mut().map_err(|reason| refused(&reason))? = id.as_bytes().to_vec();
+        }
+        let mut bytes = Vec::new();
+        file.save_to(&mut bytes)
+            .map_err(|reason| refused(&reason))?;
+        Ok(bytes)
+    };
+    let content = save(&"0".repeat(32))?;
+    let digest = blake3::hash(&content).to_hex();
+    save(digest.get(..32).unwrap_or(digest.as_str()))
+}
+
+fn refused(reason: &impl ToString) -> PaperError {
+    PaperError::Writer {
+        reason: reason.to_string(),
+    }
+}
