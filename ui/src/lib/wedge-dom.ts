@@ -1,0 +1,83 @@
+// The wedge on the document: capture phase, before any screen sees a key. It takes a snapshot
+// when a burst begins and puts text, caret and registered states back when it was a scan.
+import { Wedge, type Key, type Place, type Verdict } from './wedge'
+
+type Hold = () => () => void
+const holds = new Set<Hold>()
+
+/** A component with state that keys change (the paper matrix) says how to take it back. */
+export function onHold(hold: Hold): () => void {
+  holds.add(hold)
+  return () => holds.delete(hold)
+}
+
+type Text = HTMLInputElement | HTMLTextAreaElement
+const isText = (e: Element | null): e is Text =>
+  e instanceof HTMLTextAreaElement || (e instanceof HTMLInputElement && !['radio', 'checkbox', 'button', 'file'].includes(e.type))
+
+export const isEditing = (): boolean => isText(document.activeElement)
+
+function placeOf(e: Element | null): Place {
+  const data = e instanceof HTMLElement ? e.dataset : {}
+  return { editable: isText(e), digits: data['wedge'] === 'digits' || data['wedge'] === 'search', enterOnly: data['wedge'] === 'search' }
+}
+
+/** Everything a burst may disturb, and how to put it back. */
+function snapshot(): () => void {
+  const e = document.activeElement
+  const before = isText(e) ? { value: e.value, from: e.selectionStart, to: e.selectionEnd } : null
+  const undo = [...holds].map((h) => h())
+  return () => {
+    undo.forEach((u) => u())
+    if (!before || !isText(e) || e.value === before.value) return
+    e.value = before.value
+    e.dispatchEvent(new Event('input', { bubbles: true }))
+    if (before.from !== null) e.setSelectionRange(before.from, before.to)
+  }
+}
+
+function giveBack(text: string): void {
+  const e = document.activeElement
+  if (!isText(e)) return
+  e.setRangeText(text, e.selectionStart ?? e.value.length, e.selectionEnd ?? e.value.length, 'end')
+  e.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+const keyOf = (e: KeyboardEvent): Key => ({
+  code: e.code === 'Unidentified' ? '' : e.code, key: e.key, shift: e.shiftKey, repeat: e.repeat, composing: e.isComposing,
+  command: e.ctrlKey !== e.altKey || e.metaKey, time: e.timeStamp,
+})
+
+export type Scan = { text: string; known: boolean; method: boolean }
+
+/** Starts listening; returns the key handler (true: the key is taken) and how to stop. */
+export function wedge(onScan: (scan: Scan) => void): { take(e: KeyboardEvent): boolean; stop(): void } {
+  const machine = new Wedge()
+  let restore = () => {}
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const obey = (v: Verdict): boolean => {
+    if (v.do === 'swallow' && v.first) restore()
+    if (v.do === 'give-back') giveBack(v.text)
+    if (v.do === 'scan') {
+      restore()
+      onScan({ text: v.text, known: v.known, method: v.method })
+    }
+    return v.do === 'swallow' || v.do === 'scan'
+  }
+  return {
+    take(e) {
+      clearTimeout(timer)
+      const k = keyOf(e)
+      if (machine.begins(k)) restore = snapshot()
+      const taken = obey(machine.key(k, placeOf(document.activeElement)))
+      if (machine.wait !== null) timer = setTimeout(() => obey(machine.silence()), machine.wait)
+      if (taken) {
+        e.preventDefault()
+        e.stopImmediatePropagation()
+      }
+      return taken
+    },
+    stop: () => clearTimeout(timer),
+  }
+}

@@ -1,0 +1,167 @@
+// One open dossier: its papers, which paper and page are chosen, scanning and adding files.
+import { sentenceOf } from '../lib/errors'
+import { call, type Dropped, type Page, type Shown, type ShownComponent } from '../platform'
+import { words } from '../words'
+import { app } from './app.svelte'
+
+export type Notice = { tone: 'info' | 'bad' | 'good' | ''; text: string }
+
+export class OpenDossier {
+  shown = $state<Shown | null>(null)
+  receipt = $state('')
+  /** Chosen paper and page (-1: the paper itself). */
+  paper = $state(0)
+  page = $state(-1)
+  viewing = $state(false)
+  removing = $state(false)
+  reason = $state('')
+  notice = $state<Notice>({ tone: '', text: '' })
+  busy = $state<'' | 'scan' | 'add'>('')
+  scanners = $state<{ id: string; label: string }[]>([])
+
+  constructor(readonly code: string) {}
+
+  async load(): Promise<void> {
+    try {
+      this.shown = await call('show', { code: this.code })
+      if (this.shown.receipt && !this.receipt) this.receipt = (await call('receipt-image', { code: this.code, width: 720 })).base64
+    } catch (e) {
+      this.notice = { tone: 'bad', text: sentenceOf(e) }
+    }
+  }
+
+  get component(): ShownComponent | undefined {
+    return this.shown?.components[this.paper]
+  }
+
+  get pages(): Page[] {
+    return livePages(this.component)
+  }
+
+  get current(): Page | undefined {
+    return this.pages[this.page]
+  }
+
+  step(papers: number, pages: number): void {
+    const most = (this.shown?.components.length ?? 1) - 1
+    if (papers !== 0) {
+      this.paper = Math.min(Math.max(this.paper + papers, 0), most)
+      this.page = -1
+    }
+    if (pages !== 0) this.page = Math.min(Math.max(this.page + pages, this.viewing ? 0 : -1), this.pages.length - 1)
+  }
+
+  // ---- scanning ----
+
+  /** F7: the remembered scanner, or the only one; otherwise it is asked once. */
+  async scan(ask = false): Promise<void> {
+    if (this.busy || !this.component) return
+    this.notice = { tone: '', text: '' }
+    try {
+      const { scanners } = await call('scanners', {})
+      const { values } = await call('preferences', {})
+      const known = scanners.find((s) => s.id === values['scanner']) ?? (scanners.length === 1 ? scanners[0] : undefined)
+      if (known && !ask) await this.#scanWith(known.id)
+      else if (scanners.length === 0) this.notice = { tone: 'bad', text: sentenceOf({ code: 'SCANNER_NOT_FOUND' }) }
+      else this.scanners = scanners
+    } catch (e) {
+      this.notice = { tone: 'bad', text: sentenceOf(e) }
+    }
+  }
+
+  async choose(id: string): Promise<void> {
+    this.scanners = []
+    await call('preference-set', { key: 'scanner', value: id }).catch(() => {})
+    await this.#scanWith(id)
+  }
+
+  async #scanWith(device: string): Promise<void> {
+    const component = this.component
+    if (!component) return
+    this.busy = 'scan'
+    this.notice = { tone: 'info', text: words.dossier.scanning(component.no) }
+    try {
+      const { pages } = await call('scan', { code: this.code, component: component.no, device })
+      this.notice = { tone: 'good', text: words.dossier.added(component.no, pages.length) }
+    } catch (e) {
+      this.notice = { tone: 'bad', text: sentenceOf(e) }
+    } finally {
+      this.busy = ''
+      await this.load()
+    }
+  }
+
+  async cancel(): Promise<void> {
+    await call('scan-cancel', {}).catch((e) => (this.notice = { tone: 'bad', text: sentenceOf(e) }))
+  }
+
+  // ---- files ----
+
+  async add(files: Dropped[], no = this.component?.no): Promise<void> {
+    if (no === undefined || files.length === 0 || this.busy) return
+    this.busy = 'add'
+    this.notice = { tone: 'info', text: words.dossier.adding(no, files.length) }
+    let added = 0
+    const troubles: string[] = []
+    for (const f of files) {
+      try {
+        added += (await call('attach', { code: this.code, component: no, name: f.name, ...(f.path ? { path: f.path } : { base64: await base64Of(f.file) }) })).pages.length
+      } catch (e) {
+        troubles.push(`${f.name}: ${sentenceOf(e)}`)
+      }
+    }
+    this.notice = troubles.length > 0 ? { tone: 'bad', text: troubles.join(' ') } : { tone: 'good', text: words.dossier.added(no, added) }
+    this.busy = ''
+    await this.load()
+  }
+
+  // ---- pages ----
+
+  async remove(): Promise<boolean> {
+    const page = this.current
+    if (!page) return false
+    try {
+      await call('page-remove', { code: this.code, page: page.page, reason: this.reason.trim() })
+    } catch (e) {
+      this.notice = { tone: 'bad', text: sentenceOf(e) }
+      return false
+    }
+    const name = words.dossier.removed(this.page + 1)
+    this.removing = false
+    this.viewing = false
+    this.reason = ''
+    app.say(name, () => void this.restore(page.page))
+    await this.load()
+    this.page = Math.min(this.page, this.pages.length - 1)
+    return true
+  }
+
+  async restore(page: string): Promise<void> {
+    try {
+      await call('page-restore', { code: this.code, page })
+      this.notice = { tone: 'good', text: words.dossier.restored }
+    } catch (e) {
+      this.notice = { tone: 'bad', text: sentenceOf(e) }
+    }
+    await this.load()
+  }
+
+  async print(): Promise<void> {
+    try {
+      await call('print-receipt', { code: this.code })
+      this.notice = { tone: 'good', text: words.dossier.printed }
+    } catch (e) {
+      this.notice = { tone: 'bad', text: sentenceOf(e) }
+    }
+    await this.load()
+  }
+}
+
+export const livePages = (c: ShownComponent | undefined): Page[] => (c?.pages ?? []).filter((p) => !p.removed)
+
+async function base64Of(file: File | undefined): Promise<string> {
+  const bytes = new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0))
+  let binary = ''
+  for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000))
+  return btoa(binary)
+}

@@ -1,0 +1,314 @@
+// One reception from an empty form to a printed receipt. The components only show it.
+import { clearDraft, emptyDraft, emptyPerson, isUntouched, loadDraft, saveDraft, type Diff, type Draft } from '../lib/draft'
+import { sentenceOf } from '../lib/errors'
+import { birthWords, phoneWords, shortDateOf, spaced } from '../lib/format'
+import { fold } from '../lib/fold'
+import { handedIn } from '../lib/matrix'
+import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, isoDate, type Problem, type Typed } from '../lib/validate'
+import { call, Refusal, type Applicant, type Card, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
+import { words } from '../words'
+
+export type Print = { state: 'idle' | 'printing' | 'printed' | 'failed'; text: string }
+const DIFFERS = ['name', 'birth_date', 'address'] as const
+
+class Reception {
+  draft = $state<Draft>(emptyDraft())
+  procedure = $state<Procedure | null>(null)
+  promise = $state<Promise_ | null>(null)
+  past = $state<Summary[]>([])
+  problems = $state<Record<string, Problem>>({})
+  /** A card of somebody else while a person is on the screen: asked, never decided here. */
+  otherCard = $state<Card | null>(null)
+  alert = $state('')
+  saving = $state(false)
+  done = $state<Registered | null>(null)
+  doneName = $state('')
+  receipt = $state('')
+  print = $state<Print>({ state: 'idle', text: '' })
+  /** Counts card readings: the person panel glows when it changes. */
+  glow = $state(0)
+  #restored = false
+
+  /** Takes up the draft left behind by a crash or a closed window; once. */
+  async restore(): Promise<boolean> {
+    if (this.#restored) return false
+    this.#restored = true
+    const left = loadDraft()
+    if (!left) return false
+    this.draft = left
+    if (left.procedure) {
+      await this.#load(left.procedure)
+      await this.refreshPromise()
+    }
+    return true
+  }
+
+  save(): void {
+    if (!this.done) saveDraft($state.snapshot(this.draft))
+  }
+
+  get untouched(): boolean {
+    return isUntouched(this.draft)
+  }
+
+  /** What F9 still lacks, in words; empty when it can go. */
+  get lacking(): string {
+    const who = this.draft.person.name.trim() === ''
+    const what = this.draft.procedure === null
+    return who && what ? words.reception.need.both : who ? words.reception.need.who : what ? words.reception.need.what : ''
+  }
+
+  // ---- the person ----
+
+  /** On leaving a field: judge it, and bring its text into its usual form. */
+  leave(field: keyof Typed): void {
+    const p = this.draft.person
+    if (field === 'id_number') p.id_number = spaced(compact(p.id_number))
+    if (field === 'phone') p.phone = phoneWords(compact(p.phone))
+    if (field === 'birth_date') p.birth_date = tidyDate(p.birth_date)
+    this.#judge(field)
+    if (field === 'id_number') void this.lookUp()
+  }
+
+  #judge(field: keyof Typed): void {
+    const found = checkField($state.snapshot(this.draft.person), field)
+    if (found) this.problems[field] = found
+    else delete this.problems[field]
+  }
+
+  /** Typing clears the complaint; it comes back on leaving. */
+  typed(field: string): void {
+    delete this.problems[field]
+    const diff = this.diff(field)
+    if (diff) Object.assign(diff, { use: 'fresh', fresh: this.draft.person[diff.field] })
+  }
+
+  diff(field: string): Diff | undefined {
+    return this.draft.diffs.find((d) => d.field === field)
+  }
+
+  choose(diff: Diff, use: Diff['use']): void {
+    diff.use = use
+    this.draft.person[diff.field] = use === 'fresh' ? diff.fresh : diff.was
+    this.#judge(diff.field)
+  }
+
+  /** A scanned card. Another person on the screen is never replaced without a word. */
+  async card(card: Card): Promise<void> {
+    if (this.done) this.next()
+    const own = compact(this.draft.person.id_number)
+    if (/^\d{12}$/.test(own) && own !== card.id_number) {
+      this.otherCard = card
+      return
+    }
+    this.#fill(card)
+    await this.lookUp()
+  }
+
+  async answerCard(change: boolean): Promise<void> {
+    const card = this.otherCard
+    this.otherCard = null
+    if (!card || !change) return
+    this.draft.person = emptyPerson()
+    this.draft.diffs = []
+    this.draft.authorised = ''
+    this.problems = {}
+    this.past = []
+    this.#fill(card)
+    await this.lookUp()
+  }
+
+  #fill(card: Card): void {
+    const p = this.draft.person
+    const fresh = { name: card.name ?? '', birth_date: card.birth_date ? birthWords(card.birth_date) : '', address: card.address ?? '' }
+    this.draft.diffs = DIFFERS.filter((f) => p[f].trim() && fresh[f] && fold(p[f]) !== fold(fresh[f])).map((f) => ({
+      field: f, fresh: fresh[f], was: p[f].trim(), since: null, use: 'fresh',
+    }))
+    for (const f of DIFFERS) if (fresh[f]) p[f] = fresh[f].normalize('NFC')
+    p.kind = 'person'
+    p.id_number = spaced(card.id_number)
+    if (card.gender) p.gender = card.gender
+    this.draft.fromCard = true
+    for (const f of ['name', 'id_number', 'birth_date', 'address']) delete this.problems[f]
+    this.glow += 1
+  }
+
+  /** What the station knows about this identity number from earlier visits. */
+  async lookUp(): Promise<void> {
+    const id = compact(this.draft.person.id_number)
+    if (!/^\d{10,13}$/.test(id)) {
+      this.past = []
+      return
+    }
+    try {
+      const known = await call('person', { id_number: id })
+      if (compact(this.draft.person.id_number) !== id) return
+      this.past = known.dossiers
+      if (known.applicant) this.#compare(known.applicant, known.dossiers[0]?.received_at ?? null)
+    } catch {
+      this.past = []
+    }
+  }
+
+  #compare(last: Applicant, seen: string | null): void {
+    const p = this.draft.person
+    const was = { name: last.name, birth_date: last.birth_date ? birthWords(last.birth_date) : '', address: last.address ?? '' }
+    for (const f of DIFFERS) {
+      if (!p[f].trim()) p[f] = was[f]
+      else if (was[f] && fold(was[f]) !== fold(p[f]) && !this.diff(f)) {
+        this.draft.diffs.push({ field: f, fresh: p[f], was: was[f], since: seen && shortDateOf(seen), use: 'fresh' })
+      }
+    }
+    p.phone ||= last.phone ? phoneWords(last.phone) : ''
+    p.email ||= last.email ?? ''
+    p.gender ||= last.gender ?? ''
+  }
+
+  // ---- the procedure and its papers ----
+
+  async chooseProcedure(code: string): Promise<void> {
+    if (this.draft.procedure === code && this.procedure) return
+    this.draft.rows = {}
+    await this.#load(code)
+    this.draft.case = this.procedure?.cases[0]?.id ?? null
+    this.draft.fees = (this.procedure?.fees ?? []).map((f) => ({ name: f.name, amount: String(f.amount) }))
+    await this.refreshPromise()
+  }
+
+  async #load(code: string): Promise<void> {
+    try {
+      this.procedure = await call('procedure', { code })
+      this.draft.procedure = code
+      delete this.problems['procedure']
+    } catch (e) {
+      this.alert = sentenceOf(e)
+    }
+  }
+
+  async chooseCase(id: string): Promise<void> {
+    this.draft.case = id
+    await this.refreshPromise()
+  }
+
+  /** Asks again what would be promised now; also once a minute, because cut-offs pass. */
+  async refreshPromise(): Promise<void> {
+    const { procedure, case: chosen } = this.draft
+    if (!procedure) return
+    try {
+      const promise = await call('promise', { procedure, ...(chosen && { case: chosen }) })
+      if (this.draft.procedure === procedure && this.draft.case === chosen) this.promise = promise
+    } catch (e) {
+      this.promise = null
+      this.alert = sentenceOf(e)
+    }
+  }
+
+  // ---- F9 ----
+
+  /** Every problem, first one first; the matrix and the slip have theirs after the person's. */
+  check(): Problem[] {
+    const d = $state.snapshot(this.draft)
+    const found = checkPerson(d.person)
+    if (!d.procedure) found.push({ field: 'procedure', code: 'UNKNOWN_PROCEDURE' })
+    if (!/^[1-9]\d?$/.test(d.sets.trim())) found.push({ field: 'sets', code: 'INVALID_COUNT' })
+    if (d.fees.some((f) => !/^\d{1,12}$/.test(plainAmount(f.amount)))) found.push({ field: 'fees', code: 'INVALID_AMOUNT' })
+    this.problems = Object.fromEntries(found.map((p) => [p.field, p]))
+    return found
+  }
+
+  request(): RegisterRequest {
+    const d = $state.snapshot(this.draft)
+    const authorised = authorisedOf(d.authorised)
+    return {
+      request_id: d.request_id, procedure: d.procedure ?? '', ...(d.case && { case: d.case }), channel: 'direct', applicant: applicantOf(d.person),
+      ...(authorised && { authorised }), components: handedIn(this.procedure?.components ?? [], d.rows, d.case), sets: Number(d.sets),
+      fees: d.fees.map((f) => ({ name: f.name, amount: Number(plainAmount(f.amount)) })), return_via: d.via,
+    }
+  }
+
+  /** Registers once. Returns the field of the first problem, or null when it is written. */
+  async register(): Promise<string | null> {
+    if (this.saving || this.done) return null
+    this.alert = ''
+    const found = this.check()
+    const first = found[0]
+    if (first) {
+      this.alert = words.reception.problems(found.length)
+      return first.field
+    }
+    return this.#send(this.request())
+  }
+
+  async #send(request: RegisterRequest): Promise<string | null> {
+    this.saving = true
+    try {
+      const answer = await call('register', request)
+      clearDraft()
+      this.doneName = request.applicant.name
+      this.done = answer
+      void this.printReceipt()
+      return null
+    } catch (e) {
+      return this.#refused(Refusal.from(e))
+    } finally {
+      this.saving = false
+    }
+  }
+
+  #refused(r: Refusal): string | null {
+    const field = fieldOf(r)
+    const detail = typeof r.detail === 'object' && r.detail ? { detail: r.detail } : {}
+    if (field) this.problems[field] = { field, code: r.code, ...detail }
+    this.alert = sentenceOf(r)
+    return field
+  }
+
+  /** After COMMIT only: the registration stands whatever the printer says. */
+  async printReceipt(): Promise<void> {
+    const code = this.done?.code
+    if (!code || this.print.state === 'printing') return
+    this.print = { state: 'printing', text: words.reception.printing }
+    void this.#picture(code)
+    try {
+      await call('print-receipt', { code })
+      if (this.done?.code === code) this.print = { state: 'printed', text: words.reception.printed }
+    } catch (e) {
+      if (this.done?.code === code) this.print = { state: 'failed', text: sentenceOf(e) }
+    }
+  }
+
+  async #picture(code: string): Promise<void> {
+    if (this.receipt) return
+    try {
+      const image = await call('receipt-image', { code, width: 640 })
+      if (this.done?.code === code) this.receipt = image.base64
+    } catch {
+      this.receipt = ''
+    }
+  }
+
+  /** The next person: a new draft with a new request id. */
+  next(): void {
+    this.draft = emptyDraft()
+    this.procedure = null
+    this.promise = null
+    this.past = []
+    this.problems = {}
+    this.otherCard = null
+    this.alert = ''
+    this.done = null
+    this.doneName = ''
+    this.receipt = ''
+    this.print = { state: 'idle', text: '' }
+    clearDraft()
+  }
+}
+
+const plainAmount = (text: string): string => text.replace(/[\s.]/g, '') || '0'
+
+function tidyDate(text: string): string {
+  const iso = isoDate(text)
+  return iso ? birthWords(iso) : text
+}
+
+export const reception = new Reception()

@@ -1,0 +1,20 @@
+// English beside src/words/vi/sync.ts.
+export const sync = {
+  hub: 'The server above', idle: 'Every dossier is safe above', idleMore: 'Both sides agree. Nothing to do.', sending: 'Sending to the server above',
+  sendingMore: 'Please work as usual. Records go in order and resume after a cut.', offline: (hub: string) => `${hub} does not answer`,
+  offlineSince: (hub: string, when: string) => `${hub} has not answered since ${when}`,
+  offlineMore: 'Please work as usual. Everything is written on this PC and goes by itself once there is a line.',
+  notEnrolled: 'This PC is not enrolled', notEnrolledMore: 'Dossiers are taken in and written here with temporary codes. They go up once enrolled.',
+  waitingHere: 'Waiting on this PC', durableAbove: 'Safe above', records: (n: string) => `${n} records`, files: (n: string) => `${n} pages and files`,
+  lastContact: (when: string) => `last answer ${when}`, noContact: 'no answer yet', refusedNone: 'The server above accepted everything.',
+  refusedTitle: (n: string) => `${n} records not accepted`, refusedOk: 'Nothing was refused', open: 'Open dossier', numbers: 'Numbers left by day',
+  numbersNone: "No numbers yet. Today's codes are temporary.", numbersLeft: (n: string) => `${n} left`, today: 'today', tryNow: 'Try to send now', trying: 'Trying',
+  tried: (durable: string, waiting: string) => `${durable} safe, ${waiting} waiting.`, verify: 'Verify the log',
+  verifyWhy: 'Reads the whole log and every file on this PC again and looks for a change.', verifying: 'Reading the log and files.',
+  verifyOk: (dossiers: string, blobs: string) => `The log is whole: ${dossiers} dossiers, ${blobs} files, nothing changed.`,
+  verifyBroken: 'The log does not match somewhere. Please leave the PC as it is and call the administrator.', check: 'The log on this PC', enrol: 'Enrol this PC',
+  enrolWhy: 'Ask the administrator above for the address and the code. The code works once.', address: 'Server address', code: 'Enrolment code', enrolDo: 'Enrol',
+  enrolling: 'Enrolling', enrolled: 'Enrolled', recovery: 'Recovery code, shown once',
+  recoveryWhy: 'Please print it or write it down and lock it away. If this PC breaks, only this code opens the data.', recoveryDone: 'Code kept',
+  device: 'This PC', agency: 'Agency', now: 'today',
+}
