@@ -1,0 +1,77 @@
+//! `motcua-hub code` and `report`, whether the server runs or not. The database is tried first:
+//! that it is in use is the only sure sign of a running server, an old address file is none.
+
+use std::io::Write;
+
+use hub::{ADMIN_TOKEN, Hub, HubError};
+use serde_json::Value;
+use vault::VaultError;
+
+use super::{Failure, Options, serve, usage};
+
+/// Prints a one-time enrolment code.
+pub fn code(options: &Options) -> Result<(), Failure> {
+    let agency: dossier::code::AgencyCode = options.text("agency")?.parse().map_err(|_| usage())?;
+    let code = match alone(options)? {
+        Some(hub) => closing(&hub, hub.new_code(agency.as_str()))?,
+        None => {
+            let answer = ask(options, "POST", &format!("/admin/code?agency={agency}"))?;
+            answer.get("code").and_then(Value::as_str).unwrap_or_default().to_owned()
+        }
+    };
+    print(&code)
+}
+
+/// Prints the report as one line of JSON; a broken chain stands in it and is no error of the command.
+pub fn report(options: &Options) -> Result<(), Failure> {
+    let report = match alone(options)? {
+        Some(hub) => {
+            let report = closing(&hub, hub.report())?;
+            serde_json::to_value(report).map_err(HubError::from)?
+        }
+        None => ask(options, "GET", "/admin/report")?,
+    };
+    print(&report.to_string())
+}
+
+/// The hub when no server runs on this folder.
+fn alone(options: &Options) -> Result<Option<Hub>, Failure> {
+    match Hub::open(&options.data()?, &options.keys()?, std::sync::Arc::new(vault::OsEntropy), std::sync::Arc::new(super::now)) {
+        Ok(hub) => Ok(Some(hub)),
+        Err(HubError::Vault(VaultError::InUse)) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn closing<T>(hub: &Hub, done: hub::Result<T>) -> Result<T, Failure> {
+    let done = done?;
+    hub.finish()?;
+    Ok(done)
+}
+
+/// Asks the running server.
+fn ask(options: &Options, method: &'static str, target: &str) -> Result<Value, Failure> {
+    let token = Hub::admin_token_of(&options.data()?, &options.keys()?)?;
+    let address = std::fs::read_to_string(options.data()?.join(serve::ADDRESS))
+        .map_err(|source| HubError::Io { what: "read the server's address", source })?;
+    let url = format!("{}{target}", address.trim());
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into();
+    let asked = match method {
+        "POST" => agent.post(&url).header(ADMIN_TOKEN, &token).send_empty(),
+        _ => agent.get(&url).header(ADMIN_TOKEN, &token).call(),
+    };
+    let broken = |error: ureq::Error| Failure::Refused { code: "HUB_UNREACHABLE", detail: error.to_string() };
+    let mut answer = asked.map_err(broken)?;
+    let text = answer.body_mut().read_to_string().map_err(broken)?;
+    if !answer.status().is_success() {
+        let code = if answer.status() == 404 { "NOT_FOUND" } else { "BAD_REQUEST" };
+        return Err(Failure::Refused { code, detail: text });
+    }
+    Ok(serde_json::from_str(&text).map_err(HubError::from)?)
+}
+
+fn print(line: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout();
+    let written = writeln!(out, "{line}").and_then(|()| out.flush());
+    Ok(written.map_err(|source| HubError::Io { what: "write the answer", source })?)
+}

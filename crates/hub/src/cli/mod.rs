@@ -1,0 +1,107 @@
+//! The commands of `motcua-hub`.
+
+mod admin;
+mod serve;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use hub::{Hub, HubError};
+use wire::protocol::AgencyFacts;
+
+const USAGE: &str = "Cách dùng: motcua-hub serve|code|report|agency-add --data THƯ_MỤC [--keys THƯ_MỤC] \
+    [--listen ĐỊA_CHỈ] [--agency MÃ_CƠ_QUAN]. Xin xem lại các tham số rồi chạy lại.";
+
+/// Why the program ends without having done it.
+pub enum Failure {
+    /// A sentence for whoever typed the command; exit 2.
+    Usage(String),
+    /// A code for programs; exit 1.
+    Refused {
+        /// The code.
+        code: &'static str,
+        /// For the administrator.
+        detail: String,
+    },
+}
+
+impl From<HubError> for Failure {
+    fn from(error: HubError) -> Self {
+        Self::Refused { code: error.code(), detail: error.to_string() }
+    }
+}
+
+/// Runs the command line.
+pub fn run(arguments: Vec<String>) -> Result<(), Failure> {
+    let mut words = arguments.into_iter();
+    let command = words.next().ok_or_else(usage)?;
+    let options = Options::read(words)?;
+    match command.as_str() {
+        "serve" => serve::serve(&options),
+        "code" => admin::code(&options),
+        "report" => admin::report(&options),
+        "agency-add" => agency_add(&options),
+        _ => Err(usage()),
+    }
+}
+
+fn usage() -> Failure {
+    Failure::Usage(USAGE.to_owned())
+}
+
+fn agency_add(options: &Options) -> Result<(), Failure> {
+    let facts = AgencyFacts {
+        code: options.text("code")?.to_owned(),
+        name: options.text("name")?.to_owned(),
+        parent: options.text("parent")?.to_owned(),
+        unit: options.text("unit")?.to_owned(),
+        place: options.text("place")?.to_owned(),
+    };
+    let hub = options.open()?;
+    hub.put_agency(&facts)?;
+    Ok(hub.finish()?)
+}
+
+/// `--name value` pairs.
+struct Options(BTreeMap<String, String>);
+
+impl Options {
+    fn read(mut words: impl Iterator<Item = String>) -> Result<Self, Failure> {
+        let mut options = BTreeMap::new();
+        while let Some(word) = words.next() {
+            let name = word.strip_prefix("--").ok_or_else(usage)?.to_owned();
+            if options.insert(name, words.next().ok_or_else(usage)?).is_some() {
+                return Err(usage());
+            }
+        }
+        Ok(Self(options))
+    }
+
+    fn text(&self, name: &str) -> Result<&str, Failure> {
+        self.0.get(name).map(String::as_str).ok_or_else(usage)
+    }
+
+    fn data(&self) -> Result<PathBuf, Failure> {
+        self.text("data").map(PathBuf::from)
+    }
+
+    fn keys(&self) -> Result<PathBuf, Failure> {
+        if let Some(dir) = self.0.get("keys") {
+            return Ok(PathBuf::from(dir));
+        }
+        let found = vault::default_key_dir(std::env::var_os("XDG_CONFIG_HOME"), std::env::var_os("HOME"));
+        found.map_err(|error| HubError::from(error).into())
+    }
+
+    fn open(&self) -> Result<Hub, Failure> {
+        Ok(Hub::open(&self.data()?, &self.keys()?, Arc::new(vault::OsEntropy), Arc::new(now))?)
+    }
+}
+
+/// The PC's clock.
+#[expect(clippy::disallowed_methods, reason = "the program's edge: everything inside is given the time")]
+fn now() -> DateTime<Utc> {
+    DateTime::from(std::time::SystemTime::now())
+}

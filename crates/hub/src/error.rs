@@ -1,0 +1,87 @@
+//! What can go wrong on the hub: a refusal the client can act on, or something broken up here.
+
+use std::io;
+
+use vault::VaultError;
+use wire::protocol::{Durable, Refusal, RefusalCode};
+
+/// The result of every operation of this crate.
+pub type Result<T> = std::result::Result<T, HubError>;
+
+/// Why the hub did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum HubError {
+    /// The client is told why; nothing is broken.
+    #[error("refused: {code:?}")]
+    Refused {
+        /// The code that travels.
+        code: RefusalCode,
+        /// What is durable of the stream, where that helps.
+        durable: Option<Durable>,
+    },
+    /// Disk, database or keys.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The operating system refused; `what` says what was being done.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was being done.
+        what: &'static str,
+        /// The system's own answer.
+        source: io::Error,
+    },
+    /// A stored row is not what this program wrote.
+    #[error("damaged data: {0}")]
+    Damaged(&'static str),
+    /// An answer could not be written as JSON.
+    #[error("an answer could not be written: {0}")]
+    Answer(#[from] serde_json::Error),
+}
+
+impl HubError {
+    /// A refusal without a position.
+    #[must_use]
+    pub const fn refused(code: RefusalCode) -> Self {
+        Self::Refused { code, durable: None }
+    }
+
+    /// A refusal that says what is durable.
+    #[must_use]
+    pub const fn refused_at(code: RefusalCode, durable: Durable) -> Self {
+        Self::Refused { code, durable: Some(durable) }
+    }
+
+    pub(crate) fn io(what: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io { what, source }
+    }
+
+    /// What travels to the client. What is broken up here is not described to it.
+    #[must_use]
+    pub fn refusal(&self) -> Refusal {
+        match self {
+            Self::Refused { code, durable } => Refusal { code: *code, durable: durable.clone() },
+            Self::Vault(VaultError::DiskFull) => Refusal { code: RefusalCode::ServerFull, durable: None },
+            Self::Vault(_) | Self::Io { .. } | Self::Damaged(_) | Self::Answer(_) => {
+                Refusal { code: RefusalCode::Internal, durable: None }
+            }
+        }
+    }
+
+    /// The fixed code by which the program chooses its sentence.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused { code: RefusalCode::NotFound, .. } => "NOT_FOUND",
+            Self::Refused { .. } => "BAD_REQUEST",
+            Self::Vault(error) => error.code(),
+            Self::Damaged(_) => "DATABASE_DAMAGED",
+            Self::Io { .. } | Self::Answer(_) => "INTERNAL",
+        }
+    }
+}
+
+impl From<rusqlite::Error> for HubError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Vault(error.into())
+    }
+}

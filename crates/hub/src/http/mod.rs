@@ -1,0 +1,175 @@
+//! The addresses of protocol version 1. A handler takes the bytes in, leaves the runtime for a
+//! blocking thread, checks the signature there and does the work: no transaction crosses an `await`.
+
+mod admin;
+mod call;
+
+use std::future::Future;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Serialize;
+use tokio::net::TcpListener;
+use wire::protocol::{Refusal, RefusalCode};
+
+use crate::error::{HubError, Result};
+use crate::hub::Hub;
+use crate::{blobs, enrol, hello, lease, pull, push};
+pub use admin::TOKEN as ADMIN_TOKEN;
+use call::{Call, Gate, JSON_LIMIT};
+
+/// Time that requests under way get after the stop signal.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+
+/// What every handler is given.
+#[derive(Clone)]
+struct App {
+    hub: Hub,
+    gate: Gate,
+}
+
+impl Hub {
+    /// Serves until `shutdown` is done, lets requests under way finish (at most ten seconds), and
+    /// stops cleanly. The caller owns socket and signal, so a test listens on port 0.
+    ///
+    /// # Errors
+    /// When the socket fails, or the clean stop does ([`Hub::finish`]).
+    pub async fn serve(&self, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let graceful = wait_for(stopped.clone());
+        let serving = axum::serve(listener, router(self.clone())).with_graceful_shutdown(graceful);
+        tokio::spawn(async move {
+            shutdown.await;
+            stop.send_replace(true);
+            // Kept alive so that the receivers see the value, not a closed channel.
+            stop.closed().await;
+        });
+        tokio::select! {
+            done = async { serving.await } => done.map_err(HubError::io("serve"))?,
+            () = async { wait_for(stopped).await; tokio::time::sleep(LAST_REQUESTS).await } => {}
+        }
+        let hub = self.clone();
+        blocking(move || hub.finish()).await
+    }
+}
+
+async fn wait_for(mut stopped: tokio::sync::watch::Receiver<bool>) {
+    // An error means that the sender is gone, which only happens when the runtime stops.
+    let _ = stopped.wait_for(|stop| *stop).await;
+}
+
+fn router(hub: Hub) -> Router {
+    Router::new()
+        .route("/v1/enrol", post(enrol_route))
+        .route("/v1/hello", post(hello_route))
+        .route("/v1/push", post(push_route))
+        .route("/v1/pull", get(pull_route))
+        .route("/v1/numbers/lease", post(lease_route))
+        .route("/v1/blobs/{hash}", get(blob_get).head(blob_head).put(blob_put))
+        .route("/admin/code", post(admin::code))
+        .route("/admin/report", get(admin::report))
+        .fallback(|| async { refuse(&HubError::refused(RefusalCode::NotFound)) })
+        .with_state(App { hub, gate: Gate::default() })
+}
+
+async fn enrol_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| json(&enrol::enrol(hub, &call.json()?)?)).await
+}
+
+async fn hello_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| json(&hello::hello(hub, &call.caller(hub)?, &call.json()?)?)).await
+}
+
+async fn push_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| json(&push::push(hub, &call.caller(hub)?, call.json()?)?)).await
+}
+
+async fn lease_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| json(&lease::lease(hub, &call.caller(hub)?, &call.json()?)?)).await
+}
+
+async fn pull_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        let after = call.number("after", 0)?;
+        let limit = u32::try_from(call.number("limit", 200)?).unwrap_or(u32::MAX);
+        json(&pull::pull(hub, &call.caller(hub)?, after, limit)?)
+    })
+    .await
+}
+
+async fn blob_get(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        let bytes = blobs::get(hub, &call.caller(hub)?, &call.blob()?)?;
+        Ok(body("application/octet-stream", bytes))
+    })
+    .await
+}
+
+async fn blob_head(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        call.caller(hub)?;
+        let size = blobs::size(hub, &call.blob()?)?;
+        let mut response = Response::new(Body::empty());
+        response.headers_mut().insert(header::CONTENT_LENGTH, size.into());
+        Ok(response)
+    })
+    .await
+}
+
+async fn blob_put(State(app): State<App>, request: Request) -> Response {
+    let limit = wire::protocol::MAX_BLOB_BYTES;
+    app.answer(request, limit, |hub, call| {
+        json(&blobs::put(hub, &call.caller(hub)?, &call.blob()?, &call.plain()?)?)
+    })
+    .await
+}
+
+impl App {
+    async fn answer(&self, request: Request, limit: usize, work: fn(&Hub, &Call) -> Result<Response>) -> Response {
+        let hub = self.hub.clone();
+        let done = match self.gate.take(request, limit).await {
+            Ok(call) => blocking(move || work(&hub, &call)).await,
+            Err(error) => Err(error),
+        };
+        done.unwrap_or_else(|error| refuse(&error))
+    }
+}
+
+/// Runs database and file work away from the runtime's own threads.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|lost| Err(HubError::io("run a request")(std::io::Error::other(lost))))
+}
+
+fn refuse(error: &HubError) -> Response {
+    let refusal = error.refusal();
+    if refusal.code == RefusalCode::Internal {
+        log(error);
+    }
+    let bytes = serde_json::to_vec::<Refusal>(&refusal).unwrap_or_default();
+    let mut response = body("application/json", bytes);
+    *response.status_mut() = StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response
+}
+
+/// The client is told only that something broke; the administrator reads what.
+fn log(error: &HubError) {
+    use std::io::Write;
+    // Nothing is left to do when even stderr is closed.
+    let _ = writeln!(std::io::stderr(), "motcua-hub: {error}");
+}
+
+fn json<T: Serialize>(answer: &T) -> Result<Response> {
+    Ok(body("application/json", serde_json::to_vec(answer)?))
+}
+
+fn body(kind: &'static str, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
+    response
+}

@@ -1,0 +1,156 @@
+//! One hub on one data folder: opening it, and what an administrator asks of it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use dossier::code::AgencyCode;
+use ed25519_dalek::SigningKey;
+use rusqlite::{Transaction, params};
+use vault::{BlobStore, Entropy, KeyRing, Secret32};
+use wire::envelope::hex;
+use wire::protocol::{AgencyFacts, RefusalCode};
+
+use crate::agency;
+use crate::clock::Clock;
+use crate::enrol;
+use crate::error::{HubError, Result};
+use crate::generation;
+use crate::report::{self, Report};
+use crate::store::Store;
+
+/// A hub. Clones are the same hub.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub dir: PathBuf,
+    pub store: Store,
+    pub blobs: BlobStore,
+    pub entropy: Arc<dyn Entropy>,
+    pub clock: Arc<dyn Clock>,
+    pub key: SigningKey,
+    pub admin_token: String,
+    pub generation: String,
+}
+
+impl Hub {
+    /// Opens the data folder; the first time makes its keys (in `key_dir`, outside it), its
+    /// database and the sample agency.
+    ///
+    /// # Errors
+    /// [`HubError::Vault`] with `InUse` when another program has it, and everything else of the
+    /// vault.
+    pub fn open(data_dir: &Path, key_dir: &Path, entropy: Arc<dyn Entropy>, clock: Arc<dyn Clock>) -> Result<Self> {
+        let keys = KeyRing::open_or_create(data_dir, key_dir, entropy.as_ref())?;
+        let label = clock.now().format("%Y%m%dT%H%M%S").to_string();
+        let store = Store::open(data_dir, keys.database_key(), &label)?;
+        let generation = store.write(|tx| {
+            agency::put_sample_if_none(tx)?;
+            generation::begin(data_dir, tx, entropy.as_ref())
+        })?;
+        let blobs = open_blobs(data_dir, &store)?;
+        let key = SigningKey::from_bytes(keys.secret("motcua 2026 hub signing key v1").as_bytes());
+        let admin_token = admin_token(&keys);
+        let dir = data_dir.to_owned();
+        Ok(Self(Arc::new(Inner { dir, store, blobs, entropy, clock, key, admin_token, generation })))
+    }
+
+    /// A one-time enrolment code for a PC of this agency, good for ten minutes, to be read out or
+    /// typed: three groups of four Crockford characters.
+    ///
+    /// # Errors
+    /// `NotFound` for an agency that is not here; those of the database.
+    pub fn new_code(&self, agency: &str) -> Result<String> {
+        let code = enrol::draw_code(self.0.entropy.as_ref())?;
+        let now = self.now();
+        self.0.store.write(|tx| enrol::keep_code(tx, &code, agency, now))?;
+        Ok(code)
+    }
+
+    /// Adds an agency, or describes a known one anew.
+    ///
+    /// # Errors
+    /// `BadMessage` for a code that is no agency code; those of the database.
+    pub fn put_agency(&self, facts: &AgencyFacts) -> Result<()> {
+        if facts.code.parse::<AgencyCode>().is_err() {
+            return Err(HubError::refused(RefusalCode::BadMessage));
+        }
+        self.0.store.write(|tx| agency::put(tx, facts))
+    }
+
+    /// Suspends a device: it is refused from now on. What it sent stays.
+    ///
+    /// # Errors
+    /// `NotFound` for a device that is not here; those of the database.
+    pub fn suspend(&self, device: &dossier::DeviceId) -> Result<()> {
+        let now = self.now().timestamp_millis();
+        let changed =
+            self.0.store.write(|tx| Ok(tx.execute(include_str!("sql/device_suspend.sql"), params![device.as_bytes(), now])?))?;
+        if changed == 0 { Err(HubError::refused(RefusalCode::NotFound)) } else { Ok(()) }
+    }
+
+    /// Counts everything and checks every chain, signature, body and file from its stored bytes.
+    ///
+    /// # Errors
+    /// When the database cannot be read at all; findings are no errors.
+    pub fn report(&self) -> Result<Report> {
+        report::make(&self.0)
+    }
+
+    /// Changes when the database was restored from a backup.
+    #[must_use]
+    pub fn generation(&self) -> &str {
+        &self.0.generation
+    }
+
+    /// The token that opens the administrator's addresses. It is derived from the keys, so that
+    /// whoever may open the data folder may also ask the running server.
+    #[must_use]
+    pub fn admin_token(&self) -> &str {
+        &self.0.admin_token
+    }
+
+    /// The token of a running server's data folder, without its database.
+    ///
+    /// # Errors
+    /// When the keys are not there.
+    pub fn admin_token_of(data_dir: &Path, key_dir: &Path) -> Result<String> {
+        Ok(admin_token(&KeyRing::open(data_dir, key_dir)?))
+    }
+
+    /// A clean stop: counted, and the write-ahead log moved into the file.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn finish(&self) -> Result<()> {
+        let it = &self.0;
+        it.store.write(|tx: &Transaction<'_>| generation::count(&it.dir, tx, &it.generation))?;
+        it.store.checkpoint()
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+}
+
+fn admin_token(keys: &KeyRing) -> String {
+    hex(keys.secret("motcua 2026 hub administrator token v1").as_bytes())
+}
+
+/// Files sealed by a killed process before their row was written are removed.
+fn open_blobs(data_dir: &Path, store: &Store) -> Result<BlobStore> {
+    let blobs = BlobStore::open(&data_dir.join("blobs"))?;
+    let claimed = store.read(|db| {
+        let mut statement = db.prepare(include_str!("sql/blob_keys.sql"))?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, [u8; 32]>(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
+    })?;
+    let claimed: Vec<_> = claimed.into_iter().map(|(hash, key)| (hash, Secret32::new(key))).collect();
+    blobs.remove_unclaimed(claimed.iter().map(|(hash, key)| (hash, key)))?;
+    Ok(blobs)
+}

@@ -1,0 +1,92 @@
+//! Projections of an accepted event: the dossier's row, its codes, and who is to be told.
+
+use std::collections::BTreeSet;
+
+use dossier::fact::CodeKind;
+use dossier::state::Business;
+use dossier::{Dossier, DossierId, Event, Fact};
+use rusqlite::{Transaction, params};
+
+use super::task;
+use crate::error::Result;
+
+/// Brings the dossier's rows up to date.
+pub fn project(tx: &Transaction<'_>, dossier: Option<&Dossier>, event: Option<&Event>, now: i64) -> Result<()> {
+    let Some(dossier) = dossier else { return Ok(()) };
+    put_dossier(tx, dossier)?;
+    if let Some(Fact::CodeAssigned { code, kind, .. }) = event.map(|event| &event.fact) {
+        take_code(tx, code.as_str(), *kind, &dossier.id, now)?;
+    }
+    Ok(())
+}
+
+fn put_dossier(tx: &Transaction<'_>, dossier: &Dossier) -> Result<()> {
+    let agencies = &dossier.registration.agencies;
+    tx.prepare_cached(include_str!("../sql/dossier_put.sql"))?.execute(params![
+        dossier.id.as_bytes(),
+        dossier.code().map(|given| given.code.as_str()),
+        dossier.registration.procedure.code,
+        status(dossier.business),
+        agencies.receives.as_str(),
+        agencies.resolves.as_str(),
+        dossier.holder.as_str(),
+        dossier.registration.received_at.timestamp_millis(),
+        dossier.registration.promise.due_at.timestamp_millis(),
+    ])?;
+    Ok(())
+}
+
+/// A code on two papers cannot be taken back: both stay, and a person is told.
+fn take_code(tx: &Transaction<'_>, code: &str, kind: CodeKind, id: &DossierId, now: i64) -> Result<()> {
+    let added = tx
+        .prepare_cached(include_str!("../sql/code_add.sql"))?
+        .execute(params![code, code_kind(kind), id.as_bytes()])?;
+    if added == 0 {
+        let other = tx.prepare_cached(include_str!("../sql/code_of_other.sql"))?.exists(params![code, id.as_bytes()])?;
+        if other {
+            task(tx, "CODE_CLASH", code, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells every agency that may see the dossier. One that newly may is told all of it, from the
+/// first event on.
+pub fn deliver(tx: &Transaction<'_>, id: &DossierId, dossier: Option<&Dossier>, number: i64) -> Result<()> {
+    tx.prepare_cached(include_str!("../sql/deliver.sql"))?.execute(params![id.as_bytes(), number])?;
+    let Some(dossier) = dossier else { return Ok(()) };
+    let agencies = &dossier.registration.agencies;
+    let concerned: BTreeSet<&str> = [Some(&agencies.receives), Some(&agencies.resolves), Some(&dossier.holder), agencies.helps.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(dossier::code::AgencyCode::as_str)
+        .collect();
+    for agency in concerned {
+        let joined = tx.prepare_cached(include_str!("../sql/interest_add.sql"))?.execute(params![id.as_bytes(), agency])?;
+        if joined > 0 {
+            tx.prepare_cached(include_str!("../sql/deliver_all.sql"))?.execute(params![id.as_bytes(), agency])?;
+        }
+    }
+    Ok(())
+}
+
+const fn code_kind(kind: CodeKind) -> &'static str {
+    match kind {
+        CodeKind::Official => "official",
+        CodeKind::Temporary => "temporary",
+        CodeKind::External => "external",
+    }
+}
+
+const fn status(business: Business) -> &'static str {
+    match business {
+        Business::Received => "received",
+        Business::Refused => "refused",
+        Business::Processing => "processing",
+        Business::SupplementRequested => "supplement_requested",
+        Business::AwaitingPayment => "awaiting_payment",
+        Business::Withdrawn => "withdrawn",
+        Business::Stopped => "stopped",
+        Business::Resolved => "resolved",
+    }
+}

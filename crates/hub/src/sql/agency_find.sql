@@ -1,0 +1,1 @@
+SELECT code, name, parent, unit, place FROM agency WHERE code = ?1

@@ -1,0 +1,1 @@
+SELECT key, size FROM blob WHERE hash = ?1

@@ -1,0 +1,1 @@
+INSERT INTO enrolment_code (digest, agency, expires_at) VALUES (?1, ?2, ?3)

@@ -1,0 +1,1 @@
+SELECT 1 FROM code WHERE code = ?1 AND dossier <> ?2

@@ -1,0 +1,1 @@
+SELECT public_key, agency, suspended_at FROM stream JOIN device USING (device) WHERE device = ?1 ORDER BY epoch DESC

@@ -1,0 +1,1 @@
+SELECT hash FROM event WHERE stream = ?1 AND seq = ?2

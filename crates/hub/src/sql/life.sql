@@ -1,0 +1,1 @@
+SELECT starts FROM life

@@ -1,0 +1,1 @@
+UPDATE life SET starts = starts + 1 RETURNING starts

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO mention (hash, dossier) VALUES (?1, ?2)

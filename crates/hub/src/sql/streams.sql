@@ -1,0 +1,1 @@
+SELECT id, device, epoch, public_key, seq, hash, signature FROM stream ORDER BY device, epoch

@@ -1,0 +1,1 @@
+SELECT kind, detail FROM task ORDER BY id

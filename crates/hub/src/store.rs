@@ -1,0 +1,74 @@
+//! The database as the hub uses it: one writer behind a lock, readers lent out and taken back.
+//! Everything here blocks and is called from blocking threads only; no transaction ever crosses an
+//! `await`.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use include_dir::{Dir, include_dir};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use vault::{Database, Secret32};
+
+use crate::error::{HubError, Result};
+
+static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations/hub/sqlite");
+
+/// The open database of a hub.
+#[derive(Debug)]
+pub struct Store {
+    // Connections close before the database that holds their lock.
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    database: Database,
+}
+
+impl Store {
+    pub fn open(dir: &Path, key: &Secret32, label: &str) -> Result<Self> {
+        let database = Database::open(dir, "hub.db", key, &MIGRATIONS, label)?;
+        Ok(Self { writer: Mutex::new(database.writer()?), readers: Mutex::new(Vec::new()), database })
+    }
+
+    /// One transaction: durable when this returns `Ok`, gone when it returns an error.
+    pub fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut writer = lock(&self.writer);
+        let done = in_transaction(&mut writer, work);
+        if let Err(HubError::Vault(error)) = &done
+            && error.must_reopen()
+        {
+            *writer = self.database.writer()?;
+        }
+        done
+    }
+
+    /// One snapshot: everything read in `work` is of the same moment.
+    pub fn read<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let lent = lock(&self.readers).pop();
+        let mut reader = lent.map_or_else(|| self.database.reader(), Ok)?;
+        let done = reader.transaction().map_err(HubError::from).and_then(|tx| work(&tx));
+        lock(&self.readers).push(reader);
+        done
+    }
+
+    /// Moves the write-ahead log into the file, as far as readers allow.
+    pub fn checkpoint(&self) -> Result<()> {
+        lock(&self.readers).clear();
+        Ok(lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// Reads every page of the file.
+    pub fn check(&self) -> Result<()> {
+        Ok(self.database.check()?)
+    }
+}
+
+fn in_transaction<T>(writer: &mut Connection, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+    let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = work(&tx)?;
+    tx.commit()?;
+    Ok(done)
+}
+
+/// A thread that panicked left no half transaction: dropping it rolled back.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
