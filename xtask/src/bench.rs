@@ -1,0 +1,30 @@
+//! `cargo xtask bench`: builds what people get and measures it; the measuring itself lives in the
+//! program `bench` of the tests, whose table and exit code are passed on.
+
+use crate::build::{self, Profile};
+use crate::stop::Outcome;
+use crate::tools::{self, cargo};
+use crate::{screen, sys};
+
+/// `cargo xtask bench [AREA …]`.
+pub fn bench(words: &[String]) -> Outcome {
+    sys::ensure(&[sys::BUILD, sys::SCAN, sys::SCREEN, sys::CHECK])?;
+    sys::node()?;
+    build::programs(Profile::Release)?;
+    let mut command = cargo(&[
+        "run",
+        "--release",
+        "--locked",
+        "-p",
+        "it",
+        "--bin",
+        "bench",
+        "--",
+    ])?;
+    command.args(words);
+    let screen = screen::for_tests()?;
+    if let Some(screen) = &screen {
+        screen.give(&mut command);
+    }
+    tools::run(&mut command)
+}
