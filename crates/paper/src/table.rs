@@ -9,6 +9,8 @@ use crate::text::{Line, Span, wrap, wrap_even};
 const RULE: f64 = 0.5;
 /// Free space between a rule and the text beside it, in points.
 const PAD: f64 = 3.5;
+/// Free height of a row above and below its text together, in points.
+const FREE: f64 = 3.5;
 
 /// A column of a table.
 pub(crate) struct Head {
@@ -33,7 +35,7 @@ pub(crate) fn table(
         .iter()
         .map(|head| cell(sheet, head.title, Face::Bold, head));
     let titles = titles.collect::<Result<Cells, _>>()?;
-    sheet.need(height(sheet, &titles) + sheet.leading() + 2.0 * PAD)?;
+    sheet.need(height(sheet, &titles) + sheet.leading() + FREE)?;
     draw(sheet, heads, &titles, true)?;
     for row in rows {
         let cells = row
@@ -66,7 +68,7 @@ fn next_part(
     titles: &Cells,
     cells: &mut Cells,
 ) -> Result<Cells, PaperError> {
-    let one_line = sheet.leading() + 2.0 * PAD;
+    let one_line = sheet.leading() + FREE;
     let whole = height(sheet, cells);
     let page = sheet.bottom() * 0.8;
     let before = sheet.y;
@@ -74,16 +76,16 @@ fn next_part(
     if sheet.y < before {
         draw(sheet, heads, titles, true)?;
     }
-    let room = ((sheet.bottom() - sheet.y - 2.0 * PAD) / sheet.leading())
-        .floor()
-        .max(1.0) as usize;
+    // The sum of line heights may miss the room by a rounding error.
+    let room = sheet.bottom() - sheet.y - FREE + 0.01;
+    let room = (room / sheet.leading()).floor().max(1.0) as usize;
     let take = |lines: &mut Vec<Line>| lines.drain(..room.min(lines.len())).collect();
     Ok(cells.iter_mut().map(take).collect())
 }
 
 fn height(sheet: &Sheet, cells: &Cells) -> f64 {
     let lines = cells.iter().map(Vec::len).max().unwrap_or(0);
-    lines as f64 * sheet.leading() + 2.0 * PAD * 0.5
+    lines as f64 * sheet.leading() + FREE
 }
 
 /// Draws one row at the flow's place, with its rules.
@@ -96,7 +98,7 @@ fn draw(sheet: &mut Sheet, heads: &[Head], cells: &Cells, is_head: bool) -> Resu
             width: head.width - 2.0 * PAD,
         };
         let align = if is_head { Align::Centre } else { head.align };
-        sheet.y = top + PAD * 0.3;
+        sheet.y = top + FREE * 0.3;
         for line in lines {
             sheet.line(line, column, align)?;
         }

@@ -126,6 +126,22 @@ fn sixty_components_flow_on_and_none_is_lost() {
     }
 }
 
+/// A row that fits on a page is not parted.
+#[test]
+fn rows_stay_whole() {
+    let name = "Giấy chứng nhận có tên rất dài để phải xuống dòng trong cột của bảng, số";
+    for count in 8..30 {
+        for page in pages(&with_components(count, name)).unwrap() {
+            let text = texts(std::slice::from_ref(&page));
+            assert_eq!(
+                text.matches("Giấy chứng nhận").count(),
+                text.matches('#').count(),
+                "{count}"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_promise_and_the_signatures_share_a_page() {
     for count in (1..40).step_by(3) {
