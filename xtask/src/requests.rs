@@ -90,7 +90,7 @@ fn case(number: usize, procedure: &Value) -> Option<String> {
 }
 
 /// The components that belong to a case, each with its place in the list.
-pub fn components<'a>(procedure: &'a Value, case: Option<&str>) -> Vec<&'a Value> {
+fn components<'a>(procedure: &'a Value, case: Option<&str>) -> Vec<&'a Value> {
     let belongs = |component: &&Value| {
         let cases = component
             .part("cases")

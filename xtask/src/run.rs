@@ -64,7 +64,7 @@ fn counter(home: &Path, programs: &Path) -> Outcome<(Running, Station)> {
         let answer = station.call("enrol", &json!({"hub": address, "code": hub.code(AGENCY)?}))?;
         println!(
             "enrolled with {address} as {AGENCY}; recovery code: {}",
-            answer.part("recovery_code")
+            answer.part("recovery_code").as_str().unwrap_or("none")
         );
     }
     Ok((server, station))

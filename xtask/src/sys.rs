@@ -83,28 +83,36 @@ fn installed(name: &str) -> bool {
 }
 
 fn install(names: &[&str]) -> Outcome {
-    tools::run(&mut apt(&["update"])?)?;
+    if let Err(stop) = tools::run(&mut apt(&["update"])?) {
+        // One broken source in a long list is no reason: the packages may be known already.
+        println!("apt-get update: {stop}; going on");
+    }
     let mut words = vec!["install", "-y", "--no-install-recommends"];
     words.extend(names);
     tools::run(&mut apt(&words)?)
 }
 
-/// `apt-get` that waits its turn: two installs at once would otherwise fail on dpkg's lock.
+/// `apt-get` that waits its turn: two installs at once would otherwise fail on dpkg's lock. `env`,
+/// because sudo hands no variable on.
 fn apt(words: &[&str]) -> Outcome<Command> {
-    let all: Vec<&str> = [&["apt-get", "-o", "DPkg::Lock::Timeout=400"], words].concat();
-    let root = capture(&mut program("id", &["-u"])?)?.trim() == "0";
-    let mut command = match (root, exists("sudo"), all.split_first()) {
-        (true, _, Some((first, rest))) => program(first, rest)?,
-        (false, true, _) => program("sudo", &all)?,
-        _ => {
-            return failed(format!(
-                "not root and no sudo; please run: {}",
-                all.join(" ")
-            ));
-        }
-    };
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    Ok(command)
+    let all = [
+        &[
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "-o",
+            "DPkg::Lock::Timeout=400",
+        ],
+        words,
+    ]
+    .concat();
+    match capture(&mut program("id", &["-u"])?)?.trim() {
+        "0" => program("env", &all),
+        _ if exists("sudo") => program("sudo", &[&["env"], all.as_slice()].concat()),
+        _ => failed(format!(
+            "not root and no sudo; please run as root: env {}",
+            all.join(" ")
+        )),
+    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,7 @@ use super::folders::Folders;
 use crate::json::Part as _;
 use crate::picture;
 use crate::programs::Station;
-use crate::requests::components;
-use crate::stop::{Outcome, Stop, While, failed};
+use crate::stop::{Outcome, While, failed};
 use crate::tools::{capture, program};
 
 /// One dossier of the demo.
@@ -88,7 +87,7 @@ impl<'a> Intake<'a> {
         let pages = match self.dossiers.get(&id) {
             Some(known) if known.code == code => known.line.part("pages").clone(),
             Some(known) => return failed(format!("asked twice, {} became {code}", known.code)),
-            None => json!(self.pages(at, request, &code)?),
+            None => json!(self.pages(at, &code)?),
         };
         let line = json!({"request_id": request.part("request_id"), "code": code, "due_at": answer.part("due_at"),
                           "receipt_pdf": pdf, "receipt_sha256": sha256, "pages": pages});
@@ -124,8 +123,8 @@ impl<'a> Intake<'a> {
     }
 
     /// Scans one page (every fifth dossier: two) to the first component that was handed in.
-    fn pages(&mut self, at: usize, request: &Value, code: &str) -> Outcome<usize> {
-        let component = self.component(request)?;
+    fn pages(&mut self, at: usize, code: &str) -> Outcome<usize> {
+        let component = self.component(code)?;
         let wanted: usize = if at.is_multiple_of(5) { 2 } else { 1 };
         let mut count = 0_usize;
         for sheet in 0..wanted {
@@ -138,17 +137,20 @@ impl<'a> Intake<'a> {
         }
     }
 
-    fn component(&self, request: &Value) -> Outcome<Value> {
-        let procedure = self
-            .station
-            .call("procedure", &json!({"code": request.part("procedure")}))?;
-        let first = components(&procedure, request.part("case").as_str())
-            .first()
-            .map(|one| one.part("no").clone());
-        let handed_in = request.pointer("/components/0/no").cloned();
-        handed_in
-            .or(first)
-            .ok_or_else(|| Stop::Failed("the procedure has no component to scan".to_owned()))
+    /// What the dossier itself says belongs to it: the request may have left its case out.
+    fn component(&self, code: &str) -> Outcome<Value> {
+        let answer = self.station.call("show", &json!({"code": code}))?;
+        let all = answer
+            .part("components")
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let given = |one: &&Value| one.pointer("/handed_in/0").is_some();
+        let chosen = all.iter().find(given).or_else(|| all.first());
+        match chosen.map(|one| one.part("no")) {
+            Some(no) => Ok(no.clone()),
+            None => failed("the procedure has no component to scan"),
+        }
     }
 
     fn scan(&mut self, at: usize, sheet: usize, code: &str, component: &Value) -> Outcome<usize> {
