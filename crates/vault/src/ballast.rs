@@ -29,7 +29,9 @@ impl Ballast {
     /// When the folder cannot be written for another reason than room.
     pub fn open(dir: &Path) -> Result<Self> {
         create_private_dir(dir)?;
-        let ballast = Self { dir: dir.to_owned() };
+        let ballast = Self {
+            dir: dir.to_owned(),
+        };
         ballast.restore()?;
         Ok(ballast)
     }
@@ -37,7 +39,9 @@ impl Ballast {
     /// True while the reserve is held.
     #[must_use]
     pub fn is_held(&self) -> bool {
-        self.path().metadata().is_ok_and(|m| m.len() == BALLAST_BYTES as u64)
+        self.path()
+            .metadata()
+            .is_ok_and(|m| m.len() == BALLAST_BYTES as u64)
     }
 
     /// Gives the room back. `Ok(false)`: it had been given back before.
@@ -76,7 +80,9 @@ impl Ballast {
 /// Bytes no file system can compress or leave out as a hole, or the reserve would be empty.
 fn filling() -> Vec<u8> {
     let mut bytes = vec![0; BALLAST_BYTES];
-    blake3::Hasher::new_derive_key("motcua 2026 ballast").finalize_xof().fill(&mut bytes);
+    blake3::Hasher::new_derive_key("motcua 2026 ballast")
+        .finalize_xof()
+        .fill(&mut bytes);
     bytes
 }
 

@@ -1,27 +1,18 @@
 //! Files of dossiers (pages, thumbnails, PDFs) at rest: named by the BLAKE3 of their plain bytes,
 //! encrypted under a random key each. Destroying the key, which lives in the caller's encrypted
 //! database, destroys the file.
-//!
-//! File: version byte 1, 19-byte nonce, then XChaCha20-Poly1305 STREAM chunks of 1 MiB plain bytes,
-//! each bound to the version, the hash and its place; the last one is marked, so that neither a cut
-//! nor an exchanged file opens.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chacha20poly1305::aead::Payload;
-use chacha20poly1305::aead::stream::{DecryptorBE32, EncryptorBE32};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
-
-use crate::disk::{PART, PartFile, create_private_dir, remove_if_present, sync_dir};
+use crate::disk::{
+    PART, PartFile, create_private_dir, make_private_dir, read_file, remove_if_present, sync_dir,
+};
 use crate::entropy::Entropy;
 use crate::error::{Result, VaultError};
+use crate::sealing::{decrypt, encrypt};
 use crate::secret::Secret32;
 
-const VERSION: u8 = 1;
-const NONCE_BYTES: usize = 19;
-const CHUNK_BYTES: usize = 1024 * 1024;
-const TAG_BYTES: usize = 16;
 const PARTS: &str = "part";
 
 /// What the caller keeps in its database for a stored file.
@@ -53,13 +44,15 @@ impl BlobStore {
     pub fn open(dir: &Path) -> Result<Self> {
         create_private_dir(&dir.join(PARTS))?;
         for first in 0..=u8::MAX {
-            create_private_dir(&dir.join(hex(&[first])))?;
+            make_private_dir(&dir.join(hex(&[first])))?;
         }
         sync_dir(dir)?;
         for left in entries(&dir.join(PARTS))? {
             remove_if_present(&left)?;
         }
-        Ok(Self { dir: dir.to_owned() })
+        Ok(Self {
+            dir: dir.to_owned(),
+        })
     }
 
     /// Encrypts `bytes` under a fresh key; durable when this returns. Only then may the caller
@@ -70,15 +63,15 @@ impl BlobStore {
     pub fn seal(&self, bytes: &[u8], entropy: &dyn Entropy) -> Result<SealedBlob> {
         let hash = *blake3::hash(bytes).as_bytes();
         let key = Secret32::random(entropy)?;
-        let mut nonce = [0; NONCE_BYTES];
-        entropy.fill(&mut nonce)?;
         let name = file_name(&hash, &key);
         let mut part = PartFile::create(self.dir.join(PARTS).join(format!("{name}.{PART}")))?;
-        part.write(&[VERSION])?;
-        part.write(&nonce)?;
-        encrypt(bytes, &hash, &key, &nonce, &mut part)?;
+        encrypt(bytes, &hash, &key, entropy, |sealed| part.write(sealed))?;
         part.commit(&self.folder(&hash), &name)?;
-        Ok(SealedBlob { hash, key, size: bytes.len() as u64 })
+        Ok(SealedBlob {
+            hash,
+            key,
+            size: bytes.len() as u64,
+        })
     }
 
     /// The plain bytes, checked chunk by chunk and against `hash`.
@@ -87,11 +80,12 @@ impl BlobStore {
     /// `BlobMissing` when there is no file of this hash and key, `BlobDamaged` when any byte of it
     /// differs from what was sealed.
     pub fn read(&self, hash: &[u8; 32], key: &Secret32) -> Result<Vec<u8>> {
-        let sealed = fs::read(self.path(hash, key)).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => VaultError::BlobMissing { hash: hex(hash) },
-            _ => VaultError::io("read a blob")(e),
-        })?;
-        let damaged = |why| VaultError::BlobDamaged { hash: hex(hash), why };
+        let missing = VaultError::BlobMissing { hash: hex(hash) };
+        let sealed = read_file(&self.path(hash, key), "read a blob", missing)?;
+        let damaged = |why| VaultError::BlobDamaged {
+            hash: hex(hash),
+            why,
+        };
         let plain = decrypt(&sealed, hash, key).map_err(damaged)?;
         if blake3::hash(&plain) != *hash {
             return Err(damaged("the content has another hash"));
@@ -138,8 +132,10 @@ impl BlobStore {
         &self,
         claimed: impl IntoIterator<Item = (&'a [u8; 32], &'a Secret32)>,
     ) -> Result<usize> {
-        let claimed: std::collections::BTreeSet<PathBuf> =
-            claimed.into_iter().map(|(hash, key)| self.path(hash, key)).collect();
+        let claimed: std::collections::BTreeSet<PathBuf> = claimed
+            .into_iter()
+            .map(|(hash, key)| self.path(hash, key))
+            .collect();
         let mut removed: usize = 0;
         for path in self.files()?.into_iter().filter(|p| !claimed.contains(p)) {
             removed = removed.saturating_add(usize::from(remove_if_present(&path)?));
@@ -171,58 +167,6 @@ fn file_name(hash: &[u8; 32], key: &Secret32) -> String {
     format!("{}.{}", hex(hash), hex(mark))
 }
 
-/// Version and hash are authenticated with every chunk.
-fn bound(hash: &[u8; 32]) -> Vec<u8> {
-    let mut aad = vec![VERSION];
-    aad.extend_from_slice(hash);
-    aad
-}
-
-fn encrypt(
-    bytes: &[u8],
-    hash: &[u8; 32],
-    key: &Secret32,
-    nonce: &[u8; NONCE_BYTES],
-    out: &mut PartFile,
-) -> Result<()> {
-    let refused = |_| VaultError::Setup("a chunk could not be encrypted".into());
-    let aad = bound(hash);
-    let cipher = XChaCha20Poly1305::new(key.as_bytes().into());
-    let mut stream = EncryptorBE32::from_aead(cipher, nonce.into());
-    let mut chunks = bytes.chunks(CHUNK_BYTES);
-    // An empty file is one empty last chunk, so that it carries a tag as well.
-    let last = chunks.next_back().unwrap_or_default();
-    for msg in chunks {
-        out.write(&stream.encrypt_next(Payload { msg, aad: &aad }).map_err(refused)?)?;
-    }
-    out.write(&stream.encrypt_last(Payload { msg: last, aad: &aad }).map_err(refused)?)
-}
-
-fn decrypt(
-    sealed: &[u8],
-    hash: &[u8; 32],
-    key: &Secret32,
-) -> std::result::Result<Vec<u8>, &'static str> {
-    let (version, rest) = sealed.split_first().ok_or("the file is empty")?;
-    if *version != VERSION {
-        return Err("unknown version");
-    }
-    let (nonce, body) = rest.split_first_chunk::<NONCE_BYTES>().ok_or("the file is cut")?;
-    let aad = bound(hash);
-    let cipher = XChaCha20Poly1305::new(key.as_bytes().into());
-    let mut stream = DecryptorBE32::from_aead(cipher, nonce.into());
-    let mut chunks = body.chunks(CHUNK_BYTES.saturating_add(TAG_BYTES));
-    let last = chunks.next_back().ok_or("the file is cut")?;
-    let mut plain = Vec::with_capacity(body.len());
-    for msg in chunks {
-        let chunk = stream.decrypt_next(Payload { msg, aad: &aad });
-        plain.extend(chunk.map_err(|_| "a chunk was changed")?);
-    }
-    let chunk = stream.decrypt_last(Payload { msg: last, aad: &aad });
-    plain.extend(chunk.map_err(|_| "the last chunk was changed or cut")?);
-    Ok(plain)
-}
-
 fn entries(dir: &Path) -> Result<Vec<PathBuf>> {
     let list = fs::read_dir(dir).map_err(VaultError::io("list a folder of blobs"))?;
     list.map(|entry| entry.map(|e| e.path()))
@@ -232,7 +176,9 @@ fn entries(dir: &Path) -> Result<Vec<PathBuf>> {
 
 fn hash_of(path: &Path) -> Option<[u8; 32]> {
     let (hash, _) = path.file_name()?.to_str()?.split_once('.')?;
-    blake3::Hash::from_hex(hash).ok().map(|hash| *hash.as_bytes())
+    blake3::Hash::from_hex(hash)
+        .ok()
+        .map(|hash| *hash.as_bytes())
 }
 
 fn hex(bytes: &[u8]) -> String {

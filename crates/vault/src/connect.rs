@@ -26,13 +26,13 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// Page cache in KiB: with 64 MiB SQLCipher's random look-ups cost the same as plain SQLite's,
+    /// Page cache in KiB, negated as SQLite wants it: with 64 MiB SQLCipher's random look-ups cost the same as plain SQLite's,
     /// with the default 2 MiB four times as much (measured).
-    fn cache_kib(self) -> i32 {
+    fn cache_size(self) -> i32 {
         match self {
-            Self::Guard => 2_048,
-            Self::Writer => 65_536,
-            Self::Reader => 16_384,
+            Self::Guard => -2_048,
+            Self::Writer => -65_536,
+            Self::Reader => -16_384,
         }
     }
 
@@ -44,8 +44,15 @@ impl Role {
     }
 }
 
-/// Opens `path` under `key`. The key is first used by the first statement that reads the file.
+/// Opens `path` under `key`, ready for use.
 pub(crate) fn connect(path: &Path, key: &Secret32, role: Role) -> Result<Connection> {
+    let conn = unread(path, key, role)?;
+    settle(&conn, role)?;
+    Ok(conn)
+}
+
+/// Opens `path` without reading it yet, so that what the first read says can be looked into.
+pub(crate) fn unread(path: &Path, key: &Secret32, role: Role) -> Result<Connection> {
     // Readers open for writing too: `unix-excl` needs it, and `query_only` holds them back.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
@@ -56,7 +63,6 @@ pub(crate) fn connect(path: &Path, key: &Secret32, role: Role) -> Result<Connect
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(role.busy_timeout())?;
     unlock(&conn, key)?;
-    settle(&conn, role)?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(conn)
 }
@@ -71,8 +77,9 @@ fn unlock(conn: &Connection, key: &Secret32) -> Result<()> {
     Ok(conn.execute_batch("PRAGMA cipher_compatibility = 4")?)
 }
 
-fn settle(conn: &Connection, role: Role) -> Result<()> {
-    conn.pragma_update(None, "cache_size", -role.cache_kib())?;
+/// The settings of one connection; some of them read the file.
+pub(crate) fn settle(conn: &Connection, role: Role) -> Result<()> {
+    conn.pragma_update(None, "cache_size", role.cache_size())?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
     // Sorting and indexing must not spill plain rows into a file.

@@ -8,8 +8,10 @@ use include_dir::Dir;
 use rusqlite::{Connection, ErrorCode};
 
 use crate::ballast::Ballast;
-use crate::connect::{Role, connect};
-use crate::disk::{create_private_dir, remove_if_present, sync_dir};
+use crate::check::{check, explain};
+use crate::connect::{Role, connect, settle, unread};
+use crate::copy::copy;
+use crate::disk::{create_private_dir, sync_dir};
 use crate::error::{Result, VaultError};
 use crate::migrations::{self, Step};
 use crate::secret::Secret32;
@@ -46,8 +48,8 @@ impl Database {
         #[cfg(not(unix))]
         let lock = lock_file(dir, file)?;
         let path = dir.join(file);
-        let mut guard = connect(&path, key, Role::Guard)?;
-        begin(&guard).map_err(|e| explain(&guard, e))?;
+        let mut guard = unread(&path, key, Role::Guard)?;
+        begin(&guard).map_err(|e| explain(&guard, &path, in_use(e)))?;
         migrate(&mut guard, &path, key, &steps, now_label)?;
         sync_dir(dir)?;
         Ok(Self {
@@ -99,30 +101,27 @@ impl Database {
 
 /// Takes the lock, proves the key and switches the write-ahead log on.
 fn begin(conn: &Connection) -> Result<()> {
-    let busy = |e: rusqlite::Error| match e.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => VaultError::InUse,
-        _ => e.into(),
-    };
-    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(busy)?;
+    settle(conn, Role::Guard)?;
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     let mode: String =
-        conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).map_err(busy)?;
+        conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
-        return Err(VaultError::Setup(format!("the database stays in journal mode {mode}")));
+        return Err(VaultError::Setup(format!(
+            "the database stays in journal mode {mode}"
+        )));
     }
     Ok(())
 }
 
-/// A damaged first page answers like a wrong key. Under the right key the other pages still bear
-/// a good seal, so the one is told from the other by counting.
-fn explain(conn: &Connection, error: VaultError) -> VaultError {
-    let VaultError::WrongKey = error else { return error };
-    let pages = |sql: &str| -> rusqlite::Result<usize> {
-        conn.prepare(sql)?.query_map([], |_| Ok(()))?.try_fold(0usize, |n, row| {
-            row.map(|()| n.saturating_add(1))
-        })
+/// While opening, a busy file is another process's.
+fn in_use(error: VaultError) -> VaultError {
+    let VaultError::Database(e) = &error else {
+        return error;
     };
-    let _ = pages;
-    error
+    match e.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => VaultError::InUse,
+        _ => error,
+    }
 }
 
 fn migrate(
@@ -142,56 +141,6 @@ fn migrate(
     }
     migrations::apply(conn, steps)
 }
-
-/// A verified, equally encrypted copy beside the database, named after the version it holds.
-fn copy(conn: &Connection, path: &Path, key: &Secret32, found: i64, label: &str) -> Result<()> {
-    let label: String = label.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-    let target = path.with_extension(format!("v{found}.{label}.copy"));
-    let part = path.with_extension("copy.part");
-    remove_if_present(&part)?;
-    let done = write_copy(conn, &part, key, found)
-        .and_then(|()| std::fs::rename(&part, &target).map_err(VaultError::io("name the copy")));
-    if done.is_err() {
-        // The first error is the one to report; a leftover is removed by the next attempt.
-        let _ = remove_if_present(&part);
-    }
-    done?;
-    path.parent().map_or(Ok(()), sync_dir)
-}
-
-fn write_copy(conn: &Connection, part: &Path, key: &Secret32, found: i64) -> Result<()> {
-    let name = part.to_str().ok_or_else(|| {
-        VaultError::Setup("the path of the data folder is not valid text".into())
-    })?;
-    conn.execute("VACUUM INTO ?1", [name])?;
-    let copied = connect(part, key, Role::Reader)?;
-    check(&copied)?;
-    if migrations::version(&copied)? != found {
-        return Err(VaultError::Damaged("the copy has another version".into()));
-    }
-    copied.close().map_err(|(_, e)| e)?;
-    // VACUUM INTO does not sync what it wrote.
-    std::fs::OpenOptions::new()
-        .write(true)
-        .open(part)
-        .and_then(|file| file.sync_all())
-        .map_err(VaultError::io("fsync the copy"))
-}
-
-fn check(conn: &Connection) -> Result<()> {
-    for pragma in ["cipher_integrity_check", "integrity_check"] {
-        let mut statement = conn.prepare(&format!("PRAGMA {pragma}"))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let finding: String = row.get(0)?;
-            if finding != "ok" {
-                return Err(VaultError::Damaged(finding));
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Windows has no `unix-excl`; a lock file beside the database does the same. Untried.
 #[cfg(not(unix))]
 fn lock_file(dir: &Path, file: &str) -> Result<std::fs::File> {

@@ -12,16 +12,32 @@ use crate::error::{Result, VaultError};
 pub(crate) const PART: &str = "part";
 
 /// Creates a folder, with its parents, that only its owner may enter (Unix mode 0700; on Windows
-/// the profile's own access list protects it).
+/// the profile's own access list protects it); durable when this returns.
 ///
 /// # Errors
 /// When the folder cannot be created.
 pub fn create_private_dir(dir: &Path) -> Result<()> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    // A relative name of one part has the empty path as parent.
+    let parent = dir.parent().filter(|p| !p.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    create_private_dir(parent)?;
+    make_private_dir(dir)?;
+    sync_dir(parent)
+}
+
+/// Creates one folder without making its name durable; that it was there is no error.
+pub(crate) fn make_private_dir(dir: &Path) -> Result<()> {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
     let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(VaultError::io("create a folder"))
+    match builder.create(dir) {
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists && dir.is_dir() => Ok(()),
+        other => other.map_err(VaultError::io("create a folder")),
+    }
 }
 
 /// Replaces or creates `dir/name` with `bytes`, durable when this returns, readable by the owner only.
@@ -37,7 +53,9 @@ pub fn write_durably(dir: &Path, name: &str, bytes: &[u8]) -> Result<()> {
 /// Makes created, renamed and removed names of this folder durable.
 #[cfg(unix)]
 pub(crate) fn sync_dir(dir: &Path) -> Result<()> {
-    File::open(dir).and_then(|d| d.sync_all()).map_err(VaultError::io("fsync a folder"))
+    File::open(dir)
+        .and_then(|d| d.sync_all())
+        .map_err(VaultError::io("fsync a folder"))
 }
 
 /// NTFS keeps names in its own journal, and std opens no folder handles there. Untried on Windows.
@@ -54,6 +72,15 @@ pub(crate) fn create_private_file(path: &Path) -> Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map_err(VaultError::io("create a file"))
+}
+
+/// A whole file; when it is not there, `missing` is the answer.
+pub(crate) fn read_file(path: &Path, what: &'static str, missing: VaultError) -> Result<Vec<u8>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(bytes),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(missing),
+        Err(e) => Err(VaultError::io(what)(e)),
+    }
 }
 
 /// Removes a file; that it was not there is no error.
@@ -74,12 +101,16 @@ pub(crate) struct PartFile {
 impl PartFile {
     pub(crate) fn create(path: PathBuf) -> Result<Self> {
         let file = create_private_file(&path)?;
-        Ok(Self { path, file: Some(file) })
+        Ok(Self {
+            path,
+            file: Some(file),
+        })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
         let file = self.file.as_mut().ok_or_else(closed)?;
-        file.write_all(bytes).map_err(VaultError::io("write a file"))
+        file.write_all(bytes)
+            .map_err(VaultError::io("write a file"))
     }
 
     /// Makes it durable as `dir/name`, replacing what was there. `dir` may differ from the folder it
@@ -139,9 +170,25 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(dir.path().join("a")).unwrap().permissions().mode();
+            let mode = fs::metadata(dir.path().join("a"))
+                .unwrap()
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o600);
         }
+    }
+
+    #[test]
+    fn folders_are_made_with_their_parents_and_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let deep = dir.path().join("a/b/c");
+        create_private_dir(&deep).unwrap();
+        create_private_dir(&deep).unwrap();
+        make_private_dir(&deep).unwrap();
+        assert!(deep.is_dir());
+        fs::write(dir.path().join("f"), b"").unwrap();
+        assert!(create_private_dir(&dir.path().join("f")).is_err());
+        assert!(create_private_dir(&dir.path().join("f/g")).is_err());
     }
 
     #[test]

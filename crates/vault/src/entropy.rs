@@ -21,8 +21,9 @@ pub struct OsEntropy;
 
 impl Entropy for OsEntropy {
     fn fill(&self, out: &mut [u8]) -> Result<()> {
-        getrandom::fill(out)
-            .map_err(|e| VaultError::io("ask the system for random bytes")(io::Error::other(e.to_string())))
+        getrandom::fill(out).map_err(|e| {
+            VaultError::io("ask the system for random bytes")(io::Error::other(e.to_string()))
+        })
     }
 }
 
@@ -38,7 +39,10 @@ impl SeededEntropy {
     /// A generator starting at its first call.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self { seed, calls: AtomicU64::new(0) }
+        Self {
+            seed,
+            calls: AtomicU64::new(0),
+        }
     }
 }
 

@@ -95,9 +95,12 @@ impl VaultError {
 
     /// Names an error of the file system; a full disk or quota becomes [`VaultError::DiskFull`].
     pub(crate) fn io(what: &'static str) -> impl FnOnce(io::Error) -> Self {
-        move |source| match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
-            _ => Self::Io { what, source },
+        move |source| {
+            let kind = source.kind();
+            if kind == io::ErrorKind::StorageFull || kind == io::ErrorKind::QuotaExceeded {
+                return Self::DiskFull;
+            }
+            Self::Io { what, source }
         }
     }
 }

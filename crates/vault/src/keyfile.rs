@@ -1,7 +1,6 @@
 //! `keys.json`: the root key of a data folder, wrapped several times. What is written here is
 //! harmless without one of the wrapping keys, none of which lies in the data folder.
 
-use std::fs;
 use std::path::Path;
 
 use base64::Engine;
@@ -11,7 +10,7 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::disk::write_durably;
+use crate::disk::{read_file, write_durably};
 use crate::entropy::Entropy;
 use crate::error::{Result, VaultError};
 use crate::secret::Secret32;
@@ -46,7 +45,11 @@ impl KeyFile {
         let mut id = [0; 16];
         entropy.fill(&mut id)?;
         let id = id.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { version: VERSION, id, wraps: Vec::new() })
+        Ok(Self {
+            version: VERSION,
+            id,
+            wraps: Vec::new(),
+        })
     }
 
     /// Wraps `root` under `secret`, in place of any earlier wrap of this kind.
@@ -60,7 +63,10 @@ impl KeyFile {
         let (mut salt, mut nonce) = ([0; 16], [0; 24]);
         entropy.fill(&mut salt)?;
         entropy.fill(&mut nonce)?;
-        let payload = Payload { msg: root.as_bytes(), aad: &self.bound(kind) };
+        let payload = Payload {
+            msg: root.as_bytes(),
+            aad: &self.bound(kind),
+        };
         let ciphertext = cipher(secret, &salt)
             .encrypt(XNonce::from_slice(&nonce), payload)
             .map_err(|_| VaultError::Setup("the key could not be wrapped".into()))?;
@@ -76,13 +82,20 @@ impl KeyFile {
 
     /// The root key, when a wrap of this kind opens under `secret`.
     pub(crate) fn unwrap(&self, kind: &str, secret: &[u8]) -> Result<Secret32> {
-        let wrap = self.wraps.iter().find(|w| w.kind == kind).ok_or(VaultError::MissingKey)?;
+        let wrap = self
+            .wraps
+            .iter()
+            .find(|w| w.kind == kind)
+            .ok_or(VaultError::MissingKey)?;
         let nonce: [u8; 24] = decode(&wrap.nonce)?
             .as_slice()
             .try_into()
             .map_err(|_| VaultError::Damaged("a wrapped key has a bad nonce".into()))?;
         let ciphertext = decode(&wrap.ciphertext)?;
-        let payload = Payload { msg: &ciphertext, aad: &self.bound(kind) };
+        let payload = Payload {
+            msg: &ciphertext,
+            aad: &self.bound(kind),
+        };
         let root = cipher(secret, &decode(&wrap.salt)?)
             .decrypt(XNonce::from_slice(&nonce), payload)
             .map(Zeroizing::new)
@@ -98,22 +111,28 @@ impl KeyFile {
     pub(crate) fn save(&self, dir: &Path) -> Result<()> {
         let text = serde_json::to_vec_pretty(self)
             .map_err(|e| VaultError::Setup(format!("keys could not be written: {e}")))?;
-        NAMES.iter().try_for_each(|name| write_durably(dir, name, &text))
+        NAMES
+            .iter()
+            .try_for_each(|name| write_durably(dir, name, &text))
     }
 
-    /// Both copies, the first whole one winning; each is tried by the caller.
-    pub(crate) fn load(dir: &Path) -> Result<Self> {
-        let mut first = None;
+    /// The copies that can be read, the newer first; at least one.
+    pub(crate) fn load(dir: &Path) -> Result<Vec<Self>> {
+        let (mut files, mut worst) = (Vec::new(), VaultError::MissingKey);
         for name in NAMES {
             match read(&dir.join(name)) {
-                Ok(file) => return Ok(file),
+                Ok(file) => files.push(file),
                 Err(e @ VaultError::Newer { .. }) => return Err(e),
                 // A missing copy says less than a damaged one.
                 Err(VaultError::MissingKey) => {}
-                Err(e) => first = first.or(Some(e)),
+                Err(e) => worst = e,
             }
         }
-        Err(first.unwrap_or(VaultError::MissingKey))
+        if files.is_empty() {
+            Err(worst)
+        } else {
+            Ok(files)
+        }
     }
 
     fn bound(&self, kind: &str) -> Vec<u8> {
@@ -122,14 +141,14 @@ impl KeyFile {
 }
 
 fn read(path: &Path) -> Result<KeyFile> {
-    let text = fs::read(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => VaultError::MissingKey,
-        _ => VaultError::io("read the wrapped keys")(e),
-    })?;
+    let text = read_file(path, "read the wrapped keys", VaultError::MissingKey)?;
     let damaged = |e| VaultError::Damaged(format!("the wrapped keys: {e}"));
     let version: VersionOnly = serde_json::from_slice(&text).map_err(damaged)?;
     if version.version > VERSION {
-        return Err(VaultError::Newer { found: version.version, known: VERSION });
+        return Err(VaultError::Newer {
+            found: version.version,
+            known: VERSION,
+        });
     }
     let file: KeyFile = serde_json::from_slice(&text).map_err(damaged)?;
     // The id becomes a file name.

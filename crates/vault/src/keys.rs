@@ -1,15 +1,13 @@
 //! The keys of a data folder: one random root key, wrapped by a file outside the folder and by a
 //! recovery code on paper. Losing one wrap loses nothing; a copied data folder opens nothing.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use zeroize::Zeroizing;
-
-use crate::disk::{create_private_dir, create_private_file, sync_dir, write_durably};
+use crate::disk::{create_private_dir, create_private_file};
 use crate::entropy::Entropy;
 use crate::error::{Result, VaultError};
+use crate::key_dir::{read_key, refuse_nested, write_key};
 use crate::keyfile::{FILE, KeyFile, NAMES, RECOVERY};
 use crate::recovery::RecoveryCode;
 use crate::secret::Secret32;
@@ -35,7 +33,9 @@ impl KeyRing {
         refuse_nested(data_dir, key_dir)?;
         let _alone = lock(data_dir)?;
         if is_used(data_dir)? {
-            return Err(VaultError::Setup("this data folder has keys or data already".into()));
+            return Err(VaultError::Setup(
+                "this data folder has keys or data already".into(),
+            ));
         }
         let mut file = KeyFile::new(entropy)?;
         let root = Secret32::random(entropy)?;
@@ -53,9 +53,14 @@ impl KeyRing {
     /// `MissingKey` when the wrapped keys or the outside file are not there, `WrongKey` when the
     /// file is another one, `Newer`, `Damaged`, `Io`.
     pub fn open(data_dir: &Path, key_dir: &Path) -> Result<Self> {
-        let file = KeyFile::load(data_dir)?;
-        let secret = read_key(key_dir, &file.id)?;
-        let root = file.unwrap(FILE, secret.as_bytes())?;
+        let (file, root, whole) = first_good(data_dir, |file| {
+            file.unwrap(FILE, read_key(key_dir, &file.id)?.as_bytes())
+        })?;
+        if !whole {
+            // On a full disk this fails and the program must start all the same; the good copy is
+            // untouched and the next start tries again.
+            let _ = save(data_dir, &file);
+        }
         Ok(Self::opened(data_dir, file, root))
     }
 
@@ -83,17 +88,14 @@ impl KeyRing {
         entropy: &dyn Entropy,
     ) -> Result<Self> {
         let code = RecoveryCode::parse(code)?;
-        let mut file = KeyFile::load(data_dir)?;
-        let root = file.unwrap(RECOVERY, code.as_bytes()).map_err(|e| match e {
-            VaultError::WrongKey => VaultError::WrongRecoveryCode,
-            other => other,
-        })?;
+        let unwrap = |file: &KeyFile| file.unwrap(RECOVERY, code.as_bytes());
+        let (mut file, root, _) = first_good(data_dir, unwrap).map_err(wrong_code)?;
         create_private_dir(key_dir)?;
         refuse_nested(data_dir, key_dir)?;
         let secret = Secret32::random(entropy)?;
         file.wrap(FILE, secret.as_bytes(), &root, entropy)?;
         write_key(key_dir, &file.id, &secret)?;
-        file.save(data_dir)?;
+        save(data_dir, &file)?;
         Ok(Self::opened(data_dir, file, root))
     }
 
@@ -106,7 +108,7 @@ impl KeyRing {
         let code = RecoveryCode::random(entropy)?;
         let mut file = self.file.clone();
         file.wrap(RECOVERY, code.as_bytes(), &self.root, entropy)?;
-        file.save(&self.data_dir)?;
+        save(&self.data_dir, &file)?;
         self.file = file;
         Ok(code.print())
     }
@@ -131,34 +133,50 @@ impl KeyRing {
 
     fn opened(data_dir: &Path, file: KeyFile, root: Secret32) -> Self {
         let database = root.derive("motcua 2026 database key v1");
-        Self { data_dir: data_dir.to_owned(), file, root, database }
+        Self {
+            data_dir: data_dir.to_owned(),
+            file,
+            root,
+            database,
+        }
     }
 }
 
-/// `$XDG_CONFIG_HOME/motcua/keys`, else `$HOME/.config/motcua/keys`. The caller reads the
-/// environment (on Windows it passes `%APPDATA%` first); empty and relative values do not count,
-/// as the XDG base directory specification says.
-///
-/// # Errors
-/// `MissingKey` when neither names a folder.
-pub fn default_key_dir(xdg_config: Option<OsString>, home: Option<OsString>) -> Result<PathBuf> {
-    let absolute = |value: Option<OsString>| value.map(PathBuf::from).filter(|p| p.is_absolute());
-    absolute(xdg_config)
-        .or_else(|| absolute(home).map(|home| home.join(".config")))
-        .map(|config| config.join("motcua").join("keys"))
-        .ok_or(VaultError::MissingKey)
-}
-
-/// A copied or stolen data folder must not carry its own key.
-fn refuse_nested(data_dir: &Path, key_dir: &Path) -> Result<()> {
-    let real = |dir: &Path| fs::canonicalize(dir).map_err(VaultError::io("look up a folder"));
-    if real(key_dir)?.starts_with(real(data_dir)?) {
-        return Err(VaultError::Setup("the key folder must lie outside the data folder".into()));
+/// The first copy of the wrapped keys that `unwrap` opens, and whether both copies are whole and
+/// equal. When none opens, the first one's reason is the answer.
+fn first_good(
+    data_dir: &Path,
+    unwrap: impl Fn(&KeyFile) -> Result<Secret32>,
+) -> Result<(KeyFile, Secret32, bool)> {
+    let files = KeyFile::load(data_dir)?;
+    let whole =
+        files.len() == NAMES.len() && files.windows(2).all(|pair| pair.first() == pair.last());
+    let mut reason = None;
+    for file in files {
+        match unwrap(&file) {
+            Ok(root) => return Ok((file, root, whole)),
+            Err(e) => reason = reason.or(Some(e)),
+        }
     }
-    Ok(())
+    Err(reason.unwrap_or(VaultError::MissingKey))
 }
 
-/// Held while keys are made, so that two first starts do not make two rings.
+/// What does not open under a recovery code is a matter of the code.
+fn wrong_code(error: VaultError) -> VaultError {
+    if matches!(error, VaultError::WrongKey) {
+        VaultError::WrongRecoveryCode
+    } else {
+        error
+    }
+}
+
+/// Writes both copies while no other process does.
+fn save(data_dir: &Path, file: &KeyFile) -> Result<()> {
+    let _alone = lock(data_dir)?;
+    file.save(data_dir)
+}
+
+/// Held while keys are written, so that two first starts do not make two rings.
 fn lock(data_dir: &Path) -> Result<File> {
     let file = create_private_file(&data_dir.join("keys.lock"))?;
     file.try_lock().map_err(|e| match e {
@@ -172,45 +190,15 @@ fn lock(data_dir: &Path) -> Result<File> {
 fn is_used(data_dir: &Path) -> Result<bool> {
     let list = fs::read_dir(data_dir).map_err(VaultError::io("list the data folder"))?;
     for entry in list {
-        let path = entry.map_err(VaultError::io("list the data folder"))?.path();
-        let keys = NAMES.iter().any(|name| path.file_name().is_some_and(|n| n == *name));
+        let path = entry
+            .map_err(VaultError::io("list the data folder"))?
+            .path();
+        let keys = NAMES
+            .iter()
+            .any(|name| path.file_name().is_some_and(|n| n == *name));
         if keys || path.extension().is_some_and(|e| e == "db" || e == "sqlite") {
             return Ok(true);
         }
     }
     Ok(false)
-}
-
-fn write_key(key_dir: &Path, id: &str, secret: &Secret32) -> Result<()> {
-    write_durably(key_dir, &format!("{id}.key"), secret.as_bytes())?;
-    key_dir.parent().map_or(Ok(()), sync_dir)
-}
-
-fn read_key(key_dir: &Path, id: &str) -> Result<Secret32> {
-    let path = key_dir.join(format!("{id}.key"));
-    let bytes = fs::read(&path).map(Zeroizing::new).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => VaultError::MissingKey,
-        _ => VaultError::io("read the key file")(e),
-    })?;
-    close_to_others(&path)?;
-    Secret32::try_from(bytes.as_slice()).map_err(|_| VaultError::WrongKey)
-}
-
-/// A restored backup may have opened the file to everyone; it is closed again.
-#[cfg(unix)]
-fn close_to_others(path: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let now = fs::metadata(path).map_err(VaultError::io("look at the key file"))?.permissions();
-    if now.mode() & 0o077 == 0 {
-        return Ok(());
-    }
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-        .map_err(VaultError::io("close the key file to others"))
-}
-
-/// The profile's access list protects it. Untried on Windows.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "same shape as on Unix")]
-fn close_to_others(_path: &Path) -> Result<()> {
-    Ok(())
 }

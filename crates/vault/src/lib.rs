@@ -7,15 +7,19 @@
 
 mod ballast;
 mod blobs;
+mod check;
 mod connect;
+mod copy;
 mod database;
 mod disk;
 mod entropy;
 mod error;
+mod key_dir;
 mod keyfile;
 mod keys;
 mod migrations;
 mod recovery;
+mod sealing;
 mod secret;
 
 pub use ballast::{BALLAST_BYTES, Ballast};
@@ -24,5 +28,6 @@ pub use database::Database;
 pub use disk::{create_private_dir, write_durably};
 pub use entropy::{Entropy, OsEntropy, SeededEntropy};
 pub use error::{Result, VaultError};
-pub use keys::{KeyRing, default_key_dir};
+pub use key_dir::default_key_dir;
+pub use keys::KeyRing;
 pub use secret::Secret32;

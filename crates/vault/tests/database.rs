@@ -1,4 +1,11 @@
 //! The encrypted database file: keys, versions, copies, readers beside a writer, plain bytes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
 use std::fs;
 use std::path::Path;
@@ -7,19 +14,35 @@ use include_dir::{Dir, DirEntry, File};
 use rusqlite::{Connection, ErrorCode};
 use vault::{Database, Secret32, VaultError};
 
-static ONE: [DirEntry<'static>; 1] =
-    [DirEntry::File(File::new("01-people.sql", b"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"))];
+static ONE: [DirEntry<'static>; 1] = [DirEntry::File(File::new(
+    "01-people.sql",
+    b"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;",
+))];
 static TWO: [DirEntry<'static>; 2] = [
-    DirEntry::File(File::new("02-age.sql", b"ALTER TABLE people ADD COLUMN age INTEGER;")),
-    DirEntry::File(File::new("01-people.sql", b"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;")),
+    DirEntry::File(File::new(
+        "02-age.sql",
+        b"ALTER TABLE people ADD COLUMN age INTEGER;",
+    )),
+    DirEntry::File(File::new(
+        "01-people.sql",
+        b"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;",
+    )),
 ];
 static BROKEN: [DirEntry<'static>; 2] = [
-    DirEntry::File(File::new("01-people.sql", b"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;")),
-    DirEntry::File(File::new("02-bad.sql", b"CREATE TABLE more (id INTEGER); INSERT INTO nowhere VALUES (1);")),
+    DirEntry::File(File::new(
+        "01-people.sql",
+        b"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;",
+    )),
+    DirEntry::File(File::new(
+        "02-bad.sql",
+        b"CREATE TABLE more (id INTEGER); INSERT INTO nowhere VALUES (1);",
+    )),
 ];
 static GAP: [DirEntry<'static>; 1] = [DirEntry::File(File::new("02-a.sql", b"SELECT 1;"))];
-static ENDS: [DirEntry<'static>; 1] =
-    [DirEntry::File(File::new("01-a.sql", b"CREATE TABLE a (b INTEGER); COMMIT;"))];
+static ENDS: [DirEntry<'static>; 1] = [DirEntry::File(File::new(
+    "01-a.sql",
+    b"CREATE TABLE a (b INTEGER); COMMIT;",
+))];
 static DANGLING: [DirEntry<'static>; 1] = [DirEntry::File(File::new(
     "01-a.sql",
     b"CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a INTEGER REFERENCES a); INSERT INTO b VALUES (7);",
@@ -38,15 +61,19 @@ fn open(dir: &Path, entries: &'static [DirEntry<'static>]) -> vault::Result<Data
 }
 
 fn add(conn: &Connection, name: &str) {
-    conn.execute("INSERT INTO people (name) VALUES (?1)", [name]).unwrap();
+    conn.execute("INSERT INTO people (name) VALUES (?1)", [name])
+        .unwrap();
 }
 
 fn count(conn: &Connection) -> i64 {
-    conn.query_row("SELECT count(*) FROM people", [], |row| row.get(0)).unwrap()
+    conn.query_row("SELECT count(*) FROM people", [], |row| row.get(0))
+        .unwrap()
 }
 
 fn copies(dir: &Path) -> Vec<String> {
-    let names = fs::read_dir(dir).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    let names = fs::read_dir(dir)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap());
     names.filter(|n| n.contains("copy")).collect()
 }
 
@@ -65,16 +92,23 @@ fn what_was_written_is_there_after_opening_again() {
 fn every_connection_has_the_settings() {
     let dir = tempfile::tempdir().unwrap();
     let db = open(dir.path(), &ONE).unwrap();
-    let get = |conn: &Connection, name: &str| -> String {
-        conn.pragma_query_value(None, name, |row| Ok(format!("{:?}", row.get_ref(0)?))).unwrap()
+    let get = |conn: &Connection, name: &str| -> i64 {
+        conn.pragma_query_value(None, name, |row| row.get(0))
+            .unwrap()
     };
-    for (conn, cache) in [(db.writer().unwrap(), -65536), (db.reader().unwrap(), -16384)] {
-        assert!(get(&conn, "journal_mode").contains(&format!("{:?}", b"wal")) || get(&conn, "journal_mode").contains("wal"), "{}", get(&conn, "journal_mode"));
-        assert_eq!(get(&conn, "synchronous"), "Integer(2)");
-        assert_eq!(get(&conn, "foreign_keys"), "Integer(1)");
-        assert_eq!(get(&conn, "temp_store"), "Integer(2)");
-        assert_eq!(get(&conn, "secure_delete"), "Integer(1)");
-        assert_eq!(get(&conn, "cache_size"), format!("Integer({cache})"));
+    for (conn, cache) in [
+        (db.writer().unwrap(), -65536),
+        (db.reader().unwrap(), -16384),
+    ] {
+        let mode: String = conn
+            .pragma_query_value(None, "journal_mode", |row| row.get(0))
+            .unwrap();
+        assert_eq!(mode, "wal");
+        assert_eq!(get(&conn, "synchronous"), 2);
+        assert_eq!(get(&conn, "foreign_keys"), 1);
+        assert_eq!(get(&conn, "temp_store"), 2);
+        assert_eq!(get(&conn, "secure_delete"), 1);
+        assert_eq!(get(&conn, "cache_size"), cache);
     }
 }
 
@@ -102,7 +136,10 @@ fn a_damaged_page_is_found_wherever_it_is() {
         bad[page * 4096 + 100] ^= 1;
         fs::write(&path, &bad).unwrap();
         let found = open(dir.path(), &ONE).and_then(|db| db.check());
-        assert!(matches!(found, Err(VaultError::Damaged(_))), "page {page}: {found:?}");
+        assert!(
+            matches!(found, Err(VaultError::Damaged(_))),
+            "page {page}: {found:?}"
+        );
     }
     fs::write(&path, &good).unwrap();
     open(dir.path(), &ONE).unwrap().check().unwrap();
@@ -135,7 +172,11 @@ fn readers_see_the_last_commit_while_a_write_is_open() {
 fn a_reader_cannot_write() {
     let dir = tempfile::tempdir().unwrap();
     let db = open(dir.path(), &ONE).unwrap();
-    let refused = db.reader().unwrap().execute("DELETE FROM people", []).unwrap_err();
+    let refused = db
+        .reader()
+        .unwrap()
+        .execute("DELETE FROM people", [])
+        .unwrap_err();
     assert_eq!(refused.sqlite_error_code(), Some(ErrorCode::ReadOnly));
 }
 
@@ -145,7 +186,10 @@ fn a_newer_database_is_refused_and_left_alone() {
     drop(open(dir.path(), &TWO).unwrap());
     let before = fs::read(dir.path().join("test.db")).unwrap();
     let opened = open(dir.path(), &ONE);
-    assert!(matches!(opened, Err(VaultError::Newer { found: 2, known: 1 })));
+    assert!(matches!(
+        opened,
+        Err(VaultError::Newer { found: 2, known: 1 })
+    ));
     assert_eq!(opened.unwrap_err().code(), "DATABASE_NEWER");
     assert!(fs::read(dir.path().join("test.db")).unwrap() == before);
     assert!(copies(dir.path()).is_empty());
@@ -157,8 +201,12 @@ fn an_old_database_is_copied_before_it_is_migrated() {
     add(&open(dir.path(), &ONE).unwrap().writer().unwrap(), "An");
     let db = open(dir.path(), &TWO).unwrap();
     let with_age: i64 = db
-        .reader().unwrap()
-        .query_row("SELECT count(*) FROM people WHERE age IS NULL", [], |row| row.get(0)).unwrap();
+        .reader()
+        .unwrap()
+        .query_row("SELECT count(*) FROM people WHERE age IS NULL", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
     assert_eq!(with_age, 1);
     drop(db);
     assert_eq!(copies(dir.path()), ["test.v1.20261123T151000.copy"]);
@@ -175,8 +223,14 @@ fn a_failing_migration_changes_nothing() {
     assert!(open(dir.path(), &BROKEN).is_err());
     let db = open(dir.path(), &ONE).unwrap();
     let more: i64 = db
-        .reader().unwrap()
-        .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'more'", [], |row| row.get(0)).unwrap();
+        .reader()
+        .unwrap()
+        .query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE name = 'more'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     assert_eq!((more, count(&db.reader().unwrap())), (0, 1));
 }
 
@@ -197,13 +251,25 @@ fn no_plain_byte_reaches_the_folder() {
     (0..200).for_each(|n| add(&writer, &format!("MARKER-Nguyễn Thị Bìa {n}")));
     // Copied out with the WAL still full. Reading the live file would drop the process's lock, so
     // this is the last thing done with it.
-    let names: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().path()).collect();
+    let names: Vec<_> = fs::read_dir(dir.path())
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     assert!(names.iter().any(|n| n.to_string_lossy().ends_with("-wal")));
     assert!(!names.iter().any(|n| n.to_string_lossy().ends_with("-shm")));
     for name in names {
         let bytes = fs::read(&name).unwrap();
-        for mark in [b"MARKER".as_slice(), b"CREATE TABLE", b"SQLite format 3", &[7; 32]] {
-            assert!(!bytes.windows(mark.len()).any(|w| w == mark), "{}", name.display());
+        for mark in [
+            b"MARKER".as_slice(),
+            b"CREATE TABLE",
+            b"SQLite format 3",
+            &[7; 32],
+        ] {
+            assert!(
+                !bytes.windows(mark.len()).any(|w| w == mark),
+                "{}",
+                name.display()
+            );
         }
     }
 }
