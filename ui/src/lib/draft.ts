@@ -1,4 +1,5 @@
 // The unfinished reception, kept on every change so that no crash, sign-out or scan loses a letter.
+import { seal, unseal } from './seal'
 import type { Typed } from './validate'
 import type { Rows } from './matrix'
 import type { ReturnVia } from '../platform'
@@ -30,10 +31,19 @@ export type Draft = {
 
 const KEY = 'motcua.draft'
 
+/** A random UUID (version 4), also where the page is no secure context. */
+export function uuid(): string {
+  const b = crypto.getRandomValues(new Uint8Array(16))
+  b[6] = ((b[6] ?? 0) & 0x0f) | 0x40
+  b[8] = ((b[8] ?? 0) & 0x3f) | 0x80
+  const hex = [...b].map((x) => x.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
 export const emptyPerson = (): Typed => ({ kind: 'person', name: '', id_number: '', birth_date: '', gender: '', address: '', phone: '', email: '' })
 
 export const emptyDraft = (): Draft => ({
-  v: 1, request_id: crypto.randomUUID(), person: emptyPerson(), authorised: '', procedure: null, case: null, rows: {}, sets: '1', fees: [],
+  v: 1, request_id: uuid(), person: emptyPerson(), authorised: '', procedure: null, case: null, rows: {}, sets: '1', fees: [],
   via: 'counter', fromCard: false, diffs: [],
 })
 
@@ -43,19 +53,35 @@ export function isUntouched(d: Draft): boolean {
   return !p.name && !p.id_number && !p.birth_date && !p.address && !p.phone && !p.email && !d.authorised && !d.procedure
 }
 
-export function saveDraft(d: Draft): void {
-  if (isUntouched(d)) localStorage.removeItem(KEY)
-  else localStorage.setItem(KEY, JSON.stringify(d))
+let writing: Promise<void> = Promise.resolve()
+let newest = 0
+
+/** Writes the draft, the last one wins; sealed, because it holds a citizen's data. */
+export function saveDraft(d: Draft): Promise<void> {
+  const mine = ++newest
+  writing = writing.then(async () => {
+    if (mine !== newest) return
+    if (isUntouched(d)) localStorage.removeItem(KEY)
+    else {
+      const sealed = await seal(JSON.stringify(d))
+      if (mine === newest && sealed) localStorage.setItem(KEY, sealed)
+    }
+  })
+  return writing
 }
 
 /** The draft left behind, or null; a draft of another version is not guessed at. */
-export function loadDraft(): Draft | null {
+export async function loadDraft(): Promise<Draft | null> {
   try {
-    const d = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Draft | null
+    const text = await unseal(localStorage.getItem(KEY) ?? '')
+    const d = JSON.parse(text ?? 'null') as Draft | null
     return d?.v === 1 && typeof d.request_id === 'string' ? { ...emptyDraft(), ...d } : null
   } catch {
     return null
   }
 }
 
-export const clearDraft = (): void => localStorage.removeItem(KEY)
+export function clearDraft(): void {
+  newest += 1
+  localStorage.removeItem(KEY)
+}

@@ -31,7 +31,7 @@ const LONGEST = 500
 type Check = (t: Typed) => Omit<Problem, 'field'> | null
 
 const CHECKS: [keyof Typed, Check][] = [
-  ['name', (t) => (/\p{L}/u.test(t.name) ? null : { code: 'INVALID_NAME' })],
+  ['name', (t) => (/\p{L}/u.test(t.name) ? null : { code: t.name.trim() ? 'INVALID_NAME' : 'MISSING_NAME' })],
   ['id_number', (t) => (t.kind === 'person' ? personId(compact(t.id_number)) : taxCode(compact(t.id_number)))],
   ['birth_date', (t) => (t.kind === 'person' && t.birth_date.trim() && !isoDate(t.birth_date) ? { code: 'INVALID_DATE' } : null)],
   ['address', () => null],

@@ -16,14 +16,14 @@ const AGENCY: T.Agency = {
   code: 'H99.128', name: 'UBND Xã Mẫu', parent: 'Tỉnh Mẫu', unit: 'Trung tâm Phục vụ hành chính công Xã Mẫu', place: 'Xã Mẫu',
 }
 
-export type Scene = { first?: boolean; signedIn?: boolean; sync?: 'offline' | 'idle' | 'unenrolled'; printer?: boolean }
+export type Scene = { first?: boolean; signedIn?: boolean; sync?: 'offline' | 'idle' | 'unenrolled' | 'refused'; printer?: boolean }
 
 export function sceneOf(query: string): Scene {
   const q = new URLSearchParams(query)
   const s = q.get('scene')
   return {
     first: s === 'first', signedIn: q.get('in') !== '0' && s !== 'first' && s !== 'signed-out',
-    sync: s === 'unenrolled' ? 'unenrolled' : s === 'idle' ? 'idle' : 'offline', printer: s !== 'no-printer',
+    sync: s === 'unenrolled' ? 'unenrolled' : s === 'idle' || s === 'refused' ? s : 'offline', printer: s !== 'no-printer',
   }
 }
 
@@ -216,12 +216,12 @@ function fakeCard(payload: string): T.Card {
 }
 
 function fakeSync(enrolled: boolean, kind: string, waiting: number): T.SyncStatus {
-  const offline = kind === 'offline'
+  const offline = kind === 'offline' || kind === 'refused'
   return {
     state: !enrolled ? 'not_enrolled' : offline ? 'offline' : 'idle', hub: enrolled ? 'http://127.0.0.1:8080' : null,
     waiting: enrolled && !offline ? 0 : waiting, waiting_blobs: enrolled && !offline ? 0 : 31, durable: enrolled ? 200_136 : 0, blobs_durable: enrolled ? 48_213 : 0,
     last_contact_at: enrolled ? '2026-11-23T00:16:00Z' : null, since: offline ? '2026-11-23T00:18:00Z' : null, problem: offline ? 'HUB_UNREACHABLE' : null,
-    refused: offline && enrolled ? [{ event_id: 'e9', code: 'H99.128-261119-0014', kind: 'returned', reason: 'Quầy 1 đã trả kết quả lúc 16:20 hôm 20/11, nên lần trả ở quầy này được giữ riêng.', at: '2026-11-20T09:45:00Z' }] : [],
+    refused: kind === 'refused' && enrolled ? [{ event_id: 'e9', code: 'H99.128-261119-0014', kind: 'returned', reason: 'Quầy 1 đã trả kết quả lúc 16:20 hôm 20/11, nên lần trả ở quầy này được giữ riêng.', at: '2026-11-20T09:45:00Z' }] : [],
     numbers: enrolled ? [['2026-11-23', 83], ['2026-11-25', 100], ['2026-11-26', 100], ['2026-11-27', 100], ['2026-11-30', 100]].map(([date, left]) => ({ date: String(date), left: Number(left) })) : [],
   }
 }

@@ -1,7 +1,7 @@
 // One reception from an empty form to a printed receipt. The components only show it.
 import { clearDraft, emptyDraft, emptyPerson, isUntouched, loadDraft, saveDraft, type Diff, type Draft } from '../lib/draft'
 import { sentenceOf } from '../lib/errors'
-import { birthWords, phoneWords, shortDateOf, spaced } from '../lib/format'
+import { birthWords, figure, phoneWords, shortDateOf, spaced } from '../lib/format'
 import { fold } from '../lib/fold'
 import { handedIn } from '../lib/matrix'
 import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, isoDate, type Problem, type Typed } from '../lib/validate'
@@ -32,9 +32,9 @@ class Reception {
   /** Takes up the draft left behind by a crash or a closed window; once. */
   async restore(): Promise<boolean> {
     if (this.#restored) return false
+    const left = await loadDraft()
     this.#restored = true
-    const left = loadDraft()
-    if (!left) return false
+    if (!left || !this.untouched) return false
     this.draft = left
     if (left.procedure) {
       await this.#load(left.procedure)
@@ -44,7 +44,7 @@ class Reception {
   }
 
   save(): void {
-    if (!this.done) saveDraft($state.snapshot(this.draft))
+    if (!this.done && this.#restored) void saveDraft($state.snapshot(this.draft))
   }
 
   get untouched(): boolean {
@@ -66,7 +66,7 @@ class Reception {
     if (field === 'id_number') p.id_number = spaced(compact(p.id_number))
     if (field === 'phone') p.phone = phoneWords(compact(p.phone))
     if (field === 'birth_date') p.birth_date = tidyDate(p.birth_date)
-    this.#judge(field)
+    if (p[field].trim()) this.#judge(field)
     if (field === 'id_number') void this.lookUp()
   }
 
@@ -171,7 +171,7 @@ class Reception {
     this.draft.rows = {}
     await this.#load(code)
     this.draft.case = this.procedure?.cases[0]?.id ?? null
-    this.draft.fees = (this.procedure?.fees ?? []).map((f) => ({ name: f.name, amount: String(f.amount) }))
+    this.draft.fees = (this.procedure?.fees ?? []).map((f) => ({ name: f.name, amount: figure(f.amount) }))
     await this.refreshPromise()
   }
 

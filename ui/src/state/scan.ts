@@ -12,6 +12,9 @@ import { reception } from './reception.svelte'
 export const SAME_MS = 500
 let last = { text: '', at: -Infinity }
 
+/** For tests: the next scan is a first one. */
+export const forgetScan = (): void => void (last = { text: '', at: -Infinity })
+
 export async function scanned(scan: Scan, at: number): Promise<void> {
   const again = scan.text === last.text && at - last.at < SAME_MS
   last = { text: scan.text, at }

@@ -33,6 +33,6 @@ export const reception = {
   problems: (n: number) => `${n} fields to look at.`, draftBack: 'Your unfinished entry is back.',
 
   done: 'Registered', doneChip: 'Written', dueOn: 'Due', printing: 'Sending the receipt to the printer.', printed: 'The receipt is with the printer.',
-  printFailed: 'Dossier written, receipt not printed', receiptAlt: (code: string) => `Receipt of dossier ${code}`,
+  printFailed: 'Receipt not printed', receiptAlt: (code: string) => `Receipt of dossier ${code}`,
   receiptNone: 'This dossier has no receipt yet.', next: 'Next person', openDossier: 'Open dossier', reprint: 'Reprint',
 }

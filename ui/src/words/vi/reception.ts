@@ -93,7 +93,7 @@ export const reception = {
   dueOn: 'Hẹn trả',
   printing: 'Đang gửi giấy hẹn tới máy in.',
   printed: 'Giấy hẹn đã gửi tới máy in.',
-  printFailed: 'Hồ sơ đã ghi, giấy hẹn chưa in',
+  printFailed: 'Giấy hẹn chưa in',
   receiptAlt: (code: string) => `Giấy tiếp nhận hồ sơ và hẹn trả kết quả, mã ${code}`,
   receiptNone: 'Hồ sơ này chưa có giấy hẹn.',
   next: 'Người kế tiếp',

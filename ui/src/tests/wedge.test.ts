@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { characterOf, shapeOf, Wedge, type Key, type Place, type Verdict } from '../lib/wedge'
+
+const CARD = '099196000002||Trần Thị Bích Đào|29021996|Nữ|Tổ 2, Phường Ví Dụ, Tỉnh Mẫu|01012022'
+const CODE = 'H99.128-261123-0417'
+const BODY: Place = { editable: false, digits: false, enterOnly: false }
+const NAME: Place = { editable: true, digits: false, enterOnly: false }
+const DIGITS: Place = { editable: true, digits: true, enterOnly: false }
+const SEARCH: Place = { editable: true, digits: true, enterOnly: true }
+
+const US: Record<string, [string, boolean]> = { '|': ['Backslash', true], ' ': ['Space', false], '-': ['Minus', false], '.': ['Period', false], ',': ['Comma', false], ':': ['Semicolon', true], '/': ['Slash', false], '?': ['Slash', true], '=': ['Equal', false] }
+
+/** A key as a US keyboard sends it; letters outside ASCII come without a code. */
+function press(c: string, time: number, extra: Partial<Key> = {}): Key {
+  const base = { key: c, repeat: false, composing: false, command: false, time, shift: false, code: '' }
+  if (c === 'Enter' || c === 'Tab' || c === 'Backspace') return { ...base, code: c, ...extra }
+  if (/[a-z]/i.test(c) && c.length === 1) return { ...base, code: `Key${c.toUpperCase()}`, shift: c !== c.toLowerCase(), ...extra }
+  if (/\d/.test(c)) return { ...base, code: `Digit${c}`, ...extra }
+  const [code, shift] = US[c] ?? ['', false]
+  return { ...base, code, shift, ...extra }
+}
+
+type Run = { passed: string; verdicts: Verdict[]; scan: Extract<Verdict, { do: 'scan' }> | undefined; time: number }
+function type(w: Wedge, text: string[], gap: number | ((i: number) => number), place: Place, from = 0): Run {
+  let time = from
+  let passed = ''
+  const verdicts: Verdict[] = []
+  text.forEach((c, i) => {
+    time += typeof gap === 'number' ? gap : gap(i)
+    const v = w.key(press(c, time), place)
+    verdicts.push(v)
+    if (v.do === 'pass' && c.length === 1) passed += c
+  })
+  return { passed, verdicts, scan: verdicts.find((v) => v.do === 'scan'), time }
+}
+
+describe('characterOf', () => {
+  it('reads the physical key as a US layout, whatever the layout or input method made of it', () => {
+    expect(characterOf({ code: 'KeyA', key: 'Process', shift: false })).toBe('a')
+    expect(characterOf({ code: 'KeyA', key: 'q', shift: true })).toBe('A')
+    expect(characterOf({ code: 'Backslash', key: '*', shift: true })).toBe('|')
+    expect(characterOf({ code: 'Digit2', key: 'é', shift: false })).toBe('é')
+    expect(characterOf({ code: 'Numpad7', key: '7', shift: false })).toBe('7')
+  })
+  it('believes letters outside ASCII and keys without a code', () => {
+    expect(characterOf({ code: '', key: 'ầ', shift: false })).toBe('ầ')
+    expect(characterOf({ code: 'KeyX', key: 'Đ', shift: true })).toBe('Đ')
+    expect(characterOf({ code: '', key: 'x', shift: false })).toBe('x')
+    expect(characterOf({ code: 'ShiftLeft', key: 'Shift', shift: true })).toBeNull()
+  })
+})
+
+describe('shapeOf', () => {
+  it('knows the forms of codes and nothing looser', () => {
+    for (const t of [CODE, 'h99.128-261123-12345', '000.00.00.H99-261123-0417', 'TAM-7K2M9QAB', 'https://dvc.example/tra-cuu?mahs=H99.128-261123-0417']) expect(shapeOf(t)).toBe('code')
+    for (const t of ['8934563138165', 'Nguyễn Văn A', '099196000002', 'TAM-ILOU0000', 'H99.128-261123', '']) expect(shapeOf(t)).toBeNull()
+    expect(shapeOf(CARD)).toBe('card')
+  })
+})
+
+describe('a burst', () => {
+  for (const gap of [1, 10, 40, 80]) {
+    it(`is a scan at ${gap} ms a key, with Enter, wherever the focus is`, () => {
+      for (const place of [BODY, NAME, DIGITS, SEARCH]) {
+        expect(type(new Wedge(), [...CODE, 'Enter'], gap, place).scan).toMatchObject({ text: CODE, known: true })
+        expect(type(new Wedge(), [...CARD, 'Enter'], gap, place).scan).toMatchObject({ text: CARD, known: true })
+      }
+    })
+  }
+  it('is judged as a whole: single gaps of 100 ms do not break it', () => {
+    expect(type(new Wedge(), [...CODE, 'Enter'], (i) => (i % 7 === 0 ? 100 : 12), BODY).scan?.text).toBe(CODE)
+  })
+  it('may end with Tab', () => {
+    expect(type(new Wedge(), [...CODE, 'Tab'], 8, NAME).scan?.text).toBe(CODE)
+  })
+  it('ends by silence when its text has a known shape, but not in the search box', () => {
+    const w = new Wedge()
+    type(w, [...CODE], 10, BODY)
+    expect(w.wait).toBe(120)
+    expect(w.silence()).toMatchObject({ do: 'scan', text: CODE })
+    const s = new Wedge()
+    type(s, [...CODE], 10, SEARCH)
+    expect(s.silence()).toEqual({ do: 'pass' })
+  })
+  it('waits longer for a slow reader', () => {
+    const w = new Wedge()
+    type(w, [...CODE], 80, BODY)
+    expect(w.wait).toBe(240)
+  })
+  it('keeps the rest of a card away from the field once it is certain', () => {
+    const run = type(new Wedge(), [...CARD, 'Enter'], 10, NAME)
+    expect(run.passed).toBe('099196000002')
+    expect(run.verdicts.filter((v) => v.do === 'swallow' && v.first)).toHaveLength(1)
+  })
+  it('gives everything back when it stops half way', () => {
+    const w = new Wedge()
+    type(w, [...'099196000002||Tr'], 10, NAME)
+    expect(w.silence()).toEqual({ do: 'give-back', text: '099196000002||Tr' })
+  })
+  it('swallows the second Enter of a CR LF pair', () => {
+    const w = new Wedge()
+    const run = type(w, [...CODE, 'Enter'], 5, BODY)
+    expect(w.key(press('Enter', run.time + 5), BODY)).toMatchObject({ do: 'swallow' })
+    expect(w.key(press('Enter', run.time + 900), BODY)).toEqual({ do: 'pass' })
+  })
+  it('is composed: NFD letters come out as NFC', () => {
+    const nfd = CARD.replace('Trần', 'Trần'.normalize('NFD'))
+    expect(type(new Wedge(), [...nfd, 'Enter'], 10, BODY).scan?.text).toBe(CARD)
+  })
+  it('is still read while an input method composes, and says so', () => {
+    const w = new Wedge()
+    let time = 0
+    for (const c of CODE) w.key(press(c, (time += 10), /[a-z]/i.test(c) ? { key: 'Process', composing: true } : {}), BODY)
+    w.key(press('Backspace', (time += 10)), BODY)
+    expect(w.key(press('Enter', time + 10), BODY)).toMatchObject({ do: 'scan', text: CODE, method: true })
+  })
+})
+
+describe('a person', () => {
+  it('types names, numbers and dates at any speed without losing a letter', () => {
+    const name = [...'Tran Thi Bich Dao', 'Tab']
+    for (const gap of [1, 5, 30, 120, 400]) {
+      expect(type(new Wedge(), name, gap, NAME).scan).toBeUndefined()
+      expect(type(new Wedge(), [...'Tổ 2, Phường Ví Dụ', 'Enter'], gap, NAME).scan).toBeUndefined()
+      expect(type(new Wedge(), [...'099196000002', 'Tab'], gap, DIGITS).scan).toBeUndefined()
+      expect(type(new Wedge(), [...'0900000126', 'Enter'], gap, DIGITS).scan).toBeUndefined()
+      expect(type(new Wedge(), [...'2.000815', 'Enter'], gap, DIGITS).passed).toBe('2.000815')
+    }
+  })
+  it('who types slowly is never taken for a reader', () => {
+    expect(type(new Wedge(), [...'12345678', 'Enter'], 130, BODY).scan).toBeUndefined()
+    expect(type(new Wedge(), [...CODE, 'Enter'], 200, NAME).scan).toBeUndefined()
+  })
+  it('may hold a key, use commands and shift without opening a burst', () => {
+    const w = new Wedge()
+    expect(w.key(press('a', 0, { command: true }), BODY)).toEqual({ do: 'pass' })
+    expect(w.key(press('a', 5, { repeat: true }), BODY)).toEqual({ do: 'pass' })
+    expect(w.key({ ...press('a', 9), key: 'Shift', code: 'ShiftLeft' }, BODY)).toEqual({ do: 'pass' })
+    expect(w.open).toBe(false)
+  })
+})
+
+describe('an unknown code', () => {
+  it('is reported outside fields, with Enter or by silence', () => {
+    expect(type(new Wedge(), [...'8934563138165', 'Enter'], 5, BODY).scan).toMatchObject({ known: false, text: '8934563138165' })
+    const w = new Wedge()
+    type(w, [...'8934563138165'], 5, BODY)
+    expect(w.silence()).toMatchObject({ do: 'scan', known: false })
+  })
+  it('is taken out of a name field, where it cannot be typing, but left in a number field', () => {
+    expect(type(new Wedge(), [...'8934563138165', 'Enter'], 5, NAME).scan).toMatchObject({ known: false })
+    expect(type(new Wedge(), [...'8934563138165', 'Enter'], 5, DIGITS).scan).toBeUndefined()
+  })
+  it('must be long enough', () => {
+    expect(type(new Wedge(), [...'12345', 'Enter'], 5, BODY).scan).toBeUndefined()
+  })
+})
+
+it('a scan that follows typing after a pause is clean of what was typed before', () => {
+  const w = new Wedge()
+  const before = type(w, [...'ab'], 90, NAME)
+  expect(type(w, [...CODE, 'Enter'], (i) => (i === 0 ? 300 : 10), NAME, before.time).scan?.text).toBe(CODE)
+})
+
+it('begins() asks for one snapshot a burst', () => {
+  const w = new Wedge()
+  let snapshots = 0
+  let time = 0
+  for (const c of CARD) {
+    const k = press(c, (time += 10))
+    if (w.begins(k)) snapshots += 1
+    w.key(k, NAME)
+  }
+  expect(snapshots).toBe(1)
+})
