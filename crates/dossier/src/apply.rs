@@ -1,10 +1,11 @@
 //! The transition table of docs/adr/0001 as one total function. Counter and hub run this same
 //! code; what it refuses is kept with its reason and shown to a person, never skipped silently.
 
+use crate::code::AgencyCode;
 use crate::fact::{Correction, Event, Fact, PageFacts};
 use crate::ids::PageId;
 use crate::money::Dong;
-use crate::registration::Promise;
+use crate::registration::{ComponentLine, Promise};
 use crate::state::{AttachedPage, Business, Dossier, GivenCode, Money, Paper, StoredForm};
 
 /// Pages one dossier may carry, removed ones included: far above the largest land dossiers,
@@ -85,13 +86,16 @@ impl Refused {
     }
 }
 
+/// Events that changed nothing, each with its reason, in order.
+pub type RefusedEvents<'a> = Vec<(&'a Event, Refused)>;
+
 /// Folds accepted events; refused ones are returned beside the dossier, in order.
 ///
 /// # Errors
 /// [`Refused::NotRegistered`] when no event registers the dossier.
 pub fn fold_events<'a>(
     events: impl IntoIterator<Item = &'a Event>,
-) -> Result<(Dossier, Vec<(&'a Event, Refused)>), Refused> {
+) -> Result<(Dossier, RefusedEvents<'a>), Refused> {
     let mut dossier = None;
     let mut refused = Vec::new();
     for event in events {
@@ -178,13 +182,7 @@ fn change(dossier: &mut Dossier, event: &Event) -> Result<(), Refused> {
         Fact::PageRemoved { page, reason } => remove_page(dossier, *page, reason),
         Fact::PageRestored { page } => restore_page(dossier, *page),
         Fact::PageMoved { page, component } => move_page(dossier, *page, *component),
-        Fact::HandedOver { to, .. } => {
-            allow(dossier.paper != Paper::Returned)?;
-            dossier.holder = to.clone();
-            dossier.in_transit = true;
-            dossier.paper = if *to == dossier.registration.agencies.receives { Paper::AtCounter } else { Paper::HandedOver };
-            Ok(())
-        }
+        Fact::HandedOver { to, .. } => hand_over(dossier, to),
         Fact::HandOverAccepted => {
             allow(dossier.in_transit)?;
             dossier.in_transit = false;
@@ -201,7 +199,7 @@ fn change(dossier: &mut Dossier, event: &Event) -> Result<(), Refused> {
         }
         Fact::SupplementReceived { components, promise } => {
             allow(dossier.business == SupplementRequested)?;
-            dossier.registration.components.clone_from(components);
+            replace_lines(dossier, components)?;
             promise_again(dossier, promise);
             resume(dossier)
         }
@@ -214,6 +212,8 @@ fn change(dossier: &mut Dossier, event: &Event) -> Result<(), Refused> {
         }
         Fact::PaymentReceived { amount, .. } => receive_money(dossier, *amount),
         Fact::PaymentWaived { .. } => {
+            // What was waived must not be owed again when something else is asked for later.
+            dossier.charged = dossier.received;
             dossier.money = Money::Waived;
             leave_payment(dossier)
         }
@@ -249,6 +249,7 @@ fn change(dossier: &mut Dossier, event: &Event) -> Result<(), Refused> {
         Fact::PapersReturned { components } => components.iter().try_for_each(|no| has_component(dossier, *no)),
         Fact::NoteAdded { .. } | Fact::Unknown { .. } | Fact::BodyErased { .. } => Ok(()),
         Fact::Linked { parent } => {
+            allow(*parent != dossier.id)?;
             dossier.parent = Some(*parent);
             Ok(())
         }
@@ -258,7 +259,9 @@ fn change(dossier: &mut Dossier, event: &Event) -> Result<(), Refused> {
             Ok(())
         }
         Fact::Erased { target, .. } => {
-            dossier.erased.push(*target);
+            if !dossier.erased.contains(target) {
+                dossier.erased.push(*target);
+            }
             Ok(())
         }
         Fact::DeviceEnrolled { .. }
@@ -277,8 +280,21 @@ const fn allow(condition: bool) -> Result<(), Refused> {
     if condition { Ok(()) } else { Err(Refused::WrongState) }
 }
 
+/// A record from elsewhere may carry any number: only what a counter can charge is taken.
 const fn positive(amount: Dong) -> Result<(), Refused> {
-    if amount.0 > 0 { Ok(()) } else { Err(Refused::WrongAmount) }
+    if amount.0 > 0 && amount.0 <= Dong::LARGEST.0 { Ok(()) } else { Err(Refused::WrongAmount) }
+}
+
+fn hand_over(dossier: &mut Dossier, to: &AgencyCode) -> Result<(), Refused> {
+    allow(dossier.paper != Paper::Returned && *to != dossier.holder)?;
+    // A result that lies at the counter stays there when the dossier moves on.
+    if dossier.paper != Paper::ResultWaiting {
+        let home = *to == dossier.registration.agencies.receives;
+        dossier.paper = if home { Paper::AtCounter } else { Paper::HandedOver };
+    }
+    dossier.holder = to.clone();
+    dossier.in_transit = true;
+    Ok(())
 }
 
 fn go(dossier: &mut Dossier, from: &[Business], to: Business) -> Result<(), Refused> {
@@ -289,6 +305,7 @@ fn go(dossier: &mut Dossier, from: &[Business], to: Business) -> Result<(), Refu
 
 fn end(dossier: &mut Dossier, to: Business) -> Result<(), Refused> {
     allow(dossier.business.is_open())?;
+    dossier.before_wait = None;
     dossier.business = to;
     Ok(())
 }
@@ -336,15 +353,15 @@ fn count_print(dossier: &mut Dossier, sha256: &[u8; 32]) -> Result<(), Refused> 
 
 fn correct(dossier: &mut Dossier, correction: &Correction) -> Result<(), Refused> {
     allow(matches!(dossier.business, Business::Received | Business::SupplementRequested))?;
+    if let Some(components) = &correction.components {
+        replace_lines(dossier, components)?;
+    }
     let registration = &mut dossier.registration;
     if let Some(applicant) = &correction.applicant {
         registration.applicant = applicant.clone();
     }
     if let Some(authorised) = &correction.authorised {
         registration.authorised = Some(authorised.clone());
-    }
-    if let Some(components) = &correction.components {
-        registration.components.clone_from(components);
     }
     if let Some(via) = correction.return_via {
         registration.return_via = via;
@@ -355,6 +372,18 @@ fn correct(dossier: &mut Dossier, correction: &Correction) -> Result<(), Refused
 fn has_component(dossier: &Dossier, no: u16) -> Result<(), Refused> {
     let known = dossier.registration.components.iter().any(|line| line.no == no);
     if known { Ok(()) } else { Err(Refused::NoSuchComponent) }
+}
+
+/// A new checklist. Pages of a component that left it would be seen by nobody, so such a checklist
+/// is refused until they are moved or taken out.
+fn replace_lines(dossier: &mut Dossier, components: &[ComponentLine]) -> Result<(), Refused> {
+    let known = |no: u16| components.iter().any(|line| line.no == no);
+    if !dossier.live_pages().all(|page| known(page.facts.component)) {
+        return Err(Refused::NoSuchComponent);
+    }
+    dossier.compared.retain(|no| known(*no));
+    dossier.registration.components = components.to_vec();
+    Ok(())
 }
 
 fn compare(dossier: &mut Dossier, components: &[u16]) -> Result<(), Refused> {
@@ -391,6 +420,8 @@ fn remove_page(dossier: &mut Dossier, page: PageId, reason: &str) -> Result<(), 
 }
 
 fn restore_page(dossier: &mut Dossier, page: PageId) -> Result<(), Refused> {
+    let component = page_mut(dossier, page, true)?.facts.component;
+    has_component(dossier, component)?;
     page_mut(dossier, page, true)?.removed = None;
     Ok(())
 }
@@ -421,7 +452,13 @@ fn refund(dossier: &mut Dossier, amount: Dong) -> Result<(), Refused> {
         return Err(Refused::WrongAmount);
     }
     dossier.received = Dong(dossier.received.0.saturating_sub(amount.0));
-    if dossier.money == Money::Paid && dossier.received < dossier.charged {
+    if dossier.money == Money::Waived {
+        dossier.charged = dossier.received;
+    } else if !dossier.business.is_open() {
+        // The dossier has ended: what went back is not owed again.
+        dossier.charged = dossier.charged.min(dossier.received);
+        dossier.money = if dossier.received.0 == 0 { Money::NothingDue } else { Money::Paid };
+    } else if dossier.money == Money::Paid && dossier.received < dossier.charged {
         dossier.money = Money::Due;
     }
     Ok(())

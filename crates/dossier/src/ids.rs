@@ -140,7 +140,8 @@ impl std::str::FromStr for BlobHash {
     type Err = NotAnId;
     fn from_str(text: &str) -> Result<Self, NotAnId> {
         let mut out = [0u8; 32];
-        if text.len() != 64 || !text.is_ascii() {
+        // One spelling only: `from_str_radix` alone would take `+f` and capitals too.
+        if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(NotAnId);
         }
         for (slot, pair) in out.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
@@ -167,7 +168,17 @@ mod tests {
 
         #[test]
         fn later_sorts_after(a in 0u64..1 << 47, random: [u8; 10]) {
-            prop_assert!(DossierId::new(a, [255; 10]).to_string() < DossierId::new(a + 1, random).to_string());
+            prop_assert!(DossierId::new(a, [255; 10]).to_string() < DossierId::new(a.saturating_add(1), random).to_string());
+        }
+
+        #[test]
+        fn what_is_read_prints_the_same(text in "[0-9a-fA-F+-]{64}|[0-7][0-9A-Za-z]{25}") {
+            if let Ok(id) = text.parse::<EventId>() {
+                prop_assert_eq!(id.to_string(), text.clone());
+            }
+            if let Ok(hash) = text.parse::<BlobHash>() {
+                prop_assert_eq!(hash.to_string(), text);
+            }
         }
 
         #[test]

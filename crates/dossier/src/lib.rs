@@ -15,6 +15,8 @@ pub mod ids;
 pub mod money;
 pub mod person;
 pub mod registration;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
 pub mod state;
 pub mod text;
 

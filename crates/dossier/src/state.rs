@@ -121,7 +121,7 @@ pub struct Dossier {
     pub first_due_at: DateTime<Utc>,
     /// The one extension was used.
     pub extended: bool,
-    /// State to return to when the supplement or payment comes; the one request was made.
+    /// State to return to when the supplement or payment comes; set only while waiting.
     pub before_wait: Option<Business>,
     /// The one request for a supplement was made.
     pub supplement_asked: bool,
