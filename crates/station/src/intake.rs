@@ -1,0 +1,219 @@
+//! Taking a dossier in: one SQLite transaction from the number to the rendered receipt.
+
+mod check;
+
+use chrono::{DateTime, Utc};
+use dossier::calendar::{civil, instant};
+use dossier::catalogue::{Case, Procedure};
+use dossier::code::DossierCode;
+use dossier::deadline::{self, Due};
+use dossier::fact::{CodeKind, Fact, FormIssued};
+use dossier::registration::{Agencies, ProcedureRef, Promise, Registration};
+use dossier::{BlobHash, Dossier, DossierId};
+use rusqlite::{OptionalExtension, Transaction, params};
+use sha2::{Digest, Sha256};
+
+use crate::api::requests::RegisterRequest;
+use crate::api::responses::{self, ReceiptFacts, Registered};
+use crate::catalogue;
+use crate::error::{ApiError, Code, Result, internal};
+use crate::log::{self, Author, Deed};
+use crate::numbers;
+use crate::officers::Signed;
+use crate::project;
+use crate::receipts;
+use crate::station::Station;
+
+/// Takes a dossier in. Asked twice with the same `request_id` and content: one dossier, the same
+/// answer. When this returns, event, number, projection and receipt are on the disk.
+///
+/// # Errors
+/// A refusal of the field that is wrong; `REQUEST_ID_REUSED`; `YEAR_NOT_IN_CALENDAR`;
+/// `MISSING_GLYPH`; `DISK_FULL`. Nothing is stored then.
+pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterRequest) -> Result<Registered> {
+    let request_id = check::request_id(&request.request_id)?;
+    let asked = blake3::hash(serde_json::to_string(request).map_err(internal)?.as_bytes());
+    if let Some(answer) = station.store.read(|connection| answered(connection, &request_id, asked.as_bytes()))? {
+        return Ok(answer);
+    }
+    let now = station.now();
+    let author = station.author()?;
+    let registration = registration(station, &author, request, request_id, now)?;
+    let letterhead = station.agency()?;
+    let intake = Intake { station, author: &author, actor, letterhead: &letterhead, asked: *asked.as_bytes(), now };
+    station.store.write(|transaction| intake.store(transaction, &registration))
+}
+
+/// What was answered to this request before.
+fn answered(connection: &rusqlite::Connection, id: &str, asked: &[u8; 32]) -> Result<Option<Registered>> {
+    let known: Option<(Vec<u8>, String)> = connection
+        .prepare_cached("SELECT asked, response FROM request WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get("asked")?, row.get("response")?)))
+        .optional()?;
+    match known {
+        None => Ok(None),
+        Some((before, response)) if before == asked => Ok(Some(serde_json::from_str(&response).map_err(internal)?)),
+        Some(_) => Err(ApiError::of(Code::RequestIdReused, "request_id")),
+    }
+}
+
+fn registration(
+    station: &Station,
+    author: &Author,
+    request: &RegisterRequest,
+    request_id: String,
+    now: DateTime<Utc>,
+) -> Result<Registration> {
+    let procedure = station.store.read(|connection| catalogue::procedure(connection, &request.procedure))?;
+    let case = procedure.case(request.case.as_deref()).ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
+    let agencies =
+        Agencies { helps: None, receives: author.agency.clone(), resolves: author.agency.clone() };
+    Ok(Registration {
+        request_id,
+        applicant: check::applicant(&request.applicant)?,
+        authorised: request.authorised.as_ref().map(check::authorised).transpose()?,
+        components: check::components(&procedure, case, request.components.as_deref().unwrap_or_default())?,
+        sets: check::sets(request.sets)?,
+        fees: check::fees(&procedure, request.fees.as_deref())?,
+        channel: request.channel.unwrap_or_default().into(),
+        return_via: request.return_via.unwrap_or_default().into(),
+        case: (procedure.cases.len() > 1 || request.case.is_some()).then(|| (case.id.clone(), case.name.clone())),
+        promise: promise(station, case, now)?.0,
+        procedure: reference(&procedure),
+        agencies,
+        received_at: now,
+    })
+}
+
+fn reference(procedure: &Procedure) -> ProcedureRef {
+    ProcedureRef {
+        code: procedure.code.clone(),
+        name: procedure.name.clone(),
+        field: procedure.field.clone(),
+        version: procedure.version.clone(),
+    }
+}
+
+/// The promise of a case for a dossier received now, with the day strip.
+///
+/// # Errors
+/// `YEAR_NOT_IN_CALENDAR`.
+pub fn promise(station: &Station, case: &Case, now: DateTime<Utc>) -> Result<(Promise, Due)> {
+    let due = deadline::due(civil(now), &case.limit, &station.calendar).map_err(no_due_date)?;
+    let promise = Promise {
+        limit: case.limit,
+        due_at: instant(due.due),
+        trace: due.trace.iter().map(ToString::to_string).collect(),
+        calendar: station.calendar.version().to_owned(),
+    };
+    Ok((promise, due))
+}
+
+/// Why there is no due date, as a refusal.
+#[expect(clippy::needless_pass_by_value, reason = "used as a map_err function")]
+pub fn no_due_date(error: deadline::DeadlineError) -> ApiError {
+    match error {
+        deadline::DeadlineError::Calendar(_) => ApiError::new(Code::YearNotInCalendar).because(error),
+        deadline::DeadlineError::ZeroLimit => ApiError::of(Code::InvalidCount, "limit"),
+    }
+}
+
+struct Intake<'a> {
+    station: &'a Station,
+    author: &'a Author,
+    actor: Option<&'a Signed>,
+    letterhead: &'a wire::protocol::AgencyFacts,
+    asked: [u8; 32],
+    now: DateTime<Utc>,
+}
+
+impl Intake<'_> {
+    fn store(&self, transaction: &Transaction<'_>, registration: &Registration) -> Result<Registered> {
+        // Two windows of one station may ask at once: the second finds the first one's answer.
+        if let Some(answer) = answered(transaction, &registration.request_id, &self.asked)? {
+            return Ok(answer);
+        }
+        let deed = self.station.deed(self.author, self.actor, self.now);
+        let (millis, random) = log::fresh(self.now, deed.entropy)?;
+        let id = DossierId::new(millis, random);
+        let (dossier, code, kind) = self.number(transaction, &deed, id, registration)?;
+        let head = log::position(transaction, self.author.row)?;
+        let bytes = receipts::render(self.letterhead, &dossier, self.actor, &head.hash)?;
+        let (dossier, last_seq, sha256) = keep_receipt(transaction, &deed, &dossier, &bytes)?;
+        project::project(transaction, &dossier, last_seq)?;
+        let answer = answer(&dossier, &code, kind, &sha256);
+        self.remember(transaction, registration, id, &answer)?;
+        Ok(answer)
+    }
+
+    fn number(
+        &self,
+        transaction: &Transaction<'_>,
+        deed: &Deed<'_>,
+        id: DossierId,
+        registration: &Registration,
+    ) -> Result<(Dossier, DossierCode, CodeKind)> {
+        let series = &registration.agencies.resolves;
+        log::append(transaction, deed, Some(id), Fact::Registered(Box::new(registration.clone())))?;
+        let dossier = Dossier::new(id, registration.clone());
+        let (code, kind) = numbers::take(transaction, series, civil(self.now).date(), deed.entropy)?;
+        let assigned = Fact::CodeAssigned { code: code.clone(), kind, issuer: series.clone() };
+        let (dossier, _, _) = log::append_to(transaction, deed, &dossier, assigned)?;
+        Ok((dossier, code, kind))
+    }
+
+    fn remember(
+        &self,
+        transaction: &Transaction<'_>,
+        registration: &Registration,
+        id: DossierId,
+        answer: &Registered,
+    ) -> Result<()> {
+        let response = serde_json::to_string(answer).map_err(internal)?;
+        transaction
+            .prepare_cached("INSERT INTO request (id, asked, dossier, response) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![registration.request_id, self.asked, id.as_bytes(), response])?;
+        Ok(())
+    }
+}
+
+/// Stores the rendered receipt with its event, and queues it for the hub.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn keep_receipt(
+    transaction: &Transaction<'_>,
+    deed: &Deed<'_>,
+    dossier: &Dossier,
+    bytes: &[u8],
+) -> Result<(Dossier, i64, [u8; 32])> {
+    let sha256: [u8; 32] = Sha256::digest(bytes).into();
+    let blob = BlobHash::from_bytes(*blake3::hash(bytes).as_bytes());
+    let size = u32::try_from(bytes.len()).map_err(internal)?;
+    let issued = FormIssued { form: "01".to_owned(), sha256, blob, size };
+    let (dossier, _, seq) = log::append_to(transaction, deed, dossier, Fact::FormIssued(issued))?;
+    transaction
+        .prepare_cached("INSERT INTO form (dossier, form, sha256, blob, bytes) VALUES (?1, '01', ?2, ?3, ?4)")?
+        .execute(params![dossier.id.as_bytes(), sha256, blob.as_bytes(), bytes])?;
+    transaction
+        .prepare_cached("INSERT INTO upload (hash, size) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING")?
+        .execute(params![blob.as_bytes(), size])?;
+    Ok((dossier, seq, sha256))
+}
+
+fn answer(dossier: &Dossier, code: &DossierCode, kind: CodeKind, sha256: &[u8; 32]) -> Registered {
+    Registered {
+        dossier_id: dossier.id.to_string(),
+        code: code.to_string(),
+        code_kind: responses::CodeKind::from(kind),
+        received_at: local(dossier.registration.received_at),
+        due_at: local(dossier.registration.promise.due_at),
+        receipt: Some(ReceiptFacts { sha256: wire::envelope::hex(sha256) }),
+    }
+}
+
+/// RFC 3339 at the fixed offset of Việt Nam.
+#[must_use]
+pub fn local(instant: DateTime<Utc>) -> String {
+    format!("{}+07:00", civil(instant).format("%Y-%m-%dT%H:%M:%S"))
+}

@@ -1,0 +1,4 @@
+SELECT stream, seq, header, digest, salt, body, hash, accepted, refused
+FROM record
+WHERE stream = ?1
+ORDER BY seq

@@ -1,0 +1,4 @@
+SELECT stream, seq, header, digest, salt, body, accepted, refused
+FROM record
+WHERE dossier = ?1
+ORDER BY accepted IS NULL, accepted, id

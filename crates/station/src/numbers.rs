@@ -1,0 +1,79 @@
+//! Numbers of the daily series. A number comes only from a block the hub leased to this device
+//! for that very day; `next` is moved in the registration's own transaction and never goes back.
+
+use chrono::NaiveDate;
+use dossier::code::{AgencyCode, DossierCode};
+use dossier::fact::CodeKind;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use vault::Entropy;
+use wire::protocol::Block;
+
+use crate::error::{Result, internal};
+
+/// A code for a dossier received on `day`: official when a leased number is left, else temporary.
+///
+/// # Errors
+/// When the database cannot be written or the system has no randomness.
+pub fn take(
+    transaction: &Transaction<'_>,
+    series: &AgencyCode,
+    day: NaiveDate,
+    entropy: &dyn Entropy,
+) -> Result<(DossierCode, CodeKind)> {
+    match next_number(transaction, series, day)? {
+        Some(number) => {
+            let code = DossierCode::official(series, day, u64::from(number)).map_err(internal)?;
+            Ok((code, CodeKind::Official))
+        }
+        None => {
+            let mut bits = [0; 5];
+            entropy.fill(&mut bits)?;
+            Ok((DossierCode::temporary(bits), CodeKind::Temporary))
+        }
+    }
+}
+
+/// Takes the next leased number of the day, when one is left.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn next_number(transaction: &Transaction<'_>, series: &AgencyCode, day: NaiveDate) -> Result<Option<u32>> {
+    let taken = transaction
+        .prepare_cached(include_str!("numbers/take.sql"))?
+        .query_row(params![series.as_str(), day.to_string()], |row| row.get("number"))
+        .optional()?;
+    Ok(taken)
+}
+
+/// Whether a number is left for the day.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_left(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> Result<bool> {
+    let left = connection
+        .prepare_cached("SELECT 1 AS one FROM lease WHERE series = ?1 AND day = ?2 AND next <= last LIMIT 1")?
+        .query_row(params![series.as_str(), day.to_string()], |row| row.get::<_, i64>("one"))
+        .optional()?;
+    Ok(left.is_some())
+}
+
+/// Keeps a block the hub leased. Heard twice, the numbers already taken stay taken.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn keep(transaction: &Transaction<'_>, block: &Block) -> Result<()> {
+    transaction
+        .prepare_cached(include_str!("numbers/keep.sql"))?
+        .execute(params![block.series, block.day, block.from, block.to])?;
+    Ok(())
+}
+
+/// Days from `from` on with the numbers left of each.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn left(connection: &Connection, series: &AgencyCode, from: NaiveDate) -> Result<Vec<(String, u32)>> {
+    let mut statement = connection.prepare_cached(include_str!("numbers/left.sql"))?;
+    let rows = statement.query_map(params![series.as_str(), from.to_string()], |row| Ok((row.get("day")?, row.get("left")?)))?;
+    rows.map(|row| Ok(row?)).collect()
+}

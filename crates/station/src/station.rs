@@ -1,0 +1,199 @@
+//! One counter PC without its window: what is opened once and shared by every command.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, RwLock};
+
+use chrono::{DateTime, Utc};
+use devices::Program;
+use dossier::DeviceId;
+use dossier::calendar::Calendar;
+use dossier::code::AgencyCode;
+use ed25519_dalek::SigningKey;
+use vault::{BlobStore, Entropy, KeyRing, OsEntropy};
+use wire::protocol::AgencyFacts;
+use wire::{Stream, first_prev};
+
+use crate::catalogue;
+use crate::clock::{Clock, FixedClock, SystemClock};
+use crate::error::{ApiError, Code, Result, internal};
+use crate::log::{self, Author, Deed};
+use crate::officers::Signed;
+use crate::store::{Store, lock, set_setting, setting};
+use crate::sync::Progress;
+
+/// The agency of a station nobody enrolled yet: the sample commune.
+const SAMPLE_AGENCY: &str = include_str!("../../../data/sample-agency.json");
+
+/// How to open a station.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// Data folder; made when missing.
+    pub data: PathBuf,
+    /// Folder of the owner-only key file; the user's configuration folder when not said.
+    pub keys: Option<PathBuf>,
+    /// A clock that stands still, for tests and demonstrations.
+    pub now: Option<DateTime<Utc>>,
+}
+
+/// Programs of this PC that are called and never linked.
+pub struct Programs {
+    /// `scanimage`.
+    pub scanimage: Program,
+    /// `lp`.
+    pub lp: Program,
+}
+
+/// A counter PC.
+pub struct Station {
+    pub(crate) store: Store,
+    pub(crate) blobs: BlobStore,
+    pub(crate) calendar: Calendar,
+    pub(crate) programs: Programs,
+    pub(crate) session: Mutex<Option<Signed>>,
+    pub(crate) scan_cancel: AtomicBool,
+    pub(crate) progress: Mutex<Progress>,
+    /// Held while talking to the hub, so that the window's and the background's talk never mix.
+    pub(crate) talking: Mutex<()>,
+    pub(crate) keys: Mutex<KeyRing>,
+    pub(crate) clock: Box<dyn Clock>,
+    pub(crate) entropy: Box<dyn Entropy>,
+    author: RwLock<Author>,
+    data: PathBuf,
+}
+
+impl Station {
+    /// Opens a station on its data folder; an empty folder becomes an unenrolled one.
+    ///
+    /// # Errors
+    /// `DATA_FOLDER_IN_USE`, `DATABASE_NEWER`, `WRONG_KEY`, `DATABASE_DAMAGED`, `DISK_FULL`.
+    pub fn open(opening: &Opening) -> Result<Arc<Self>> {
+        let clock: Box<dyn Clock> = match opening.now {
+            Some(now) => Box::new(FixedClock(now)),
+            None => Box::new(SystemClock),
+        };
+        Self::open_with(opening, clock, Box::new(OsEntropy))
+    }
+
+    /// Opens a station with a given clock and source of randomness, so that a run can be replayed.
+    ///
+    /// # Errors
+    /// As [`Station::open`].
+    pub fn open_with(opening: &Opening, clock: Box<dyn Clock>, entropy: Box<dyn Entropy>) -> Result<Arc<Self>> {
+        let key_dir = key_dir(opening.keys.as_deref())?;
+        let keys = KeyRing::open_or_create(&opening.data, &key_dir, &*entropy)?;
+        let store = Store::open(&opening.data, keys.database_key(), &clock.now().to_rfc3339())?;
+        let blobs = BlobStore::open(&opening.data.join("blobs"))?;
+        let author = first_author(&store, &keys, &*clock, &*entropy)?;
+        store.write(|transaction| catalogue::install_starter(transaction))?;
+        Ok(Arc::new(Self {
+            store,
+            blobs,
+            calendar: Calendar::embedded().map_err(internal)?,
+            programs: Programs { scanimage: Program::new("scanimage"), lp: Program::new("lp") },
+            session: Mutex::new(None),
+            scan_cancel: AtomicBool::new(false),
+            progress: Mutex::new(Progress::default()),
+            talking: Mutex::new(()),
+            keys: Mutex::new(keys),
+            clock,
+            entropy,
+            author: RwLock::new(author),
+            data: opening.data.clone(),
+        }))
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        &self.data
+    }
+
+    /// The instant of a command, read once.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Who writes now.
+    pub(crate) fn author(&self) -> Result<Author> {
+        self.author.read().map(|author| author.clone()).map_err(|_| internal("poisoned"))
+    }
+
+    /// The agency changes at enrolment.
+    pub(crate) fn set_agency(&self, agency: AgencyCode) -> Result<()> {
+        self.author.write().map_err(|_| internal("poisoned"))?.agency = agency;
+        Ok(())
+    }
+
+    /// The key that signs the heads of a stream.
+    pub(crate) fn signing_key(&self, stream: &Stream) -> Result<SigningKey> {
+        Ok(signing_key(&*lock(&self.keys)?, stream.epoch))
+    }
+
+    /// Who did it and when.
+    pub(crate) fn deed<'a>(&'a self, author: &'a Author, actor: Option<&Signed>, at: DateTime<Utc>) -> Deed<'a> {
+        Deed { author, actor: actor.map(|signed| signed.id), at, entropy: &*self.entropy }
+    }
+
+    /// The agency as printed.
+    pub(crate) fn agency(&self) -> Result<AgencyFacts> {
+        let stored = self.store.read(|connection| setting(connection, "agency"))?;
+        serde_json::from_str(stored.as_deref().unwrap_or(SAMPLE_AGENCY)).map_err(internal)
+    }
+
+    /// Agencies whose codes may be typed without separators.
+    pub(crate) fn known_agencies(&self) -> Result<Vec<AgencyCode>> {
+        let stored = self.store.read(|connection| setting(connection, "agencies"))?;
+        let facts: Vec<AgencyFacts> = match stored {
+            Some(text) => serde_json::from_str(&text).map_err(internal)?,
+            None => Vec::new(),
+        };
+        let mut codes: Vec<AgencyCode> = facts.iter().filter_map(|facts| AgencyCode::parse(&facts.code).ok()).collect();
+        codes.push(self.author()?.agency);
+        codes.sort();
+        codes.dedup();
+        Ok(codes)
+    }
+}
+
+fn signing_key(keys: &KeyRing, epoch: u32) -> SigningKey {
+    SigningKey::from_bytes(keys.secret(&format!("motcua station stream {epoch}")).as_bytes())
+}
+
+fn key_dir(asked: Option<&Path>) -> Result<PathBuf> {
+    match asked {
+        Some(dir) => Ok(dir.to_owned()),
+        None => Ok(vault::default_key_dir(std::env::var_os("XDG_CONFIG_HOME"), std::env::var_os("HOME"))?),
+    }
+}
+
+/// The author of events; a new folder gets its device identity and first stream here.
+fn first_author(store: &Store, keys: &KeyRing, clock: &dyn Clock, entropy: &dyn Entropy) -> Result<Author> {
+    let found = store.read(|connection| {
+        let agency = setting(connection, "agency")?;
+        Ok((log::newest_stream(connection)?, agency))
+    })?;
+    let (row, stream) = match found.0 {
+        Some(known) => known,
+        None => new_stream(store, keys, clock, entropy)?,
+    };
+    let facts: AgencyFacts = serde_json::from_str(found.1.as_deref().unwrap_or(SAMPLE_AGENCY)).map_err(internal)?;
+    let agency = AgencyCode::parse(&facts.code).map_err(|_| ApiError::new(Code::DatabaseDamaged))?;
+    Ok(Author { row, stream, agency })
+}
+
+fn new_stream(store: &Store, keys: &KeyRing, clock: &dyn Clock, entropy: &dyn Entropy) -> Result<(i64, Stream)> {
+    let (millis, random) = log::fresh(clock.now(), entropy)?;
+    let stream = Stream { device: DeviceId::new(millis, random), epoch: 1 };
+    let public_key = signing_key(keys, stream.epoch).verifying_key().to_bytes();
+    let row = store.write(|transaction| {
+        transaction.execute(
+            "INSERT INTO stream (device, epoch, public_key, hash) VALUES (?1, ?2, ?3, ?4)",
+            rusqlite::params![stream.device.as_bytes(), stream.epoch, public_key, first_prev(&public_key)],
+        )?;
+        let row = transaction.last_insert_rowid();
+        set_setting(transaction, "created_at", &clock.now().to_rfc3339())?;
+        Ok(row)
+    })?;
+    Ok((row, stream))
+}

@@ -1,0 +1,213 @@
+//! Talking to the hub: what waits goes up, what was answered is written down, numbers come for
+//! the next thirty days. Whatever breaks, the next talk goes on from what the hub says is durable.
+
+mod background;
+mod down;
+mod http;
+mod numbers;
+mod up;
+
+use chrono::{DateTime, Utc};
+use dossier::calendar::civil;
+use dossier::code::AgencyCode;
+use dossier::fact::Fact;
+use rusqlite::Connection;
+use wire::envelope::{hex, unhex};
+use wire::protocol::{self, EnrolRequest, EnrolResponse, PROTOCOL};
+
+use crate::api::responses::{AgencyFacts, Enrolled, NumbersLeft, RefusedFacts, SyncState, SyncStatus, Synced};
+use crate::error::{ApiError, Code, Result, internal};
+use crate::intake::local;
+use crate::log;
+use crate::store::{lock, set_setting, setting};
+use crate::station::Station;
+
+pub use background::Background;
+use http::Hub;
+
+/// What the last talk came to.
+#[derive(Debug, Clone, Default)]
+pub struct Progress {
+    talking: bool,
+    last_contact: Option<DateTime<Utc>>,
+    silent_since: Option<DateTime<Utc>>,
+    problem: Option<Code>,
+}
+
+/// Enrols this PC with a one-time code. The recovery code is given back once, to be printed.
+///
+/// # Errors
+/// `ALREADY_ENROLLED`, `INVALID_ADDRESS`, `HUB_UNREACHABLE`, `ENROLMENT_CODE_INVALID`.
+pub fn enrol(station: &Station, address: &str, code: &str) -> Result<Enrolled> {
+    let _talking = lock(&station.talking)?;
+    if station.store.read(|connection| setting(connection, "hub"))?.is_some() {
+        return Err(ApiError::new(Code::AlreadyEnrolled));
+    }
+    let address = http::loopback(address)?;
+    let author = station.author()?;
+    let key = station.signing_key(&author.stream)?;
+    let request = EnrolRequest {
+        code: code.trim().to_owned(),
+        device: author.stream.device.to_string(),
+        epoch: author.stream.epoch,
+        public_key: hex(&key.verifying_key().to_bytes()),
+        name: format!("Quầy {}", author.stream.device),
+        protocol: PROTOCOL,
+    };
+    let answer: EnrolResponse = http::enrol(&address, &request)?;
+    let agency = AgencyCode::parse(&answer.agency.code).map_err(|_| ApiError::new(Code::HubRefused))?;
+    let recovery = lock(&station.keys)?.add_recovery(&*station.entropy)?;
+    remember(station, &address, &answer)?;
+    station.set_agency(agency)?;
+    Ok(Enrolled { device: answer.device, agency: agency_facts(answer.agency), recovery_code: Some(recovery) })
+}
+
+fn remember(station: &Station, address: &str, answer: &EnrolResponse) -> Result<()> {
+    let hub_key = unhex(&answer.hub_key).ok_or_else(|| ApiError::new(Code::HubRefused))?;
+    let (author, now) = (station.author()?, station.now());
+    let agency = serde_json::to_string(&answer.agency).map_err(internal)?;
+    let agencies = serde_json::to_string(&answer.agencies).map_err(internal)?;
+    station.store.write(|transaction| {
+        for (key, value) in [
+            ("hub", address),
+            ("hub_name", &answer.hub_name),
+            ("hub_key", &answer.hub_key),
+            ("agency", &agency),
+            ("agencies", &agencies),
+        ] {
+            set_setting(transaction, key, value)?;
+        }
+        let enrolled = Fact::DeviceEnrolled { device: author.stream.device, name: answer.device.clone(), hub_key };
+        log::append(transaction, &station.deed(&author, None, now), None, enrolled)?;
+        Ok(())
+    })
+}
+
+/// The agency in the shape of the answers.
+#[must_use]
+pub fn agency_facts(it: protocol::AgencyFacts) -> AgencyFacts {
+    AgencyFacts { code: it.code, name: it.name, parent: it.parent, unit: it.unit, place: it.place }
+}
+
+/// Talks to the hub until nothing waits.
+///
+/// # Errors
+/// `NOT_ENROLLED`, `HUB_UNREACHABLE`, `HUB_REFUSED`. Everything that was durable before stays so.
+pub fn sync(station: &Station) -> Result<Synced> {
+    let _talking = lock(&station.talking)?;
+    let hub = Hub::of(station)?;
+    lock(&station.progress)?.talking = true;
+    let done = talk(station, &hub);
+    note(station, &done)?;
+    done?;
+    counts(station)
+}
+
+fn talk(station: &Station, hub: &Hub) -> Result<()> {
+    up::hello(station, hub)?;
+    up::push_all(station, hub)?;
+    numbers::lease_ahead(station, hub)?;
+    numbers::make_official(station, hub)?;
+    down::pull_all(station, hub)?;
+    up::push_all(station, hub)?;
+    up::upload_all(station, hub)
+}
+
+fn note(station: &Station, done: &Result<()>) -> Result<()> {
+    let now = station.now();
+    let mut progress = lock(&station.progress)?;
+    progress.talking = false;
+    match done {
+        Ok(()) => *progress = Progress { last_contact: Some(now), ..Progress::default() },
+        Err(error) => {
+            progress.problem = Some(error.code);
+            progress.silent_since.get_or_insert(now);
+        }
+    }
+    Ok(())
+}
+
+struct Counts {
+    durable: i64,
+    waiting: i64,
+    blobs_durable: u32,
+    blobs_waiting: u32,
+    refused: u32,
+}
+
+fn count(connection: &Connection, stream: i64) -> Result<Counts> {
+    Ok(connection.prepare_cached(include_str!("sync/counts.sql"))?.query_row([stream], |row| {
+        Ok(Counts {
+            durable: row.get("durable")?,
+            waiting: row.get("waiting")?,
+            blobs_durable: row.get("blobs_durable")?,
+            blobs_waiting: row.get("blobs_waiting")?,
+            refused: row.get("refused")?,
+        })
+    })?)
+}
+
+fn small(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(0)
+}
+
+fn counts(station: &Station) -> Result<Synced> {
+    let stream = station.author()?.row;
+    let counts = station.store.read(|connection| count(connection, stream))?;
+    Ok(Synced {
+        durable: small(counts.durable),
+        waiting: small(counts.waiting).saturating_add(counts.blobs_waiting),
+        refused: counts.refused,
+    })
+}
+
+/// Sync as people see it. Reads only; never waits for the network.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn status(station: &Station) -> Result<SyncStatus> {
+    let author = station.author()?;
+    let today = civil(station.now()).date();
+    let progress = lock(&station.progress)?.clone();
+    station.store.read(|connection| {
+        let counts = count(connection, author.row)?;
+        let hub = setting(connection, "hub")?;
+        let numbers = crate::numbers::left(connection, &author.agency, today)?;
+        Ok(SyncStatus {
+            state: state(hub.is_some(), &progress, &counts),
+            hub,
+            waiting: small(counts.waiting),
+            waiting_blobs: counts.blobs_waiting,
+            durable: small(counts.durable),
+            blobs_durable: counts.blobs_durable,
+            last_contact_at: progress.last_contact.map(local),
+            since: progress.silent_since.map(local),
+            problem: progress.problem.map(|code| code.as_str().to_owned()),
+            refused: refused(connection)?,
+            numbers: numbers.into_iter().map(|(date, left)| NumbersLeft { date, left }).collect(),
+        })
+    })
+}
+
+const fn state(enrolled: bool, progress: &Progress, counts: &Counts) -> SyncState {
+    match (enrolled, progress.problem) {
+        (false, _) => SyncState::NotEnrolled,
+        (true, Some(_)) => SyncState::Offline,
+        (true, None) if progress.talking && counts.waiting > 0 => SyncState::Sending,
+        (true, None) => SyncState::Idle,
+    }
+}
+
+fn refused(connection: &Connection) -> Result<Vec<RefusedFacts>> {
+    let mut statement = connection.prepare_cached(include_str!("sync/refused.sql"))?;
+    let rows = statement.query_map([], |row| {
+        Ok((log::stored(row)?, row.get::<_, Option<String>>("code")?, row.get::<_, String>("refused")?))
+    })?;
+    rows.map(|row| {
+        let (stored, code, reason) = row?;
+        let header = stored.record.header()?;
+        let at = local(header.clocks.at);
+        Ok(RefusedFacts { event_id: header.event.to_string(), code, kind: header.kind, reason, at })
+    })
+    .collect()
+}

@@ -1,0 +1,98 @@
+//! Downwards: events of others about our dossiers, in the hub's order. Their bytes are kept as
+//! they came; what this program cannot read is kept all the same and changes nothing.
+
+use std::collections::BTreeSet;
+
+use dossier::DossierId;
+use rusqlite::{OptionalExtension, Transaction, params};
+use wire::envelope::unhex;
+use wire::protocol::{PullResponse, PulledEvent, StreamName};
+
+use super::http::Hub;
+use crate::error::{ApiError, Code, Result};
+use crate::log;
+use crate::project;
+use crate::station::Station;
+use crate::store::{set_setting, setting};
+
+const CURSOR: &str = "pull_after";
+
+/// Pulls page after page; the cursor moves in the same transaction as what it passed.
+pub fn pull_all(station: &Station, hub: &Hub) -> Result<()> {
+    loop {
+        let after = station.store.read(|connection| setting(connection, CURSOR))?.unwrap_or_else(|| "0".to_owned());
+        let page: PullResponse = hub.get(&format!("/v1/pull?after={after}&limit=500"))?;
+        station.store.write(|transaction| keep(transaction, &page))?;
+        if !page.more {
+            return Ok(());
+        }
+    }
+}
+
+fn keep(transaction: &Transaction<'_>, page: &PullResponse) -> Result<()> {
+    let mut touched = BTreeSet::new();
+    for pulled in &page.events {
+        touched.extend(keep_one(transaction, pulled)?);
+    }
+    for dossier in touched {
+        project_if_registered(transaction, dossier)?;
+    }
+    set_setting(transaction, CURSOR, &page.next.to_string())
+}
+
+fn keep_one(transaction: &Transaction<'_>, pulled: &PulledEvent) -> Result<Option<DossierId>> {
+    let wrong = |what: &str| ApiError::new(Code::HubRefused).with("reason", what);
+    let event = pulled.record.event().map_err(|_| wrong("a pulled event is not whole"))?;
+    let stream = pulled.stream.stream().ok_or_else(|| wrong("a stream without a name"))?;
+    let prev = unhex(&pulled.prev).ok_or_else(|| wrong("a hash is missing"))?;
+    let hash = pulled.record.hash(&stream, &prev);
+    let number = i64::try_from(pulled.number).map_err(|_| wrong("a number out of range"))?;
+    let known = transaction
+        .prepare_cached("SELECT id FROM record WHERE event = ?1")?
+        .query_row([event.id.as_bytes()], |row| row.get::<_, i64>("id"))
+        .optional()?;
+    match known {
+        Some(id) => {
+            transaction.prepare_cached("UPDATE record SET accepted = ?2 WHERE id = ?1")?.execute([id, number])?;
+        }
+        None => {
+            let row = foreign_stream(transaction, &pulled.stream, &stream, &hash)?;
+            log::insert(transaction, row, &pulled.record, &event, &hash, Some(number))?;
+            project::project_page(transaction, &event)?;
+        }
+    }
+    Ok(event.dossier)
+}
+
+/// The row of a stream written elsewhere: it has no key here, so nothing is ever appended to it.
+fn foreign_stream(
+    transaction: &Transaction<'_>,
+    name: &StreamName,
+    stream: &wire::Stream,
+    hash: &[u8; 32],
+) -> Result<i64> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO stream (device, epoch, public_key, hash) VALUES (?1, ?2, x'', ?3)
+             ON CONFLICT (device, epoch) DO NOTHING",
+        )?
+        .execute(params![stream.device.as_bytes(), name.epoch, hash])?;
+    Ok(transaction
+        .prepare_cached("SELECT id FROM stream WHERE device = ?1 AND epoch = ?2")?
+        .query_row(params![stream.device.as_bytes(), name.epoch], |row| row.get("id"))?)
+}
+
+fn project_if_registered(transaction: &Transaction<'_>, id: DossierId) -> Result<()> {
+    match log::fold(transaction, id) {
+        Ok(folded) => project::project(transaction, &folded.dossier, last_own(&folded)),
+        // Its registration comes with a later page; the events wait in the log.
+        Err(error) if error.code == Code::UnknownDossier => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Last own record that is not durable yet would have no acceptance number.
+fn last_own(folded: &log::Folded) -> i64 {
+    let unsent = folded.events.iter().filter(|(_, stored)| stored.accepted.is_none());
+    unsent.map(|(_, stored)| i64::try_from(stored.record.seq).unwrap_or(i64::MAX)).max().unwrap_or(0)
+}

@@ -1,0 +1,5 @@
+SELECT stream, seq, header, digest, salt, body, hash, accepted, refused
+FROM record
+WHERE stream = ?1 AND seq > ?2
+ORDER BY seq
+LIMIT ?3

@@ -1,0 +1,87 @@
+//! Numbers ahead, so that a counter may stay offline a month, and official codes for dossiers
+//! that were given temporary ones.
+
+use chrono::{Days, NaiveDate};
+use dossier::calendar::civil;
+use dossier::fact::{CodeKind, Fact};
+use dossier::code::DossierCode;
+use dossier::{Dossier, DossierId};
+use wire::protocol::{LEASE_DAYS, LeaseRequest, LeaseResponse};
+
+use super::http::Hub;
+use crate::error::{Result, internal};
+use crate::log;
+use crate::numbers;
+use crate::project;
+use crate::station::Station;
+use crate::store::{set_setting, setting, sixteen};
+
+/// Numbers of one block. A commune takes in about 13 dossiers a day, after the mergers of 2025
+/// perhaps 60: a hundred are ample for one counter.
+const BLOCK: u32 = 100;
+/// Dossiers made official in one talk.
+const MOST: usize = 5_000;
+
+/// Leases numbers for today and the next thirty days, once a day.
+pub fn lease_ahead(station: &Station, hub: &Hub) -> Result<()> {
+    let today = civil(station.now()).date();
+    let until = setting_day(station)?;
+    let enough = today.checked_add_days(Days::new(u64::from(LEASE_DAYS))).ok_or_else(|| internal("the calendar ends"))?;
+    let low = station.store.read(|connection| numbers::is_left(connection, &station.author()?.agency, today))?;
+    if until.is_some_and(|until| until >= enough) && low {
+        return Ok(());
+    }
+    lease(station, hub, today, LEASE_DAYS.saturating_add(1))?;
+    station.store.write(|transaction| set_setting(transaction, "leased_until", &enough.to_string()))
+}
+
+fn setting_day(station: &Station) -> Result<Option<NaiveDate>> {
+    let text = station.store.read(|connection| setting(connection, "leased_until"))?;
+    Ok(text.and_then(|text| text.parse().ok()))
+}
+
+fn lease(station: &Station, hub: &Hub, from: NaiveDate, days: u32) -> Result<()> {
+    let series = station.author()?.agency.to_string();
+    let request = LeaseRequest { series, from: from.to_string(), days, count: BLOCK };
+    let answer: LeaseResponse = hub.post("/v1/numbers/lease", &request)?;
+    station.store.write(|transaction| answer.blocks.iter().try_for_each(|block| numbers::keep(transaction, block)))
+}
+
+/// Gives an official code to every dossier of this counter that has only a temporary one. The
+/// code's day is the day of reception, so its number comes from that day's series.
+pub fn make_official(station: &Station, hub: &Hub) -> Result<()> {
+    for id in waiting(station)? {
+        let dossier = station.store.read(|connection| log::fold(connection, id))?.dossier;
+        let author = station.author()?;
+        let day = civil(dossier.registration.received_at).date();
+        if dossier.holder != author.agency {
+            continue;
+        }
+        if !station.store.read(|connection| numbers::is_left(connection, &author.agency, day))? {
+            lease(station, hub, day, 1)?;
+        }
+        assign(station, &dossier, day)?;
+    }
+    Ok(())
+}
+
+fn waiting(station: &Station) -> Result<Vec<DossierId>> {
+    station.store.read(|connection| {
+        let mut statement =
+            connection.prepare_cached("SELECT id FROM dossier WHERE code_kind = 'temporary' ORDER BY row LIMIT ?1")?;
+        let rows = statement.query_map([i64::try_from(MOST).unwrap_or(1)], |row| row.get::<_, Vec<u8>>("id"))?;
+        rows.map(|row| Ok(DossierId::from_bytes(sixteen(row?)?))).collect()
+    })
+}
+
+fn assign(station: &Station, dossier: &Dossier, day: NaiveDate) -> Result<()> {
+    let (author, now) = (station.author()?, station.now());
+    station.store.write(|transaction| {
+        let Some(number) = numbers::next_number(transaction, &author.agency, day)? else { return Ok(()) };
+        let code = DossierCode::official(&author.agency, day, u64::from(number)).map_err(internal)?;
+        let fact = Fact::CodeAssigned { code, kind: CodeKind::Official, issuer: author.agency.clone() };
+        let deed = station.deed(&author, None, now);
+        let (after, _, seq) = log::append_to(transaction, &deed, dossier, fact)?;
+        project::project(transaction, &after, seq)
+    })
+}

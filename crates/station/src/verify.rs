@@ -1,0 +1,66 @@
+//! Whether every byte of this station is as it was written.
+
+use rusqlite::Connection;
+use vault::Secret32;
+
+use crate::api::responses::{ChainState, Verified};
+use crate::error::Result;
+use crate::log;
+use crate::receipts;
+use crate::station::Station;
+use crate::store::thirty_two;
+
+/// Most problems that are listed; the count of the rest helps nobody.
+const MOST: usize = 50;
+
+/// Recomputes every chain, reads every file and every receipt against its hash.
+///
+/// # Errors
+/// When the database cannot be read at all.
+pub fn verify(station: &Station) -> Result<Verified> {
+    let report = station.store.read(log::verify_chains)?;
+    let mut problems = report.problems;
+    let blobs = station.store.read(files)?;
+    for (hash, key) in &blobs {
+        if let Err(error) = station.blobs.read(hash, key) {
+            problems.push(format!("file {}: {error}", wire::envelope::hex(hash)));
+        }
+    }
+    let (dossiers, forms) = station.store.read(|connection| Ok((count(connection)?, bad_receipts(connection)?)))?;
+    problems.extend(forms);
+    problems.truncate(MOST);
+    Ok(Verified {
+        chain: if problems.is_empty() { ChainState::Ok } else { ChainState::Broken },
+        dossiers,
+        blobs: u32::try_from(blobs.len()).unwrap_or(u32::MAX),
+        problems,
+    })
+}
+
+fn files(connection: &Connection) -> Result<Vec<([u8; 32], Secret32)>> {
+    let mut statement = connection.prepare("SELECT hash, key FROM blob ORDER BY hash")?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, Vec<u8>>("hash")?, row.get::<_, Vec<u8>>("key")?)))?;
+    rows.map(|row| {
+        let (hash, key) = row?;
+        Ok((thirty_two(hash)?, Secret32::new(thirty_two(key)?)))
+    })
+    .collect()
+}
+
+fn count(connection: &Connection) -> Result<u32> {
+    Ok(connection.query_row("SELECT count(*) AS n FROM dossier", [], |row| row.get("n"))?)
+}
+
+fn bad_receipts(connection: &Connection) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let mut statement = connection.prepare("SELECT id, dossier FROM form ORDER BY id")?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, i64>("id")?, row.get::<_, Vec<u8>>("dossier")?)))?;
+    for row in rows {
+        let (id, dossier) = row?;
+        let dossier = dossier::DossierId::from_bytes(crate::store::sixteen(dossier)?);
+        if let Err(error) = receipts::stored(connection, dossier) {
+            problems.push(format!("receipt {id}: {error}"));
+        }
+    }
+    Ok(problems)
+}
