@@ -1,6 +1,7 @@
 //! Storing new records: each gets its acceptance number; each event is applied once, whatever
 //! stream carries it; what the state machine refuses is kept with its reason and blocks nothing.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::{BlobHash, Dossier, DossierId, Event};
@@ -49,19 +50,19 @@ impl Intake {
     }
 
     /// A new record.
-    pub fn append(&mut self, tx: &Transaction<'_>, caller: &Caller, row: &StreamRow, link: Link, now: i64) -> Result<()> {
+    pub fn append(&mut self, tx: &Transaction<'_>, caller: &Caller, row: &StreamRow, link: &Link, now: i64) -> Result<()> {
         let twin = maybe(
             tx.prepare_cached(include_str!("../sql/event_twin.sql"))?
                 .query_row([link.header.event.as_bytes()], standing),
         )?;
         if let Some(twin) = twin {
-            self.insert(tx, row, &link, twin.refused.as_deref(), Some(twin.number), now)?;
-            self.answer(&link, twin);
+            insert(tx, row, link, &twin.refused, Some(twin.number), now)?;
+            self.answer(link, twin);
             return Ok(());
         }
         let event = link.record.event().ok();
-        let refused = self.judge(tx, caller, &link, event.as_ref(), now)?;
-        let number = self.insert(tx, row, &link, refused.as_deref(), None, now)?;
+        let refused = self.judge(tx, caller, link, event.as_ref(), now)?;
+        let number = insert(tx, row, link, &refused, None, now)?;
         if let Some(id) = link.header.dossier {
             let dossier = self.dossiers.get(&id).and_then(Option::as_ref);
             let changed = refused.is_none();
@@ -69,7 +70,7 @@ impl Intake {
             project::deliver(tx, &id, dossier, number)?;
             mention(tx, &id, &link.header.blobs)?;
         }
-        self.answer(&link, Standing { number, refused });
+        self.answer(link, Standing { number, refused });
         Ok(())
     }
 
@@ -83,8 +84,8 @@ impl Intake {
         now: i64,
     ) -> Result<Option<String>> {
         let Some(id) = link.header.dossier else { return Ok(None) };
-        if !self.dossiers.contains_key(&id) {
-            self.dossiers.insert(id, load(tx, &id, now)?);
+        if let Entry::Vacant(slot) = self.dossiers.entry(id) {
+            slot.insert(load(tx, &id, now)?);
         }
         let Some(event) = event else { return Ok(Some(UNREADABLE_BODY.to_owned())) };
         if event.agency.as_str() != caller.agency {
@@ -98,36 +99,6 @@ impl Intake {
             }
             Err(why) => Ok(Some(why.code().to_owned())),
         }
-    }
-
-    fn insert(
-        &self,
-        tx: &Transaction<'_>,
-        row: &StreamRow,
-        link: &Link,
-        refused: Option<&str>,
-        same_as: Option<i64>,
-        now: i64,
-    ) -> Result<i64> {
-        let (record, header) = (&link.record, &link.header);
-        let dossier = header.dossier.as_ref().map(DossierId::as_bytes);
-        tx.prepare_cached(include_str!("../sql/event_add.sql"))?.execute(params![
-            row.id,
-            signed(record.seq),
-            link.prev,
-            link.hash,
-            record.header,
-            record.digest,
-            record.salt,
-            record.body,
-            header.event.as_bytes(),
-            dossier,
-            header.kind,
-            refused,
-            same_as,
-            now,
-        ])?;
-        Ok(tx.last_insert_rowid())
     }
 
     fn answer(&mut self, link: &Link, found: Standing) {
@@ -151,6 +122,36 @@ impl Intake {
         self.wanted = missing;
         Ok(())
     }
+}
+
+/// Stores the record under the next acceptance number.
+fn insert(
+    tx: &Transaction<'_>,
+    row: &StreamRow,
+    link: &Link,
+    refused: &Option<String>,
+    same_as: Option<i64>,
+    now: i64,
+) -> Result<i64> {
+    let (record, header) = (&link.record, &link.header);
+    let dossier = header.dossier.as_ref().map(DossierId::as_bytes);
+    tx.prepare_cached(include_str!("../sql/event_add.sql"))?.execute(params![
+        row.id,
+        signed(record.seq),
+        link.prev,
+        link.hash,
+        record.header,
+        record.digest,
+        record.salt,
+        record.body,
+        header.event.as_bytes(),
+        dossier,
+        header.kind,
+        refused,
+        same_as,
+        now,
+    ])?;
+    Ok(tx.last_insert_rowid())
 }
 
 /// The dossier as its accepted events make it, in acceptance order.

@@ -54,24 +54,21 @@ fn take_in(tx: &Transaction<'_>, caller: &Caller, request: PushRequest, now: i64
         task(tx, "FORK", &format!("{} {} {seq} {}", row.stream.device, row.stream.epoch, head.signature), now)?;
         return Ok(Outcome::Forked(row.durable()));
     }
-    let durable = Durable { seq: last.record.seq.max(row.seq), hash: hex(&if last.record.seq > row.seq { last.hash } else { row.hash }) };
-    let last_hash = last.hash;
+    let (seq, hash) = if last.record.seq > row.seq { (last.record.seq, last.hash) } else { (row.seq, row.hash) };
     let mut intake = Intake::default();
-    for link in links {
+    for link in &links {
         if link.record.seq > row.seq {
             intake.append(tx, caller, &row, link, now)?;
         } else {
-            intake.known(tx, &row, &link)?;
+            intake.known(tx, &row, link)?;
         }
     }
-    if durable.seq > row.seq {
-        tx.execute(
-            include_str!("../sql/stream_advance.sql"),
-            params![row.id, signed(durable.seq), last_hash, head.signature],
-        )?;
+    if seq > row.seq {
+        let advance = params![row.id, signed(seq), hash, head.signature];
+        tx.execute(include_str!("../sql/stream_advance.sql"), advance)?;
     }
     intake.drop_stored_blobs(tx)?;
-    Ok(Outcome::Stored(Box::new(intake), durable))
+    Ok(Outcome::Stored(Box::new(intake), Durable { seq, hash: hex(&hash) }))
 }
 
 /// The first sequence number at which our record and theirs differ.

@@ -1,0 +1,78 @@
+//! Requests that are unsigned, wrongly signed, too large or no messages at all.
+
+use wire::protocol::{RefusalCode, signed};
+
+use crate::device::Device;
+use crate::events::{new_dossier, registered};
+use crate::rig::{AGENCY, Rig};
+
+#[test]
+fn unsigned_and_wrongly_signed_requests_are_refused() {
+    let rig = Rig::new();
+    let mut device = rig.enrolled(1);
+    device.write(&registered(AGENCY, AGENCY, new_dossier()));
+    let body = serde_json::to_vec(&device.batch(1, 1)).unwrap();
+    let id = device.stream.device.to_string();
+    let good = signed::sign(&device.key, "POST", "/v1/push", &body);
+    let elsewhere = signed::sign(&device.key, "POST", "/v1/hello", &body);
+    let other_method = signed::sign(&device.key, "PUT", "/v1/push", &body);
+    let stranger = signed::sign(&Device::new(9, AGENCY).key, "POST", "/v1/push", &body);
+    for signature in ["", "00", elsewhere.as_str(), other_method.as_str(), stranger.as_str()] {
+        let headers = [(signed::DEVICE, id.as_str()), (signed::SIGNATURE, signature)];
+        assert_eq!(device.send("POST", "/v1/push", &body, &headers).refused(), RefusalCode::UnknownDevice);
+    }
+    assert_eq!(device.send("POST", "/v1/push", &body, &[]).refused(), RefusalCode::UnknownDevice);
+    let headers = [(signed::DEVICE, id.as_str()), (signed::SIGNATURE, good.as_str())];
+    let mut changed = body.clone();
+    changed.push(b' ');
+    assert_eq!(device.send("POST", "/v1/push", &changed, &headers).refused(), RefusalCode::UnknownDevice);
+    assert_eq!(rig.hub().report().unwrap().events, 0);
+    assert_eq!(device.send("POST", "/v1/push", &body, &headers).status, 200);
+    assert_eq!(device.send("GET", "/admin/report", b"", &[]).refused(), RefusalCode::UnknownDevice);
+    assert_eq!(device.ask("POST", "/v1/nothing", b"").refused(), RefusalCode::NotFound);
+}
+
+#[test]
+fn nobody_writes_into_another_devices_stream() {
+    let rig = Rig::new();
+    let (mut device, thief) = (rig.enrolled(1), rig.enrolled(2));
+    device.write(&registered(AGENCY, AGENCY, new_dossier()));
+    assert_eq!(thief.post("/v1/push", &device.batch(1, 1)).refused(), RefusalCode::UnknownDevice);
+}
+
+#[test]
+fn a_suspended_device_is_refused() {
+    let rig = Rig::new();
+    let device = rig.enrolled(1);
+    rig.hub().suspend(&device.stream.device).unwrap();
+    assert_eq!(device.hello().unwrap_err().code, RefusalCode::DeviceSuspended);
+    assert_eq!(device.lease(AGENCY, "2026-11-23", 1, 1).unwrap_err().code, RefusalCode::DeviceSuspended);
+}
+
+#[test]
+fn bombs_and_rubbish_are_refused_with_a_code() {
+    let rig = Rig::new();
+    let device = rig.enrolled(1);
+    let bomb = zstd::encode_all(std::io::Read::take(std::io::repeat(b' '), 1 << 30), 3).unwrap();
+    assert!(bomb.len() < 1 << 20);
+    assert_eq!(device.ask_packed("POST", "/v1/push", &bomb, Some("zstd")).refused(), RefusalCode::TooLarge);
+    assert_eq!(device.ask_packed("POST", "/v1/push", b"rubbish", Some("zstd")).refused(), RefusalCode::BadMessage);
+    assert_eq!(device.ask_packed("POST", "/v1/push", b"{}", Some("gzip")).refused(), RefusalCode::BadMessage);
+    for body in [&b""[..], b"{\"stream\":", b"null", &[0xff; 10]] {
+        assert_eq!(device.ask("POST", "/v1/push", body).refused(), RefusalCode::BadMessage);
+    }
+    assert_eq!(device.ask("GET", "/v1/pull?after=x", b"").refused(), RefusalCode::BadMessage);
+}
+
+#[test]
+fn a_packed_push_is_taken() {
+    let rig = Rig::new();
+    let mut device = rig.enrolled(1);
+    (0..1000).for_each(|_| device.write(&registered(AGENCY, AGENCY, new_dossier())));
+    let body = serde_json::to_vec(&device.batch(1, 1000)).unwrap();
+    let packed = zstd::encode_all(body.as_slice(), 3).unwrap();
+    assert_eq!(device.ask_packed("POST", "/v1/push", &packed, Some("zstd")).status, 200);
+    device.write(&registered(AGENCY, AGENCY, new_dossier()));
+    assert_eq!(device.push(1, 1001).unwrap_err().code, RefusalCode::TooLarge);
+    assert_eq!(device.push(1001, 1001).unwrap().durable.seq, 1001);
+}
