@@ -1,1 +1,29 @@
-//! Stub.
+//! The real window: the real program, its own screen (Xvfb), driven by WebDriver for looking and by
+//! XTEST (xdotool) for every key, as a keyboard and a hand-held reader would send them.
+//!
+//! The focus of a screen is shared, so one test at a time. Everything a test starts is ended with it.
+#![cfg(unix)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::arithmetic_side_effects,
+    reason = "a test that waits for another program must read the clock; an overflow fails it"
+)]
+
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod driver;
+#[cfg(test)]
+mod group;
+#[cfg(test)]
+mod keyboard;
+#[cfg(test)]
+mod reception;
+#[cfg(test)]
+mod refused;
+#[cfg(test)]
+mod screen;
+#[cfg(test)]
+mod shots;
+#[cfg(test)]
+mod start;

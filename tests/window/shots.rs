@@ -1,0 +1,93 @@
+//! Pictures of every screen, for people to look at: `cargo xtask shots`.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::desk::Desk;
+use crate::screen::ready;
+
+/// Invented people, one of them an organisation; names of minorities and of one word included.
+const SAMPLES: [(&str, &str, &str); 8] = [
+    ("Trần Thị Bích Đào", "099196000002", "2.000815"),
+    ("Lò Văn Pản", "099081000103", "1.001193"),
+    ("Y Khoa", "099079000104", "2.000815"),
+    ("Nguyễn Phúc Ánh Dương", "099301000105", "1.001193"),
+    ("Hồ Thị Kim Ngân", "099188000106", "2.000815"),
+    ("Đặng Quốc Việt", "099075000107", "2.000815"),
+    ("Lê Đức Ơn", "099095000108", "2.000815"),
+    ("Phạm Ngọc Ánh", "099301000109", "1.001193"),
+];
+
+#[test]
+#[ignore = "makes pictures into SHOTS_DIR; checks nothing"]
+fn shots() {
+    let Some(folder) = std::env::var_os("SHOTS_DIR").map(PathBuf::from) else {
+        panic!("SHOTS_DIR says where the pictures go");
+    };
+    if !ready() {
+        return;
+    }
+    let mut desk = Desk::new();
+    desk.start();
+    let (driver, keyboard) = (desk.driver(), desk.keyboard());
+    let shoot = |name: &str| {
+        // A caret that blinks would make every picture different.
+        driver.run("document.documentElement.style.caretColor = 'transparent'");
+        std::fs::write(folder.join(name).with_extension("png"), driver.picture()).unwrap();
+    };
+    driver.wait("document.body.dataset.ready");
+    shoot("first-start");
+    desk.first_officer();
+    shoot("reception-empty");
+    let codes = samples(&desk);
+
+    keyboard.scan("099090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Thôn Mẫu, Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu|15042021");
+    driver.wait_text("#p-name", "Nguyễn Văn A");
+    shoot("reception-card");
+    driver.run("document.querySelector('#proc').focus()");
+    keyboard.type_text("chung thuc ban sao");
+    driver.wait("document.querySelector('#proc-list [aria-selected=true]')");
+    shoot("reception-procedure");
+    keyboard.press(&["Return"]);
+    driver.wait("document.querySelector('.matrix [tabindex=\"0\"]')");
+    keyboard.press(&["F5"]);
+    driver.wait("document.querySelector('#due-date')?.dataset.due");
+    shoot("reception");
+    keyboard.press(&["F9"]);
+    driver.wait("document.querySelector('#slip-code')?.dataset.code");
+    shoot("reception-done");
+
+    keyboard.press(&["F3"]);
+    driver.wait("document.activeElement.id === 'search'");
+    keyboard.type_text("anh");
+    driver.wait("document.querySelectorAll('#results [data-code]').length === 2");
+    shoot("search");
+    keyboard.scan(&codes[0]);
+    driver.wait("document.querySelector('main[data-screen=dossier]')");
+    driver.wait("document.querySelector('#receipt-image')?.naturalWidth > 300");
+    shoot("dossier");
+    keyboard.press(&["ctrl+6"]);
+    driver.wait("document.querySelector('main[data-screen=sync]')");
+    shoot("sync");
+    keyboard.press(&["F1"]);
+    driver.wait("document.querySelector('main[data-screen=help]')");
+    shoot("help");
+    desk.close();
+
+    desk.start();
+    desk.driver().wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
+    std::fs::write(folder.join("sign-in.png"), desk.driver().picture()).unwrap();
+    desk.close();
+}
+
+/// Registers the sample people; hands back the codes.
+fn samples(desk: &Desk) -> Vec<String> {
+    let one = |(at, (name, id, procedure)): (usize, &(&str, &str, &str))| {
+        let applicant = json!({ "kind": "person", "name": name, "id_number": id, "address": "Thôn Giả, Xã Mẫu, Tỉnh Mẫu", "phone": "0990000001" });
+        let request = json!({ "request_id": format!("shots-{at}"), "procedure": procedure, "applicant": applicant,
+                              "components": [{ "no": 1, "state": "original", "count": 1 }] });
+        desk.call("register", &request)["code"].as_str().unwrap().to_owned()
+    };
+    SAMPLES.iter().enumerate().map(one).collect()
+}
