@@ -45,6 +45,8 @@ export const SHAPED_MEAN_MS = 110
 export const UNKNOWN_MEAN_MS = 40
 /** Silence that ends a burst without Enter or Tab; three mean gaps when those are longer. */
 export const SILENCE_MS = 120
+/** Once surely a card or an address, a loaded PC may stall this long between two keys. */
+export const CERTAIN_MS = 300
 export const SHORTEST = 6
 
 const SHIFTED: Record<string, string> = {
@@ -112,7 +114,7 @@ export class Wedge {
   /** When silence should be judged, in ms after the last key; null when nothing is open. */
   get wait(): number | null {
     if (!this.open) return null
-    return Math.max(SILENCE_MS, 3 * this.#mean())
+    return this.#swallowing ? this.#patience() : Math.max(SILENCE_MS, 3 * this.#mean())
   }
 
   /** Whether this key would begin a new burst: then the glue takes its snapshot first. */
@@ -133,8 +135,7 @@ export class Wedge {
   /** Called when `wait` has passed without a key. */
   silence(): Verdict {
     const text = this.#text
-    const shape = this.#fast(SHAPED_MEAN_MS) ? shapeOf(text) : null
-    if (shape && !this.#place.enterOnly) return this.#scan(text, true, this.#last)
+    if (this.#known() && !this.#place.enterOnly) return this.#scan(text, true, this.#last)
     if (!this.#place.editable && this.#count >= SHORTEST && this.#fast(UNKNOWN_MEAN_MS)) return this.#scan(text, false, this.#last)
     const back = this.#swallowing ? this.#text : ''
     this.#reset()
@@ -165,8 +166,8 @@ export class Wedge {
   #terminator(k: Key): Verdict {
     if (!this.open) return k.time - this.#ended <= SILENCE_MS && k.key === 'Enter' ? { do: 'swallow', first: false } : { do: 'pass' }
     const text = this.#text
-    const prompt = k.time - this.#last <= Math.max(NEW_BURST_MS, 3 * this.#mean())
-    if (prompt && this.#fast(SHAPED_MEAN_MS) && shapeOf(text)) return this.#scan(text, true, k.time)
+    const prompt = k.time - this.#last <= Math.max(this.#patience(), 3 * this.#mean())
+    if (prompt && this.#known()) return this.#scan(text, true, k.time)
     if (prompt && this.#unknown(text, k.key)) return this.#scan(text, false, k.time)
     const back = this.#swallowing ? this.#text : ''
     this.#reset()
@@ -187,13 +188,18 @@ export class Wedge {
     return { do: 'pass' }
   }
 
+  /** Of a known shape and fast enough; nobody types what has begun as a card, so stalls count no more. */
+  #known(): boolean {
+    return (this.#swallowing || this.#fast(SHAPED_MEAN_MS)) && shapeOf(this.#text) !== null
+  }
+
   /** So sure that the rest need not reach the field at all. */
   #certain(): boolean {
-    return this.#fast(UNKNOWN_MEAN_MS * 2) && (CARD_BEGINS.test(this.#text) || URL_BEGINS.test(this.#text))
+    return this.#swallowing || (this.#fast(UNKNOWN_MEAN_MS * 2) && (CARD_BEGINS.test(this.#text) || URL_BEGINS.test(this.#text)))
   }
 
   #patience(): number {
-    return this.#certain() ? Math.max(NEW_BURST_MS, 4 * this.#mean()) : NEW_BURST_MS
+    return this.#swallowing ? Math.max(CERTAIN_MS, 4 * this.#mean()) : NEW_BURST_MS
   }
 
   #mean(): number {

@@ -28,6 +28,8 @@ class App {
   zone = $state('')
   now = $state(0)
   failure = $state('')
+  /** The recovery code of an enrolment: kept until an officer says it is put away, whatever screen opens. */
+  recovery = $state('')
   #clock: { station: number; here: number } = { station: 0, here: 0 }
   #handlers: Handlers[] = []
   #scanTimer: ReturnType<typeof setTimeout> | undefined

@@ -70,6 +70,11 @@ describe('a burst', () => {
   it('is judged as a whole: single gaps of 100 ms do not break it', () => {
     expect(type(new Wedge(), [...CODE, 'Enter'], (i) => (i % 7 === 0 ? 100 : 12), BODY).scan?.text).toBe(CODE)
   })
+  it('once begun as a card, stalls of a loaded PC do not break it', () => {
+    const run = type(new Wedge(), [...CARD, 'Enter'], (i) => (i > 20 ? 180 : 12), NAME)
+    expect(run.scan?.text).toBe(CARD)
+    expect(run.passed).toBe('099196000002')
+  })
   it('may end with Tab', () => {
     expect(type(new Wedge(), [...CODE, 'Tab'], 8, NAME).scan?.text).toBe(CODE)
   })
