@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 use dossier::code::AgencyCode;
 use dossier::{BlobHash, DeviceId, DossierId, Event, EventId, Fact, OfficerId};
-use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -176,19 +176,23 @@ impl Record {
     /// Seals an event as the record `seq` of its stream.
     ///
     /// # Errors
-    /// [`EnvelopeError::Canonical`] for a value without canonical text.
+    /// [`EnvelopeError::Canonical`] for a value without canonical text; [`EnvelopeError::Header`]
+    /// for facts that only reading makes: their bytes are another program's, or gone.
     pub fn seal(event: &Event, clocks: Clocks, based_on: u64, seq: u64, salt: [u8; 16]) -> Result<Self, EnvelopeError> {
+        if let Fact::Unknown { kind } | Fact::BodyErased { kind } = &event.fact {
+            return Err(EnvelopeError::Header(format!("{kind} is never written here")));
+        }
         let header = Header::of(event, clocks, based_on).to_text()?;
         let body = canonical(&encode_fact(&event.fact))?;
-        let salt = hex(&salt);
-        let digest = hex(&digest(&salt, &body));
-        Ok(Self { seq, header, digest, salt: Some(salt), body: Some(body) })
+        let digest = hex(&digest_of(&salt, &body));
+        Ok(Self { seq, header, digest, salt: Some(hex(&salt)), body: Some(body) })
     }
 
     /// Hash of this record in its chain.
     #[must_use]
     pub fn hash(&self, stream: &Stream, prev: &[u8; 32]) -> [u8; 32] {
-        let digest = unhex::<32>(&self.digest).unwrap_or_default();
+        // A digest that is none is hashed as it stands, so that no two texts share a hash.
+        let digest = unhex::<32>(&self.digest).map_or_else(|| self.digest.clone().into_bytes(), Vec::from);
         hash_parts(&[
             EVENT_TAG,
             &stream.to_bytes(),
@@ -207,7 +211,8 @@ impl Record {
         Header::from_text(&self.header)
     }
 
-    /// The event. A body erased by law gives [`Fact::BodyErased`], an unknown type [`Fact::Unknown`].
+    /// The event. A body erased by law gives [`Fact::BodyErased`]; an unknown type, or a body of a
+    /// newer schema that cannot be read here, gives [`Fact::Unknown`].
     ///
     /// # Errors
     /// When header or body cannot be read, or the body is not the one that was hashed.
@@ -215,11 +220,11 @@ impl Record {
         let header = self.header()?;
         let fact = match (&self.salt, &self.body) {
             (Some(salt), Some(body)) => {
-                if unhex::<32>(&self.digest) != Some(digest(salt, body)) {
+                let found = digest(salt, body).ok_or(EnvelopeError::Digest)?;
+                if unhex::<32>(&self.digest) != Some(found) {
                     return Err(EnvelopeError::Digest);
                 }
-                let value = serde_json::from_str(body).map_err(|error| BodyError::new("body", &error.to_string()))?;
-                decode_fact(&header.kind, &value)?
+                read_body(&header, body)?
             }
             _ => Fact::BodyErased { kind: header.kind.clone() },
         };
@@ -231,6 +236,15 @@ impl Record {
             agency: header.agency,
             fact,
         })
+    }
+}
+
+/// A newer program may have written names that are unknown here: that is no damage.
+fn read_body(header: &Header, body: &str) -> Result<Fact, BodyError> {
+    let value = serde_json::from_str(body).map_err(|error| BodyError::new("body", &error.to_string()));
+    match value.and_then(|value| decode_fact(&header.kind, &value)) {
+        Err(_) if header.schema > SCHEMA => Ok(Fact::Unknown { kind: header.kind.clone() }),
+        read => read,
     }
 }
 
@@ -268,7 +282,9 @@ impl Head {
         let hash = unhex::<32>(&self.hash).ok_or_else(|| wrong.clone())?;
         let signature = unhex::<64>(&self.signature).ok_or_else(|| wrong.clone())?;
         let key = VerifyingKey::from_bytes(public_key).map_err(|_| wrong.clone())?;
-        key.verify(&head_message(stream, self.seq, &hash), &Signature::from_bytes(&signature)).map_err(|_| wrong)?;
+        // Strict: a weak key or a second spelling of the same signature is refused.
+        let signature = Signature::from_bytes(&signature);
+        key.verify_strict(&head_message(stream, self.seq, &hash), &signature).map_err(|_| wrong)?;
         Ok(hash)
     }
 }
@@ -277,9 +293,13 @@ fn head_message(stream: &Stream, seq: u64, hash: &[u8; 32]) -> Vec<u8> {
     joined(&[HEAD_TAG, &stream.to_bytes(), &seq.to_le_bytes(), hash])
 }
 
-fn digest(salt: &str, body: &str) -> [u8; 32] {
-    let salt = unhex::<16>(salt).unwrap_or_default();
-    hash_parts(&[&salt, body.as_bytes()])
+/// None when the salt is not 16 bytes of hexadecimal.
+fn digest(salt: &str, body: &str) -> Option<[u8; 32]> {
+    Some(digest_of(&unhex::<16>(salt)?, body))
+}
+
+fn digest_of(salt: &[u8; 16], body: &str) -> [u8; 32] {
+    hash_parts(&[salt, body.as_bytes()])
 }
 
 fn hash_parts(parts: &[&[u8]]) -> [u8; 32] {
