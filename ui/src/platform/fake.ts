@@ -210,8 +210,8 @@ function fakeCard(payload: string): T.Card {
   const name = f[2] ?? ''
   const damaged = /[?\ufffd]/.test(name)
   return {
-    id_number: f[0] ?? '', old_id_number: f[1] || null, name: damaged ? null : name, birth_date: date(f[3]), gender: f[4] === 'Nam' ? 'male' : 'female',
-    address: f[5] ?? null, issued_on: date(f[6]), warnings: damaged ? [{ code: 'NAME_DAMAGED', message: 'Tên đọc không chắc.' }] : [],
+    id_number: f[0] ?? '', old_id_number: f[1] || null, name, birth_date: date(f[3]), gender: f[4] === 'Nam' ? 'male' : 'female',
+    address: f[5] ?? null, issued_on: date(f[6]), warnings: damaged ? [{ code: 'NAME_DOUBTFUL', message: 'Tên đọc không chắc.' }] : [],
   }
 }
 

@@ -34,9 +34,9 @@ export type Page = {
   dpi: number | null; pdf_pages: number; blake3: string; size: number; removed: boolean
 }
 export type Usual = { state: ComponentState; count: number }
-export type Component = { no: number; name: string; note: string; group: 'submit' | 'present'; cases: string[]; usual: Usual }
+export type Component = { no: number; name: string; note: string | null; group: 'submit' | 'present'; cases: string[]; usual: Usual }
 export type ShownComponent = {
-  no: number; name: string; note: string; group: 'submit' | 'present'; handed_in: HandedIn[]; pages: Page[]
+  no: number; name: string; note: string | null; group: 'submit' | 'present'; handed_in: HandedIn[]; pages: Page[]
 }
 export type DossierEvent = { event_id: string; kind: string; at: string; actor: string | null; words: string; durable: boolean }
 export type Shown = {

@@ -27,13 +27,16 @@ export async function scanned(scan: Scan, at: number): Promise<void> {
 async function card(scan: Scan): Promise<void> {
   try {
     const read = await call('parse-card', { payload: scan.text })
+    // A name that may be mangled is not taken at all: a person types it.
+    const sure = Boolean(read.name) && !read.warnings.some((w) => w.code.startsWith('NAME'))
     app.go('reception')
-    await reception.card(read)
-    const sure = read.name && !read.warnings.some((w) => w.code.includes('NAME'))
-    if (sure) app.read(words.scan.card(read.name ?? ''), 'card')
+    await reception.card(sure ? read : { ...read, name: null })
+    // An earlier visit may know the name by the identity number.
+    const name = sure ? (read.name ?? '') : reception.draft.person.name
+    if (name || reception.otherCard) app.read(words.scan.card(name || read.id_number), 'card')
     else app.unread(words.scan.cardNoName)
     if (reception.otherCard) void app.focus('#other-card button')
-    else if (!sure) void app.focus('#p-name')
+    else if (!name) void app.focus('#p-name')
   } catch (e) {
     app.unread(scan.method ? words.scan.method : sentenceOf(e))
   }

@@ -236,9 +236,17 @@ describe('scans', () => {
   })
   it('a damaged name keeps the rest and asks for the name', async () => {
     await open()
-    scan(CARD.replace('Trần Thị Bích Đào', 'Tr?n Th? B?ch ??o'))
-    await until(() => expect(input('#p-id').value).toBe('099 196 000 002'))
+    scan(CARD.replace('Trần Thị Bích Đào', 'Tr?n Th? B?ch ??o').replace('099196000002', '099196000777'))
+    await until(() => expect(input('#p-id').value).toBe('099 196 000 777'))
     await until(() => expect($('#scanbox')?.textContent).toContain('Tên đọc không chắc'))
+    expect(input('#p-name').value).toBe('')
+    await until(() => expect(document.activeElement?.id).toBe('p-name'))
+  })
+  it('a damaged name is taken from the earlier visit of the same number', async () => {
+    await open()
+    scan(CARD.replace('Trần Thị Bích Đào', 'Tr?n Th? B?ch ??o'))
+    await until(() => expect(input('#p-name').value).toBe('Trần Thị Bích Đào'))
+    await until(() => expect($('#scanbox')?.dataset['state']).toBe('read'))
   })
   it('a receipt opens its dossier from any screen; half-typed text and caret stay', async () => {
     await open()
