@@ -117,15 +117,14 @@ fn kinds_of_a_newer_program_are_kept() {
     let rig = Rig::new();
     let mut device = with_notes(&rig, 1);
     let dossier = device.records[0].event().unwrap().dossier;
-    device.write(&event(AGENCY, dossier, Fact::Unknown { kind: "seen_by_drone".to_owned() }));
-    let mut strange = Record::seal(
-        &event(AGENCY, dossier, Fact::Rated { level: 5, reason: None }),
-        wire::Clocks { at: crate::events::at(), mono_ms: None, boot: None },
-        0,
-        3,
-        [7; 16],
-    )
-    .unwrap();
+    let sealed = |seq, fact| {
+        let clocks = wire::Clocks { at: crate::events::at(), mono_ms: None, boot: None };
+        Record::seal(&event(AGENCY, dossier, fact), clocks, 0, seq, [7; 16]).unwrap()
+    };
+    let mut newer = sealed(2, Fact::ProcessingStarted);
+    newer.header = newer.header.replace("processing_started", "seen_by_drone");
+    device.keep(newer);
+    let mut strange = sealed(3, Fact::Rated { level: 5, reason: None });
     // A body this program cannot read, honestly hashed.
     let body = "{\"level\":\"five\"}";
     let salt: [u8; 16] = [7; 16];
