@@ -13,7 +13,7 @@ use wire::{Clocks, Record, Stream};
 use crate::error::{Result, internal};
 use crate::store::{damaged, sixteen, thirty_two};
 
-pub use walk::{ChainReport, verify_chains};
+pub use walk::verify_chains;
 
 /// Who writes: this device in its present life.
 #[derive(Debug, Clone, PartialEq, Eq)]

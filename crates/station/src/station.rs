@@ -19,6 +19,7 @@ use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::error::{ApiError, Code, Result, internal};
 use crate::log::{self, Author, Deed};
 use crate::officers::Signed;
+use crate::project;
 use crate::store::{Store, lock, set_setting, setting};
 use crate::sync::Progress;
 
@@ -85,7 +86,10 @@ impl Station {
         let store = Store::open(&opening.data, keys.database_key(), &clock.now().to_rfc3339())?;
         let blobs = BlobStore::open(&opening.data.join("blobs"))?;
         let author = first_author(&store, &keys, &*clock, &*entropy)?;
-        store.write(|transaction| catalogue::install_starter(transaction))?;
+        store.write(|transaction| {
+            catalogue::install_starter(transaction)?;
+            renew_projections(transaction)
+        })?;
         Ok(Arc::new(Self {
             store,
             blobs,
@@ -154,6 +158,18 @@ impl Station {
         codes.dedup();
         Ok(codes)
     }
+}
+
+/// Shape of the readable tables; raised with every change to them or to what is written there.
+const PROJECTIONS: &str = "1";
+
+/// Rebuilds the readable tables from the log when an older program wrote them.
+fn renew_projections(transaction: &rusqlite::Transaction<'_>) -> Result<()> {
+    if setting(transaction, "projections")?.as_deref() == Some(PROJECTIONS) {
+        return Ok(());
+    }
+    project::rebuild(transaction)?;
+    set_setting(transaction, "projections", PROJECTIONS)
 }
 
 fn signing_key(keys: &KeyRing, epoch: u32) -> SigningKey {

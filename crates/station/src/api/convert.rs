@@ -1,6 +1,5 @@
 //! Between the shapes of the commands and the types of the domain. No decision is taken here.
 
-use dossier::calendar::civil;
 use dossier::catalogue::{self, PaperState, Procedure};
 use dossier::deadline::{self, DayKind, DayMark};
 use dossier::fact::{self, Fact, PageFacts};
@@ -333,9 +332,4 @@ fn words(fact: &Fact) -> String {
         | Fact::CatalogueApproved { .. }
         | Fact::Unknown { .. } => "Việc do phần mềm bản mới ghi".to_owned(),
     }
-}
-
-/// The calendar day of an instant, `YYYY-MM-DD`.
-pub fn day_of(instant: chrono::DateTime<chrono::Utc>) -> String {
-    civil(instant).date().to_string()
 }

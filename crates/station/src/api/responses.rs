@@ -19,14 +19,14 @@ macro_rules! answers {
 }
 
 macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident { $($variant:ident),* $(,)? })*) => {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$named:meta])* $variant:ident),* $(,)? })*) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
             #[serde(rename_all = "snake_case")]
             #[ts(export)]
             #[expect(missing_docs, reason = "the names say it")]
-            pub enum $name { $($variant),* }
+            pub enum $name { $($(#[$named])* $variant),* }
         )*
     };
 }
