@@ -45,8 +45,9 @@ impl Database {
     ) -> Result<Self> {
         let steps = migrations::steps(migrations)?;
         create_private_dir(dir)?;
+        // Windows has no `unix-excl`; a lock file beside the database does the same. Untried.
         #[cfg(not(unix))]
-        let lock = lock_file(dir, file)?;
+        let lock = crate::disk::lock_file(&dir.join(format!("{file}.lock")))?;
         let path = dir.join(file);
         let mut guard = unread(&path, key, Role::Guard)?;
         begin(&guard).map_err(|e| explain(&guard, &path, in_use(e)))?;
@@ -140,14 +141,4 @@ fn migrate(
         copy(conn, path, key, found, now_label)?;
     }
     migrations::apply(conn, steps)
-}
-/// Windows has no `unix-excl`; a lock file beside the database does the same. Untried.
-#[cfg(not(unix))]
-fn lock_file(dir: &Path, file: &str) -> Result<std::fs::File> {
-    let lock = crate::disk::create_private_file(&dir.join(format!("{file}.lock")))?;
-    lock.try_lock().map_err(|e| match e {
-        std::fs::TryLockError::WouldBlock => VaultError::InUse,
-        std::fs::TryLockError::Error(e) => VaultError::io("lock the data folder")(e),
-    })?;
-    Ok(lock)
 }

@@ -60,7 +60,7 @@ pub(crate) fn sync_dir(dir: &Path) -> Result<()> {
 
 /// NTFS keeps names in its own journal, and std opens no folder handles there. Untried on Windows.
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "same shape as on Unix")]
+#[allow(clippy::unnecessary_wraps, reason = "same shape as on Unix")]
 pub(crate) fn sync_dir(_dir: &Path) -> Result<()> {
     Ok(())
 }
@@ -72,6 +72,23 @@ pub(crate) fn create_private_file(path: &Path) -> Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map_err(VaultError::io("create a file"))
+}
+
+/// Takes the lock of a lock file, which is freed when the handle or its process ends. It is not
+/// truncated: Windows would refuse that while another process holds it.
+pub(crate) fn lock_file(path: &Path) -> Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options
+        .open(path)
+        .map_err(VaultError::io("open a lock file"))?;
+    file.try_lock().map_err(|e| match e {
+        fs::TryLockError::WouldBlock => VaultError::InUse,
+        fs::TryLockError::Error(e) => VaultError::io("lock the data folder")(e),
+    })?;
+    Ok(file)
 }
 
 /// A whole file; when it is not there, `missing` is the answer.
@@ -189,6 +206,16 @@ mod tests {
         fs::write(dir.path().join("f"), b"").unwrap();
         assert!(create_private_dir(&dir.path().join("f")).is_err());
         assert!(create_private_dir(&dir.path().join("f/g")).is_err());
+    }
+
+    #[test]
+    fn a_lock_file_lets_one_in_at_a_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.lock");
+        let held = lock_file(&path).unwrap();
+        assert!(matches!(lock_file(&path), Err(VaultError::InUse)));
+        drop(held);
+        lock_file(&path).unwrap();
     }
 
     #[test]

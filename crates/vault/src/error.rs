@@ -122,3 +122,41 @@ impl From<rusqlite::Error> for VaultError {
         Self::Database(error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::*;
+
+    fn sqlite(code: i32) -> VaultError {
+        rusqlite::Error::SqliteFailure(ffi::Error::new(code), None).into()
+    }
+
+    #[test]
+    fn sqlite_codes_become_what_a_person_can_do_about_them() {
+        assert_eq!(sqlite(ffi::SQLITE_FULL).code(), "DISK_FULL");
+        assert_eq!(sqlite(ffi::SQLITE_NOTADB).code(), "WRONG_KEY");
+        assert_eq!(sqlite(ffi::SQLITE_CORRUPT).code(), "DATABASE_DAMAGED");
+        assert_eq!(sqlite(ffi::SQLITE_BUSY).code(), "INTERNAL");
+    }
+
+    #[test]
+    fn a_full_disk_or_quota_is_one_code() {
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
+            assert_eq!(VaultError::io("x")(kind.into()).code(), "DISK_FULL");
+        }
+        assert_eq!(
+            VaultError::io("x")(io::ErrorKind::NotFound.into()).code(),
+            "INTERNAL"
+        );
+    }
+
+    #[test]
+    fn only_a_failed_fsync_asks_for_a_new_connection() {
+        assert!(sqlite(ffi::SQLITE_IOERR_FSYNC).must_reopen());
+        assert!(sqlite(ffi::SQLITE_IOERR_DIR_FSYNC).must_reopen());
+        assert!(!sqlite(ffi::SQLITE_IOERR_READ).must_reopen());
+        assert!(!VaultError::DiskFull.must_reopen());
+    }
+}

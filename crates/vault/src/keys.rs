@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use crate::disk::{create_private_dir, create_private_file};
+use crate::disk::{create_private_dir, lock_file};
 use crate::entropy::Entropy;
 use crate::error::{Result, VaultError};
 use crate::key_dir::{read_key, refuse_nested, write_key};
@@ -178,12 +178,7 @@ fn save(data_dir: &Path, file: &KeyFile) -> Result<()> {
 
 /// Held while keys are written, so that two first starts do not make two rings.
 fn lock(data_dir: &Path) -> Result<File> {
-    let file = create_private_file(&data_dir.join("keys.lock"))?;
-    file.try_lock().map_err(|e| match e {
-        fs::TryLockError::WouldBlock => VaultError::InUse,
-        fs::TryLockError::Error(e) => VaultError::io("lock the data folder")(e),
-    })?;
-    Ok(file)
+    lock_file(&data_dir.join("keys.lock"))
 }
 
 /// Keys, or a database that must have had keys once.

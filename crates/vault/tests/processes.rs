@@ -102,7 +102,7 @@ fn a_killed_process_frees_the_folder_and_everything_it_said_is_kept() {
     if let Some(dir) = std::env::var_os(FOLDER) {
         return write_until_killed(Path::new(&dir));
     }
-    for round in 1..=5 {
+    for round in 1..=3 {
         let dir = tempfile::tempdir().unwrap();
         let mut child = start(
             "a_killed_process_frees_the_folder_and_everything_it_said_is_kept",
