@@ -11,15 +11,18 @@ use crate::hello::Caller;
 use crate::hub::Hub;
 use crate::row::{first, unsigned32};
 
-/// Most numbers of one day for one device: above what a counter takes in on its busiest day.
-const MOST: u32 = 500;
+/// Largest block.
+const LARGEST: u32 = 500;
+/// Most numbers of one day for one device: far above what a counter takes in on its busiest day.
+const MOST: u32 = 5_000;
 const DAYS_AHEAD: u64 = 31;
 const DAYS_BACK: u64 = 40;
 /// Kept back for dossiers that come through the portal; behind them the series goes on in five
 /// digits.
 const KEPT_BACK: std::ops::RangeInclusive<u32> = 5_001..=9_999;
 
-/// Blocks that give the caller `count` numbers on each day; asked again, the same blocks.
+/// Blocks that give the caller `count` numbers in all on each day; asked again, the same blocks. A
+/// counter that has used its numbers asks with a higher count and gets a further block.
 pub fn lease(hub: &Hub, caller: &Caller, request: &LeaseRequest) -> Result<LeaseResponse> {
     if request.series != caller.agency {
         return Err(HubError::refused(RefusalCode::NotFound));
@@ -64,11 +67,11 @@ fn lease_day(tx: &Transaction<'_>, caller: &Caller, day: &str, count: u32) -> Re
     Ok(blocks)
 }
 
-/// The numbers behind `last`, at most `count`, never across those kept back.
+/// The numbers behind `last`, at most `count` and one block, never across those kept back.
 fn next_block(last: u32, count: u32) -> (u32, u32) {
     let after = last.saturating_add(1);
     let from = if KEPT_BACK.contains(&after) { KEPT_BACK.end().saturating_add(1) } else { after };
-    let to = from.saturating_add(count).saturating_sub(1);
+    let to = from.saturating_add(count.min(LARGEST)).saturating_sub(1);
     let before = KEPT_BACK.start().saturating_sub(1);
     (from, if from <= before { to.min(before) } else { to })
 }

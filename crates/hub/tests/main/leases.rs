@@ -28,14 +28,20 @@ fn five_devices_never_share_a_number() {
 }
 
 #[test]
-fn a_busy_counter_gets_more_up_to_the_cap() {
+fn a_busy_counter_gets_more_up_to_a_cap() {
     let rig = Rig::new();
     let device = rig.enrolled(1);
     device.lease(AGENCY, "2026-11-23", 1, 100).unwrap();
     rig.enrolled(2).lease(AGENCY, "2026-11-23", 1, 50).unwrap();
-    let more = device.lease(AGENCY, "2026-11-23", 1, 9_999).unwrap();
-    let numbers: Vec<_> = more.blocks.iter().map(|block| (block.from, block.to)).collect();
-    assert_eq!(numbers, vec![(1, 100), (151, 550)]);
+    let asked = |count| {
+        let more = device.lease(AGENCY, "2026-11-23", 1, count).unwrap();
+        more.blocks.iter().map(|block| (block.from, block.to)).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(700), vec![(1, 100), (151, 650), (651, 750)]);
+    assert_eq!(asked(100), asked(700));
+    let all = asked(u32::MAX);
+    assert_eq!(all.iter().map(|(from, to)| to - from + 1).sum::<u32>(), 5_000);
+    assert_eq!(asked(u32::MAX), all);
 }
 
 #[test]
