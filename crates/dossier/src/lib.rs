@@ -1,6 +1,7 @@
 //! What a dossier is: types, events, the state machine, codes, the calendar, deadlines, search
 //! keys. Pure on purpose: no serde, no clock, no disk, no async, so that the counter and the hub
 //! fold the same events to the same dossier and every rule can be tested in microseconds.
+#![warn(clippy::wildcard_enum_match_arm)] // a new fact must be met at every place that decides
 
 pub mod apply;
 pub mod calendar;

@@ -100,6 +100,7 @@ impl ApiError {
 
     /// With a figure for the sentence.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "figures are small and call sites read better")]
     pub fn with(mut self, key: &str, value: impl ToString) -> Self {
         self.detail.insert(key.to_owned(), value.to_string());
         self
@@ -107,6 +108,7 @@ impl ApiError {
 
     /// With a cause for the log.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "call sites hand their error over")]
     pub fn because(mut self, cause: impl ToString) -> Self {
         self.cause = cause.to_string();
         self
@@ -132,7 +134,13 @@ pub(crate) fn internal(cause: impl ToString) -> ApiError {
 
 impl From<vault::VaultError> for ApiError {
     fn from(error: vault::VaultError) -> Self {
-        Self::new(Code::named(error.code())).because(error)
+        let code = match error.code() {
+            // Without its key the data is as closed as with a wrong one; the recovery code opens both.
+            "KEY_MISSING" | "RECOVERY_CODE_WRONG" => Code::WrongKey,
+            "FILE_DAMAGED" => Code::BlobDamaged,
+            name => Code::named(name),
+        };
+        Self::new(code).because(error)
     }
 }
 

@@ -110,7 +110,6 @@ pub fn promise(station: &Station, case: &Case, now: DateTime<Utc>) -> Result<(Pr
 }
 
 /// Why there is no due date, as a refusal.
-#[expect(clippy::needless_pass_by_value, reason = "used as a map_err function")]
 pub fn no_due_date(error: deadline::DeadlineError) -> ApiError {
     match error {
         deadline::DeadlineError::Calendar(_) => ApiError::new(Code::YearNotInCalendar).because(error),

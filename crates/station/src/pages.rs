@@ -199,7 +199,7 @@ pub fn image(station: &Station, request: &PageImageRequest) -> Result<Picture> {
 /// `REASON_REQUIRED`, `UNKNOWN_PAGE`.
 pub fn remove(station: &Station, actor: Option<&Signed>, code: &str, page: &str, reason: &str) -> Result<()> {
     let reason = dossier::text::checked("reason", reason, 300).map_err(|_| ApiError::of(Code::ReasonRequired, "reason"))?;
-    change(station, actor, code, Fact::PageRemoved { page: page_id(page)?, reason })
+    change(station, actor, code, &Fact::PageRemoved { page: page_id(page)?, reason })
 }
 
 /// Puts a removed page back.
@@ -207,10 +207,10 @@ pub fn remove(station: &Station, actor: Option<&Signed>, code: &str, page: &str,
 /// # Errors
 /// `UNKNOWN_PAGE`.
 pub fn restore(station: &Station, actor: Option<&Signed>, code: &str, page: &str) -> Result<()> {
-    change(station, actor, code, Fact::PageRestored { page: page_id(page)? })
+    change(station, actor, code, &Fact::PageRestored { page: page_id(page)? })
 }
 
-fn change(station: &Station, actor: Option<&Signed>, code: &str, fact: Fact) -> Result<()> {
+fn change(station: &Station, actor: Option<&Signed>, code: &str, fact: &Fact) -> Result<()> {
     let id = lookup::dossier_id(station, code)?;
     let (author, now) = (station.author()?, station.now());
     station.store.write(|transaction| {

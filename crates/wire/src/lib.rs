@@ -1,6 +1,7 @@
 //! What crosses the network and what is stored for ever: the envelope of an event, its canonical
 //! bytes, the chain and the signed head, the protocol's messages. Pure state, no I/O: both ends
 //! run this same code, and the bytes that were hashed are the bytes that are kept.
+#![warn(clippy::wildcard_enum_match_arm)] // a new fact must be met at every place that decides
 
 pub mod body;
 pub mod canonical;

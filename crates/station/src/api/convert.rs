@@ -280,7 +280,6 @@ fn shown_event(
 }
 
 /// One line of the timeline.
-#[expect(clippy::too_many_lines, reason = "one sentence an event type")]
 fn words(fact: &Fact) -> String {
     match fact {
         Fact::Registered(_) => "Tiếp nhận hồ sơ".to_owned(),

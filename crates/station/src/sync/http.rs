@@ -113,7 +113,6 @@ impl Hub {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "used as a map_err function")]
 fn unreachable(error: ureq::Error) -> ApiError {
     ApiError::new(Code::HubUnreachable).because(error)
 }

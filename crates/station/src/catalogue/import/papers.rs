@@ -52,19 +52,22 @@ fn table<'a>(title: &str, table: &'a str, papers: &mut Vec<String>, problems: &m
 }
 
 /// `1 bản chính`, `0 bản chính,1 bản sao` or `1 bản sao`, and what follows. In a sentence a space
-/// or a mark follows, or the number is written `01` after a space.
+/// or a mark follows, or the true count.
 fn counts(text: &str, before: Option<char>) -> Option<(&str, &str)> {
-    let (number, after) = run(text, |c| c.is_ascii_digit())?;
-    if before.is_some_and(char::is_whitespace) && number.len() > 1 {
-        return None;
-    }
+    let (_, after) = run(text, |c| c.is_ascii_digit())?;
     let after = match after.strip_prefix(ORIGINALS) {
         Some(after) => copies(after).unwrap_or(after),
         None => after.strip_prefix(COPIES)?,
     };
     let goes_on = |c: char| c.is_whitespace() || c.is_lowercase() || matches!(c, '.' | ',' | ';' | ':' | ')' | '/');
     let in_a_sentence = after.chars().next().is_some_and(goes_on) && !after.trim().is_empty();
-    (!in_a_sentence).then(|| (text.strip_suffix(after).unwrap_or(text), after))
+    // `nộp 01 bản chính1 bản chính`: the sentence ends with the same words, the count follows.
+    let counted_after = before.is_some_and(char::is_whitespace) && starts_with_count(after);
+    (!in_a_sentence && !counted_after).then(|| (text.strip_suffix(after).unwrap_or(text), after))
+}
+
+fn starts_with_count(text: &str) -> bool {
+    run(text, |c| c.is_ascii_digit()).is_some_and(|(_, after)| after.starts_with(ORIGINALS) || after.starts_with(COPIES))
 }
 
 fn copies(text: &str) -> Option<&str> {

@@ -79,8 +79,11 @@ fn counts_inside_sentences_are_text() {
 
 #[test]
 fn counts_glued_to_other_numbers_are_named() {
-    let it = one(SOUND_WAYS, "Tờ khai theo Thông tư năm 20201 bản chínhĐơn theo mẫu 031 bản chính");
-    assert_eq!((it.components.len(), it.problems.len()), (0, 1), "after a space the digits are one number: {it:?}");
+    let it = one(SOUND_WAYS, "Tờ khai theo Thông tư năm 20201 bản chínhĐơn theo mẫu 031 bản chínhẢnh1 bản chính");
+    assert_eq!((it.components.len(), it.problems.len()), (3, 2), "{it:?}");
+    let it = one(SOUND_WAYS, "Đơn, nộp 01 bản chính1 bản chínhẢnh 2 bản chính3. Thẻ1 bản chính");
+    assert_eq!(it.components, ["Đơn, nộp 01 bản chính (1 bản chính)", "Ảnh (2 bản chính)", "3. Thẻ (1 bản chính)"]);
+    assert!(it.problems.is_empty(), "{:?}", it.problems);
     let it = one(SOUND_WAYS, "Tờ khai (TT/20201 bản chínhĐơn1 bản chính");
     assert_eq!(it.components.len(), 2);
     assert_eq!(it.problems, ["Không tách được tên giấy tờ với số lượng: “Tờ khai (TT/20201 bản chính”."]);

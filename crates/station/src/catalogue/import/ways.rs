@@ -17,7 +17,7 @@ enum Time<'a> {
     /// With its unit.
     Known(&'a str, &'a str),
     /// A number without a unit.
-    Bare(&'a str),
+    Bare,
     Unsaid,
 }
 
@@ -101,7 +101,7 @@ fn time(text: &str) -> Option<(Time<'_>, &str)> {
     let (number, after) = number(text)?;
     Some(match one_of(after, UNITS) {
         Some((unit, after)) => (Time::Known(number, unit), after),
-        None => (Time::Bare(number), after),
+        None => (Time::Bare, after),
     })
 }
 
@@ -150,7 +150,7 @@ fn put(row: &Row<'_>, times: &mut Vec<String>, fees: &mut Vec<String>, problems:
     let mut problem = |words: &str| problems.push(quoted(words, row.raw));
     match &row.time {
         Some(Time::Known(number, unit)) => times.push(format!("{}: {number}{unit}", row.way)),
-        Some(Time::Bare(_)) => problem("Thời gian không ghi đơn vị"),
+        Some(Time::Bare) => problem("Thời gian không ghi đơn vị"),
         Some(Time::Unsaid) => problem("Không ghi thời gian"),
         None => problem("Không tách được thời gian với mức phí"),
     }
@@ -189,7 +189,7 @@ fn left_over(text: &str, first: bool, problems: &mut Vec<String>) {
             after.and_then(|after| after.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
         })
     };
-    if (first && !text.trim().is_empty()) || WAYS.iter().any(|way| glued(&way)) {
+    if (first && !text.trim().is_empty()) || WAYS.iter().any(|way| glued(way)) {
         problems.push(quoted("Cách thức thực hiện có phần không đọc được", text));
     }
 }
