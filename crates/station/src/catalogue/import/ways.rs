@@ -189,7 +189,7 @@ fn left_over(text: &str, first: bool, problems: &mut Vec<String>) {
             after.and_then(|after| after.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
         })
     };
-    if (first && !text.trim().is_empty()) || WAYS.iter().any(|way| glued(way)) {
+    if (first && !text.trim().is_empty()) || WAYS.iter().any(glued) {
         problems.push(quoted("Cách thức thực hiện có phần không đọc được", text));
     }
 }
