@@ -1,6 +1,6 @@
 //! The edge where time comes in. Everything below is told `now`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 
 /// Where the time comes from.
 pub trait Clock: Send + Sync {
@@ -15,7 +15,8 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the edge")]
     fn now(&self) -> DateTime<Utc> {
-        std::time::SystemTime::now().into()
+        // Events keep milliseconds; what is projected before sealing must be what is read back.
+        DateTime::<Utc>::from(std::time::SystemTime::now()).trunc_subsecs(3)
     }
 }
 

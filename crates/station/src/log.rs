@@ -204,11 +204,33 @@ pub struct Folded {
 pub fn fold(connection: &Connection, id: DossierId) -> Result<Folded> {
     let mut events = Vec::new();
     for stored in records_of(connection, id)? {
-        events.push((stored.record.event()?, stored));
+        events.push((read(&stored.record)?, stored));
     }
-    let (dossier, refused) = fold_events(events.iter().map(|(event, _)| event))?;
+    // What the hub's fold refused changes nothing here either: both ends hold the same dossier.
+    let counted = events.iter().filter(|(_, stored)| stored.refused.is_none());
+    let (dossier, refused) = fold_events(counted.map(|(event, _)| event))?;
     let refused = refused.into_iter().map(|(event, why)| (event.id, why.code())).collect();
     Ok(Folded { dossier, events, refused })
+}
+
+/// The event of a record. A body that cannot be read changes nothing and closes no dossier: its
+/// bytes stay, and `verify` tells of it.
+///
+/// # Errors
+/// `DATABASE_DAMAGED` when not even the header can be read.
+pub fn read(record: &Record) -> Result<Event> {
+    if let Ok(event) = record.event() {
+        return Ok(event);
+    }
+    let header = record.header()?;
+    Ok(Event {
+        id: header.event,
+        dossier: header.dossier,
+        at: header.clocks.at,
+        actor: header.actor,
+        agency: header.agency,
+        fact: Fact::Unknown { kind: header.kind },
+    })
 }
 
 /// Appends an event to an existing dossier after the state machine has agreed.

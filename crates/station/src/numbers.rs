@@ -57,6 +57,16 @@ pub fn is_left(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> 
     Ok(left.is_some())
 }
 
+/// Numbers left of a day, and numbers ever leased for it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn stock(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> Result<(u32, u32)> {
+    Ok(connection
+        .prepare_cached(include_str!("numbers/stock.sql"))?
+        .query_row(params![series.as_str(), day.to_string()], |row| Ok((row.get("left")?, row.get("held")?)))?)
+}
+
 /// Keeps a block the hub leased. Heard twice, the numbers already taken stay taken.
 ///
 /// # Errors

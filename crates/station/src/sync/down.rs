@@ -15,7 +15,7 @@ use crate::project;
 use crate::station::Station;
 use crate::store::{set_setting, setting};
 
-const CURSOR: &str = "pull_after";
+pub const CURSOR: &str = "pull_after";
 
 /// Pulls page after page; the cursor moves in the same transaction as what it passed.
 pub fn pull_all(station: &Station, hub: &Hub) -> Result<()> {
@@ -42,7 +42,7 @@ fn keep(transaction: &Transaction<'_>, page: &PullResponse) -> Result<()> {
 
 fn keep_one(transaction: &Transaction<'_>, pulled: &PulledEvent) -> Result<Option<DossierId>> {
     let wrong = |what: &str| ApiError::new(Code::HubRefused).with("reason", what);
-    let event = pulled.record.event().map_err(|_| wrong("a pulled event is not whole"))?;
+    let event = log::read(&pulled.record).map_err(|_| wrong("a header cannot be read"))?;
     let stream = pulled.stream.stream().ok_or_else(|| wrong("a stream without a name"))?;
     let prev = unhex(&pulled.prev).ok_or_else(|| wrong("a hash is missing"))?;
     let hash = pulled.record.hash(&stream, &prev);
@@ -53,15 +53,24 @@ fn keep_one(transaction: &Transaction<'_>, pulled: &PulledEvent) -> Result<Optio
         .optional()?;
     match known {
         Some(id) => {
-            transaction.prepare_cached("UPDATE record SET accepted = ?2 WHERE id = ?1")?.execute([id, number])?;
+            set_place(transaction, id, number, pulled.refused.as_deref())?;
         }
         None => {
             let row = foreign_stream(transaction, &pulled.stream, &stream, &hash)?;
             log::insert(transaction, row, &pulled.record, &event, &hash, Some(number))?;
+            set_place(transaction, transaction.last_insert_rowid(), number, pulled.refused.as_deref())?;
             project::project_page(transaction, &event)?;
         }
     }
     Ok(event.dossier)
+}
+
+/// Where the hub put the event, and why it changes nothing, when it does not.
+fn set_place(transaction: &Transaction<'_>, record: i64, number: i64, refused: Option<&str>) -> Result<()> {
+    transaction
+        .prepare_cached("UPDATE record SET accepted = ?2, refused = ?3 WHERE id = ?1")?
+        .execute(params![record, number, refused])?;
+    Ok(())
 }
 
 /// The row of a stream written elsewhere: it has no key here, so nothing is ever appended to it.

@@ -16,9 +16,9 @@ use crate::project;
 use crate::station::Station;
 use crate::store::{set_setting, setting, sixteen};
 
-/// Numbers of one block. A commune takes in about 13 dossiers a day, after the mergers of 2025
-/// perhaps 60: a hundred are ample for one counter.
-const BLOCK: u32 = 100;
+/// Numbers kept ready for a day. A commune takes in about 13 dossiers a day, after the mergers of
+/// 2025 perhaps 60: two hundred last one counter a day without a line.
+const BLOCK: u32 = 200;
 /// Dossiers made official in one talk.
 const MOST: usize = 5_000;
 
@@ -27,12 +27,22 @@ pub fn lease_ahead(station: &Station, hub: &Hub) -> Result<()> {
     let today = civil(station.now()).date();
     let until = setting_day(station)?;
     let enough = today.checked_add_days(Days::new(u64::from(LEASE_DAYS))).ok_or_else(|| internal("the calendar ends"))?;
-    let low = station.store.read(|connection| numbers::is_left(connection, &station.author()?.agency, today))?;
-    if until.is_some_and(|until| until >= enough) && low {
+    if until.is_none_or(|until| until < enough) {
+        lease(station, hub, today, LEASE_DAYS.saturating_add(1), BLOCK)?;
+        station.store.write(|transaction| set_setting(transaction, "leased_until", &enough.to_string()))?;
+    }
+    refill(station, hub, today, BLOCK / 2)
+}
+
+/// Leases a further block for a day with fewer than `low` numbers left. The hub is asked for the
+/// day's total, so that an answer lost on the way takes nothing twice.
+fn refill(station: &Station, hub: &Hub, day: NaiveDate, low: u32) -> Result<()> {
+    let series = station.author()?.agency;
+    let (left, held) = station.store.read(|connection| numbers::stock(connection, &series, day))?;
+    if left >= low {
         return Ok(());
     }
-    lease(station, hub, today, LEASE_DAYS.saturating_add(1))?;
-    station.store.write(|transaction| set_setting(transaction, "leased_until", &enough.to_string()))
+    lease(station, hub, day, 1, held.saturating_add(BLOCK))
 }
 
 fn setting_day(station: &Station) -> Result<Option<NaiveDate>> {
@@ -40,9 +50,9 @@ fn setting_day(station: &Station) -> Result<Option<NaiveDate>> {
     Ok(text.and_then(|text| text.parse().ok()))
 }
 
-fn lease(station: &Station, hub: &Hub, from: NaiveDate, days: u32) -> Result<()> {
+fn lease(station: &Station, hub: &Hub, from: NaiveDate, days: u32, count: u32) -> Result<()> {
     let series = station.author()?.agency.to_string();
-    let request = LeaseRequest { series, from: from.to_string(), days, count: BLOCK };
+    let request = LeaseRequest { series, from: from.to_string(), days, count };
     let answer: LeaseResponse = hub.post("/v1/numbers/lease", &request)?;
     station.store.write(|transaction| answer.blocks.iter().try_for_each(|block| numbers::keep(transaction, block)))
 }
@@ -57,9 +67,7 @@ pub fn make_official(station: &Station, hub: &Hub) -> Result<()> {
         if dossier.holder != author.agency {
             continue;
         }
-        if !station.store.read(|connection| numbers::is_left(connection, &author.agency, day))? {
-            lease(station, hub, day, 1)?;
-        }
+        refill(station, hub, day, 1)?;
         assign(station, &dossier, day)?;
     }
     Ok(())

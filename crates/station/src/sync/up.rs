@@ -13,7 +13,7 @@ use crate::error::{ApiError, Code, Result, internal};
 use crate::log::{self, Author};
 use crate::pages;
 use crate::station::Station;
-use crate::store::thirty_two;
+use crate::store::{set_setting, setting, thirty_two};
 
 /// Asks what is durable and sets the cursor to that, backwards too.
 pub fn hello(station: &Station, hub: &Hub) -> Result<()> {
@@ -27,7 +27,21 @@ pub fn hello(station: &Station, hub: &Hub) -> Result<()> {
         protocol: PROTOCOL,
     };
     let answer: HelloResponse = hub.post("/v1/hello", &request)?;
+    meet_generation(station, &answer.generation)?;
     set_durable(station, &author, &answer.durable)
+}
+
+/// A hub that was restored from a backup has another generation: what it gives and what it keeps
+/// is asked anew. Doing so twice is harmless, so a first meeting is treated the same.
+fn meet_generation(station: &Station, generation: &str) -> Result<()> {
+    station.store.write(|transaction| {
+        if setting(transaction, "hub_generation")?.as_deref() == Some(generation) {
+            return Ok(());
+        }
+        transaction.execute("UPDATE upload SET done = 0", [])?;
+        set_setting(transaction, super::down::CURSOR, "0")?;
+        set_setting(transaction, "hub_generation", generation)
+    })
 }
 
 /// The hub's word on what is durable: believed only where its hash is the one of our own record.
