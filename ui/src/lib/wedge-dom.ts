@@ -71,7 +71,9 @@ export function wedge(onScan: (scan: Scan) => void): { take(e: KeyboardEvent): b
       const k = keyOf(e)
       if (machine.begins(k)) restore = snapshot()
       const taken = obey(machine.key(k, placeOf(document.activeElement)))
-      if (machine.wait !== null) timer = setTimeout(() => obey(machine.silence()), machine.wait)
+      // A page that lags behind its keys waits as much longer: the next key may be in its queue.
+      const lag = Math.max(0, performance.now() - e.timeStamp)
+      if (machine.wait !== null) timer = setTimeout(() => obey(machine.silence()), machine.wait + lag)
       if (taken) {
         e.preventDefault()
         e.stopImmediatePropagation()

@@ -137,9 +137,11 @@ export class Wedge {
     const text = this.#text
     if (this.#known() && !this.#place.enterOnly) return this.#scan(text, true, this.#last)
     if (!this.#place.editable && this.#count >= SHORTEST && this.#fast(UNKNOWN_MEAN_MS)) return this.#scan(text, false, this.#last)
-    const back = this.#swallowing ? this.#text : ''
+    // A timer may run before keys that wait in the queue of a stalled page, so silence alone forgets
+    // nothing: whether the next key goes on is decided by the times of the keys themselves.
+    if (!this.#swallowing) return { do: 'pass' }
     this.#reset()
-    return back ? { do: 'give-back', text: back } : { do: 'pass' }
+    return { do: 'give-back', text }
   }
 
   #plain(k: Key): string | null {

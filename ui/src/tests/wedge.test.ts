@@ -78,6 +78,14 @@ describe('a burst', () => {
   it('may end with Tab', () => {
     expect(type(new Wedge(), [...CODE, 'Tab'], 8, NAME).scan?.text).toBe(CODE)
   })
+  it('goes on after a silence that was only a stall of the page', () => {
+    const w = new Wedge()
+    for (const [i, c] of [...CARD].entries()) {
+      w.key(press(c, i * 5), NAME)
+      if (i < 3) expect(w.silence()).toEqual({ do: 'pass' })
+    }
+    expect(w.key(press('Enter', CARD.length * 5), NAME)).toMatchObject({ do: 'scan', text: CARD })
+  })
   it('ends by silence when its text has a known shape, but not in the search box', () => {
     const w = new Wedge()
     type(w, [...CODE], 10, BODY)
