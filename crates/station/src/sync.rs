@@ -59,6 +59,8 @@ pub fn enrol(station: &Station, address: &str, code: &str) -> Result<Enrolled> {
     let recovery = lock(&station.keys)?.add_recovery(&*station.entropy)?;
     remember(station, &address, &answer)?;
     station.set_agency(agency)?;
+    // The first numbers come at once; if the line breaks here, the next talk brings them.
+    note(station, &talk(station, &Hub::of(station)?))?;
     Ok(Enrolled { device: answer.device, agency: agency_facts(answer.agency), recovery_code: Some(recovery) })
 }
 
