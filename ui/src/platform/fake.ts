@@ -100,8 +100,8 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
       return { officer: who }
     },
     'sign-out': () => { session = null; return {} },
-    'officer-add': ({ name, role }: { name: string; role?: string }) => {
-      const officer = { id: `o${officers.length + 1}`, name, role: role ?? 'admin' }
+    'officer-add': ({ name, role }: { name: string; role?: 'reception' | 'admin' }) => {
+      const officer = { id: `o${officers.length + 1}`, name, role: role ?? ('admin' as const) }
       officers.push(officer)
       return { officer }
     },

@@ -1,131 +1,111 @@
-// The shapes that cross to the station, in ONE place. Written by hand until the
-// generated files of ./api take over; then this file only re-exports them.
+// The shapes that cross to the station. They are written by `cargo xtask types` from the station's
+// own list; this file gives them the screens' names and says which command takes and gives which.
 
-export type Applicant = {
-  kind: 'person' | 'organisation'
-  name: string
-  id_number?: string
-  id_kind?: string
-  birth_date?: string
-  gender?: 'male' | 'female'
-  address?: string
-  phone?: string
-  email?: string
-}
-export type Authorised = { name: string; id_number?: string; address?: string; phone?: string; email?: string; paper?: string }
-export type ComponentState = 'original' | 'certified' | 'copy' | 'presented' | 'from_database' | 'missing' | 'not_applicable'
-export type HandedIn = { no: number; state: ComponentState; count?: number }
-export type Limit = { kind: 'working_days' | 'calendar_days' | 'hours' | 'same_day'; amount?: number }
-export type FeeLine = { name: string; amount: number }
-export type CodeKind = 'official' | 'temporary' | 'external'
-export type ReturnVia = 'counter' | 'post' | 'online'
-export type Channel = 'direct' | 'online' | 'post'
-export type Status =
-  | 'received' | 'processing' | 'supplement_requested' | 'awaiting_payment'
-  | 'withdrawn' | 'stopped' | 'refused' | 'resolved' | 'returned'
+export type { Applicant } from './api/Applicant'
+export type { Authorised } from './api/Authorised'
+export type { Channel } from './api/Channel'
+export type { CodeKind } from './api/CodeKind'
+export type { ComponentState } from './api/ComponentState'
+export type { Day } from './api/Day'
+export type { FeeLine } from './api/FeeLine'
+export type { HandedIn } from './api/HandedIn'
+export type { Limit } from './api/Limit'
+export type { Officer } from './api/Officer'
+export type { Page } from './api/Page'
+export type { Registered } from './api/Registered'
+export type { RegisterRequest } from './api/RegisterRequest'
+export type { ReturnVia } from './api/ReturnVia'
+export type { Shown } from './api/Shown'
+export type { ShownComponent } from './api/ShownComponent'
+export type { Status } from './api/Status'
+export type { Summary } from './api/Summary'
+export type { SyncStatus } from './api/SyncStatus'
+export type { Usual } from './api/Usual'
+export type { AgencyFacts as Agency } from './api/AgencyFacts'
+export type { ComponentFacts as Component } from './api/ComponentFacts'
+export type { ProcedureFacts as Procedure } from './api/ProcedureFacts'
+export type { ProcedureSummary as ProcedureLine } from './api/ProcedureSummary'
+export type { Promised as Promise_ } from './api/Promised'
+export type { ShownEvent as DossierEvent } from './api/ShownEvent'
+export type { StationFacts as Station } from './api/StationFacts'
 
-export type Summary = {
-  dossier_id: string; code: string; code_kind: CodeKind; applicant_name: string
-  id_masked: string | null; phone: string | null; procedure: string; procedure_name: string
-  received_at: string; due_at: string; status: Status; durable: boolean; pages: number
-}
-export type Page = {
-  page: string; component: number; no: number; media: string; width: number; height: number
-  dpi: number | null; pdf_pages: number; blake3: string; size: number; removed: boolean
-}
-export type Usual = { state: ComponentState; count: number }
-export type Component = { no: number; name: string; note: string | null; group: 'submit' | 'present'; cases: string[]; usual: Usual }
-export type ShownComponent = {
-  no: number; name: string; note: string | null; group: 'submit' | 'present'; handed_in: HandedIn[]; pages: Page[]
-}
-export type DossierEvent = { event_id: string; kind: string; at: string; actor: string | null; words: string; durable: boolean }
-export type Shown = {
-  dossier_id: string; code: string; code_kind: CodeKind
-  codes: { code: string; kind: CodeKind; issuer: string | null; void_reason: string | null }[]
-  status: Status; money: 'nothing_due' | 'due' | 'paid' | 'waived'
-  paper: 'at_counter' | 'handed_over' | 'result_waiting' | 'returned'
-  applicant: Applicant; authorised: Authorised | null; channel: Channel
-  procedure: { code: string; name: string; field: string; version: string | number }
-  case: string | null; components: ShownComponent[]; sets: number; fees: FeeLine[]; return_via: ReturnVia
-  received_at: string; due_at: string; limit_words: string; trace: string[]
-  receipt: { sha256: string; size: number; printed: number } | null
-  durable: boolean; disputed: { event_id: string; kind: string; reason: string }[]; events: DossierEvent[]
-}
-export type Day = {
-  date: string; weekday: string; kind: 'start' | 'off' | 'counted' | 'due'; count: number | null; reason: string | null
-}
-export type Promise_ = {
-  received_at: string; due_at: string; limit: Limit; limit_words: string; trace: string[]; days: Day[]
-  code_kind: 'official' | 'temporary'; code_reason: null | 'NOT_ENROLLED' | 'NO_LEASE' | 'CLOCK'
-}
-export type Card = {
-  id_number: string; old_id_number: string | null; name: string | null; birth_date: string | null
-  gender: 'male' | 'female' | null; address: string | null; issued_on: string | null
-  warnings: { code: string; message: string }[]
-}
-export type ProcedureLine = { code: string; name: string; field: string; limit_words: string; fee_words: string; recent: boolean }
-export type Procedure = {
-  code: string; name: string; field: string; version: string | number; needs_approval: boolean; basis: string
-  cases: { id: string; name: string; limit: Limit; limit_words: string }[]
-  components: Component[]; fees: FeeLine[]; result: string | null
-}
-export type Officer = { id: string; name: string; role: string }
-export type Agency = { code: string; name: string; parent: string; unit: string; place: string }
-export type Station = {
-  version: string; enrolled: boolean; device: string | null; agency: Agency; hub: string | null; hub_name: string
-  officers: Officer[]; session: Officer | null; now: string
-}
-export type SyncStatus = {
-  state: 'not_enrolled' | 'offline' | 'idle' | 'sending'; hub: string | null
-  waiting: number; waiting_blobs: number; durable: number; blobs_durable: number
-  last_contact_at: string | null; since: string | null; problem: string | null
-  refused: { event_id: string; code: string | null; kind: string; reason: string; at: string }[]
-  numbers: { date: string; left: number }[]
-}
-export type RegisterRequest = {
-  request_id: string; procedure: string; case?: string; channel?: Channel; applicant: Applicant; authorised?: Authorised
-  components?: HandedIn[]; sets?: number; fees?: FeeLine[]; return_via?: ReturnVia
-}
-export type Registered = {
-  dossier_id: string; code: string; code_kind: CodeKind; received_at: string; due_at: string; receipt: { sha256: string } | null
-}
+import type { AttachRequest } from './api/AttachRequest'
+import type { Attached } from './api/Attached'
+import type { CardFacts } from './api/CardFacts'
+import type { CodeRead } from './api/CodeRead'
+import type { CodeRequest } from './api/CodeRequest'
+import type { EnrolRequest } from './api/EnrolRequest'
+import type { Enrolled } from './api/Enrolled'
+import type { FindRequest } from './api/FindRequest'
+import type { Found } from './api/Found'
+import type { Nothing } from './api/Nothing'
+import type { OfficerAddRequest } from './api/OfficerAddRequest'
+import type { OfficerAnswer } from './api/OfficerAnswer'
+import type { PageImageRequest } from './api/PageImageRequest'
+import type { PageRemoveRequest } from './api/PageRemoveRequest'
+import type { PageRequest } from './api/PageRequest'
+import type { ParseCardRequest } from './api/ParseCardRequest'
+import type { ParseCodeRequest } from './api/ParseCodeRequest'
+import type { PersonFacts } from './api/PersonFacts'
+import type { PersonRequest } from './api/PersonRequest'
+import type { Picture } from './api/Picture'
+import type { PreferenceRequest } from './api/PreferenceRequest'
+import type { Preferences } from './api/Preferences'
+import type { PrintRequest } from './api/PrintRequest'
+import type { Printed } from './api/Printed'
+import type { ProcedureFacts } from './api/ProcedureFacts'
+import type { Procedures } from './api/Procedures'
+import type { ProceduresRequest } from './api/ProceduresRequest'
+import type { Promised } from './api/Promised'
+import type { PromiseRequest } from './api/PromiseRequest'
+import type { ReceiptImage } from './api/ReceiptImage'
+import type { ReceiptImageRequest } from './api/ReceiptImageRequest'
+import type { RecentRequest } from './api/RecentRequest'
+import type { Registered } from './api/Registered'
+import type { RegisterRequest } from './api/RegisterRequest'
+import type { ScanRequest } from './api/ScanRequest'
+import type { Scanners } from './api/Scanners'
+import type { Shown } from './api/Shown'
+import type { SignInRequest } from './api/SignInRequest'
+import type { StationFacts } from './api/StationFacts'
+import type { Synced } from './api/Synced'
+import type { SyncStatus } from './api/SyncStatus'
+import type { Verified } from './api/Verified'
 
-type None = Record<string, never>
+/** A card as the screens take it: a name that may be mangled is set aside. */
+export type Card = Omit<CardFacts, 'name'> & { name: string | null }
 
 /** Every command the screens use: what goes in, what comes back. */
 export type Commands = {
   register: [RegisterRequest, Registered]
-  show: [{ code: string }, Shown]
-  find: [{ text: string; limit?: number }, { dossiers: Summary[] }]
-  recent: [{ limit?: number }, { dossiers: Summary[] }]
-  'receipt-image': [{ code: string; width?: number }, { base64: string; pages: number; sha256: string; printed: number }]
-  'print-receipt': [{ code: string; printer?: string }, { job: string }]
-  attach: [{ code: string; component: number; path?: string; name?: string; base64?: string }, { pages: Page[] }]
-  scanners: [None, { scanners: { id: string; label: string }[] }]
-  scan: [
-    { code: string; component: number; device?: string; source?: string; mode?: string; dpi?: number; options?: Record<string, string> },
-    { pages: Page[] },
-  ]
-  'scan-cancel': [None, None]
-  'page-image': [{ page: string; kind: 'thumb' | 'full'; index?: number }, { media: string; base64: string }]
-  'page-remove': [{ code: string; page: string; reason: string }, None]
-  'page-restore': [{ code: string; page: string }, None]
-  promise: [{ procedure: string; case?: string }, Promise_]
-  'parse-card': [{ payload: string }, Card]
-  'parse-code': [{ text: string }, { code: string; form: '2025' | '2018' | 'temporary' }]
-  procedures: [{ text?: string; limit?: number }, { procedures: ProcedureLine[] }]
-  procedure: [{ code: string }, Procedure]
-  person: [{ id_number: string }, { applicant: Applicant | null; dossiers: Summary[] }]
-  station: [None, Station]
-  'sign-in': [{ officer: string; pin: string }, { officer: Officer }]
-  'sign-out': [None, None]
-  'officer-add': [{ name: string; pin: string; role?: string }, { officer: Officer | string }]
-  enrol: [{ hub: string; code: string }, { device: string; agency: Agency | string; recovery_code?: string }]
-  sync: [None, { durable: number; waiting: number; refused: number }]
-  'sync-status': [None, SyncStatus]
-  verify: [None, { chain: 'ok' | 'broken'; dossiers: number; blobs: number; problems: string[] }]
-  preferences: [None, { values: Record<string, string> }]
-  'preference-set': [{ key: string; value: string }, None]
+  show: [CodeRequest, Shown]
+  find: [FindRequest, Found]
+  recent: [RecentRequest, Found]
+  'receipt-image': [ReceiptImageRequest, ReceiptImage]
+  'print-receipt': [PrintRequest, Printed]
+  attach: [AttachRequest, Attached]
+  scanners: [Nothing, Scanners]
+  scan: [ScanRequest, Attached]
+  'scan-cancel': [Nothing, Nothing]
+  'page-image': [PageImageRequest, Picture]
+  'page-remove': [PageRemoveRequest, Nothing]
+  'page-restore': [PageRequest, Nothing]
+  promise: [PromiseRequest, Promised]
+  'parse-card': [ParseCardRequest, CardFacts]
+  'parse-code': [ParseCodeRequest, CodeRead]
+  procedures: [ProceduresRequest, Procedures]
+  procedure: [CodeRequest, ProcedureFacts]
+  person: [PersonRequest, PersonFacts]
+  station: [Nothing, StationFacts]
+  'sign-in': [SignInRequest, OfficerAnswer]
+  'sign-out': [Nothing, Nothing]
+  'officer-add': [OfficerAddRequest, OfficerAnswer]
+  enrol: [EnrolRequest, Enrolled]
+  sync: [Nothing, Synced]
+  'sync-status': [Nothing, SyncStatus]
+  verify: [Nothing, Verified]
+  preferences: [Nothing, Preferences]
+  'preference-set': [PreferenceRequest, Nothing]
 }
 export type CommandName = keyof Commands
 export type Request<C extends CommandName> = Commands[C][0]

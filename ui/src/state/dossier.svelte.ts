@@ -105,7 +105,7 @@ export class OpenDossier {
     const troubles: string[] = []
     for (const f of files) {
       try {
-        added += (await call('attach', { code: this.code, component: no, name: f.name, ...(f.path ? { path: f.path } : { base64: await base64Of(f.file) }) })).pages.length
+        added += (await call('attach', { code: this.code, component: no, ...(f.path ? { path: f.path } : { base64: await base64Of(f.file) }) })).pages.length
       } catch (e) {
         troubles.push(`${f.name}: ${sentenceOf(e)}`)
       }
