@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use station::{ApiError, Caller, Code, Opening, Station, ask_running};
 
 const USAGE: &str = "motcua --data DIR [--keys DIR] [--as CÁN_BỘ] [--now RFC3339] call LỆNH < yêu_cầu.json
-motcua --data DIR commands";
+motcua --data DIR commands
+motcua --data DIR [--keys DIR] recover < mã_khôi_phục";
 
 #[derive(Default)]
 struct Arguments {
@@ -65,9 +66,18 @@ fn run(arguments: &Arguments) -> Result<Value, (Value, String)> {
     let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["commands"] => serde_json::to_value(station::api::commands()).map_err(|_| refusal(&ApiError::new(Code::Internal))),
+        ["recover"] => recover(arguments),
         ["call", command] => call(arguments, command),
         _ => Err(refusal(&ApiError::of(Code::UnknownCommand, "command").with("usage", USAGE))),
     }
+}
+
+/// The code comes on standard input: an argument would stay in the shell's history.
+fn recover(arguments: &Arguments) -> Result<Value, (Value, String)> {
+    let mut code = String::new();
+    std::io::stdin().read_to_string(&mut code).map_err(|_| refusal(&ApiError::new(Code::BadRequest)))?;
+    Station::recover(&arguments.opening, &code).map_err(|error| refusal(&error))?;
+    Ok(json!({}))
 }
 
 fn call(arguments: &Arguments, command: &str) -> Result<Value, (Value, String)> {

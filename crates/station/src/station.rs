@@ -76,6 +76,17 @@ impl Station {
         Self::open_with(opening, clock, Box::new(OsEntropy))
     }
 
+    /// Opens a data folder whose key file was lost, with the recovery code printed at enrolment,
+    /// and writes a new key file. Nothing in the folder changes besides its wraps.
+    ///
+    /// # Errors
+    /// `WRONG_KEY` when the code is not this folder's.
+    pub fn recover(opening: &Opening, code: &str) -> Result<()> {
+        let key_dir = key_dir(opening.keys.as_deref())?;
+        KeyRing::open_with_recovery(&opening.data, &key_dir, code.trim(), &OsEntropy)?;
+        Ok(())
+    }
+
     /// Opens a station with a given clock and source of randomness, so that a run can be replayed.
     ///
     /// # Errors
