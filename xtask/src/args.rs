@@ -21,11 +21,7 @@ impl Args {
     /// Takes `--name VALUE` or `--name=VALUE` out.
     pub fn value(&mut self, name: &str) -> Outcome<Option<String>> {
         let joined = format!("{name}=");
-        let Some(at) = self
-            .0
-            .iter()
-            .position(|word| word == name || word.starts_with(&joined))
-        else {
+        let Some(at) = self.0.iter().position(|word| word == name || word.starts_with(&joined)) else {
             return Ok(None);
         };
         let word = self.0.remove(at);

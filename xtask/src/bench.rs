@@ -11,16 +11,7 @@ pub fn bench(words: &[String]) -> Outcome {
     sys::ensure(&[sys::BUILD, sys::SCAN, sys::SCREEN, sys::CHECK])?;
     sys::node()?;
     build::programs(Profile::Release)?;
-    let mut command = cargo(&[
-        "run",
-        "--release",
-        "--locked",
-        "-p",
-        "it",
-        "--bin",
-        "bench",
-        "--",
-    ])?;
+    let mut command = cargo(&["run", "--release", "--locked", "-p", "it", "--bin", "bench", "--"])?;
     command.args(words);
     let screen = screen::for_tests()?;
     if let Some(screen) = &screen {

@@ -59,12 +59,7 @@ fn members(profile: Profile, names: &[&str]) -> Outcome {
 /// Everything that `cargo test --workspace` will need, tests and programs, in one go. Choosing
 /// single members here would build shared crates twice, with two sets of features.
 pub fn workspace() -> Outcome {
-    tools::run(&mut cargo(&[
-        "build",
-        "--workspace",
-        "--all-targets",
-        "--locked",
-    ])?)
+    tools::run(&mut cargo(&["build", "--workspace", "--all-targets", "--locked"])?)
 }
 
 /// The window's pages: `npm ci` when the lock is newer than what is installed, then the build.
@@ -76,10 +71,7 @@ pub fn pages() -> Outcome {
 /// Installs what the lock file says, unless that has been done since it last changed.
 pub fn node_modules() -> Outcome {
     let ui = ui()?;
-    let (lock, done) = (
-        ui.join("package-lock.json"),
-        ui.join("node_modules/.package-lock.json"),
-    );
+    let (lock, done) = (ui.join("package-lock.json"), ui.join("node_modules/.package-lock.json"));
     if !lock.is_file() {
         return failed(format!("{} is not there", lock.display()));
     }

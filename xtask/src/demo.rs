@@ -128,11 +128,7 @@ fn requests(wanted: &Wanted, station: &Station) -> Outcome<Vec<Value>> {
 /// Every procedure the station knows, in full.
 fn procedures(station: &Station) -> Outcome<Vec<Value>> {
     let answer = station.call("procedures", &json!({"text": "", "limit": 1000}))?;
-    let all = answer
-        .part("procedures")
-        .as_array()
-        .cloned()
-        .unwrap_or_default();
+    let all = answer.part("procedures").as_array().cloned().unwrap_or_default();
     all.iter()
         .map(|one| station.call("procedure", &json!({"code": one.part("code")})))
         .collect()
@@ -145,13 +141,9 @@ fn send(station: &Station) -> Outcome<Vec<String>> {
         let answer = station.call("sync", &json!({}))?;
         let status = station.call("sync-status", &json!({}))?;
         let number = |value: &Value| value.as_u64().unwrap_or(0);
-        let waiting =
-            number(answer.part("waiting")).saturating_add(number(status.part("waiting_blobs")));
+        let waiting = number(answer.part("waiting")).saturating_add(number(status.part("waiting_blobs")));
         if waiting == 0 {
-            println!(
-                "sent: {} records durable, nothing waits",
-                answer.part("durable")
-            );
+            println!("sent: {} records durable, nothing waits", answer.part("durable"));
             let refused = number(answer.part("refused"));
             return Ok(if refused == 0 {
                 Vec::new()
@@ -172,12 +164,7 @@ fn send(station: &Station) -> Outcome<Vec<String>> {
 fn verified(station: &Station, unique: usize) -> Outcome<Vec<String>> {
     let answer = station.call("verify", &json!({}))?;
     let mut problems = Vec::new();
-    if answer.part("chain") != "ok"
-        || answer
-            .part("problems")
-            .as_array()
-            .is_some_and(|all| !all.is_empty())
-    {
+    if answer.part("chain") != "ok" || answer.part("problems").as_array().is_some_and(|all| !all.is_empty()) {
         problems.push(format!("verify: {answer}"));
     }
     if *answer.part("dossiers") != json!(unique) {

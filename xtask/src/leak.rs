@@ -27,12 +27,8 @@ pub struct Needles {
 impl Needles {
     /// File headers, and these words as they are.
     pub fn new(words: impl IntoIterator<Item = String>) -> Self {
-        let headers = HEADERS
-            .iter()
-            .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
-        let words = words
-            .into_iter()
-            .map(|word| (word.clone(), word.into_bytes()));
+        let headers = HEADERS.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
+        let words = words.into_iter().map(|word| (word.clone(), word.into_bytes()));
         let all: Vec<_> = headers
             .chain(words.filter(|(_, bytes)| bytes.len() >= SHORTEST))
             .collect();
@@ -105,11 +101,7 @@ mod tests {
         std::fs::write(scratch.path().join("deep/a"), "xxTrần Thị Mẫu").unwrap();
         std::fs::write(scratch.path().join("b"), b"..%PDF-1.7\n099201000001").unwrap();
         std::fs::write(scratch.path().join("c"), [7; 4096]).unwrap();
-        let needles = Needles::new([
-            "Trần Thị Mẫu".to_owned(),
-            "099201000001".to_owned(),
-            "An".to_owned(),
-        ]);
+        let needles = Needles::new(["Trần Thị Mẫu".to_owned(), "099201000001".to_owned(), "An".to_owned()]);
         let mut found = readable(scratch.path(), &needles).unwrap();
         found.sort();
         assert_eq!(found.len(), 3, "{found:?}");

@@ -4,8 +4,7 @@
 use serde_json::{Value, json};
 
 const FAMILIES: &[&str] = &[
-    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
-    "Dương", "Lý",
+    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
 ];
 const WOMEN: &[&str] = &[
     "Thị Thuỷ",
@@ -73,11 +72,7 @@ pub fn applicant(number: usize, dice: &mut Dice) -> Value {
 
 fn person(number: usize, dice: &mut Dice) -> Value {
     let woman = dice.roll(2) == 0;
-    let name = format!(
-        "{} {}",
-        dice.pick(FAMILIES),
-        dice.pick(if woman { WOMEN } else { MEN })
-    );
+    let name = format!("{} {}", dice.pick(FAMILIES), dice.pick(if woman { WOMEN } else { MEN }));
     let year = dice.roll(65).saturating_add(1942);
     let born = format!(
         "{year}-{:02}-{:02}",
@@ -135,14 +130,8 @@ mod tests {
 
     #[test]
     fn the_same_number_is_the_same_person() {
-        assert_eq!(
-            applicant(3, &mut Dice::new(3)),
-            applicant(3, &mut Dice::new(3))
-        );
-        assert_ne!(
-            applicant(3, &mut Dice::new(3)),
-            applicant(4, &mut Dice::new(4))
-        );
+        assert_eq!(applicant(3, &mut Dice::new(3)), applicant(3, &mut Dice::new(3)));
+        assert_ne!(applicant(3, &mut Dice::new(3)), applicant(4, &mut Dice::new(4)));
     }
 
     #[test]

@@ -22,11 +22,7 @@ fn ppm(seed: u64) -> Vec<u8> {
     let mut pixels = vec![250_u8; WIDTH.saturating_mul(HEIGHT).saturating_mul(3)];
     let mut dice = Dice::new(seed);
     for line in 0..36_usize {
-        words(
-            &mut pixels,
-            line.saturating_mul(42).saturating_add(MARGIN),
-            &mut dice,
-        );
+        words(&mut pixels, line.saturating_mul(42).saturating_add(MARGIN), &mut dice);
     }
     number(&mut pixels, seed);
     fill(&mut pixels, (820, 1430), (240, 160), STAMP);
@@ -59,22 +55,10 @@ fn number(pixels: &mut [u8], seed: u64) {
     }
 }
 
-fn fill(
-    pixels: &mut [u8],
-    (left, top): (usize, usize),
-    (width, height): (usize, usize),
-    ink: [u8; 3],
-) {
-    for row in pixels
-        .chunks_exact_mut(WIDTH.saturating_mul(3))
-        .skip(top)
-        .take(height)
-    {
+fn fill(pixels: &mut [u8], (left, top): (usize, usize), (width, height): (usize, usize), ink: [u8; 3]) {
+    for row in pixels.chunks_exact_mut(WIDTH.saturating_mul(3)).skip(top).take(height) {
         let (dots, _) = row.as_chunks_mut::<3>();
-        dots.iter_mut()
-            .skip(left)
-            .take(width)
-            .for_each(|dot| *dot = ink);
+        dots.iter_mut().skip(left).take(width).for_each(|dot| *dot = ink);
     }
 }
 

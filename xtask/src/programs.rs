@@ -51,24 +51,15 @@ impl Station {
     /// One command, one answer; a refusal keeps its code.
     pub fn ask(&self, name: &str, request: &Value) -> Result<Value, Refusal> {
         let broken = |words: String| Refusal::Broken(Stop::Failed(format!("{name}: {words}")));
-        let mut child = self
-            .command(name)
-            .spawn()
-            .map_err(|why| broken(why.to_string()))?;
+        let mut child = self.command(name).spawn().map_err(|why| broken(why.to_string()))?;
         if let Some(mut input) = child.stdin.take() {
             // A program that refuses before it has read everything closes the pipe; its answer counts.
             let _ = input.write_all(request.to_string().as_bytes());
         }
-        let output = child
-            .wait_with_output()
-            .map_err(|why| broken(why.to_string()))?;
+        let output = child.wait_with_output().map_err(|why| broken(why.to_string()))?;
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        let answer: Value = serde_json::from_slice(&output.stdout).map_err(|why| {
-            broken(format!(
-                "no JSON on standard output ({why}); {}; {said}",
-                output.status
-            ))
-        })?;
+        let answer: Value = serde_json::from_slice(&output.stdout)
+            .map_err(|why| broken(format!("no JSON on standard output ({why}); {}; {said}", output.status)))?;
         match answer.pointer("/error/code").and_then(Value::as_str) {
             Some(code) => Err(Refusal::Code(code.to_owned())),
             None if output.status.success() => Ok(answer),
@@ -83,11 +74,7 @@ impl Station {
 
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command
-            .arg("--data")
-            .arg(&self.data)
-            .arg("--keys")
-            .arg(&self.keys);
+        command.arg("--data").arg(&self.data).arg("--keys").arg(&self.keys);
         if let Some(officer) = &self.officer {
             command.arg("--as").arg(officer);
         }
@@ -104,10 +91,7 @@ impl Station {
 
     /// Adds an officer; from then on the calls are theirs. Answers the officer's id.
     pub fn add_officer(&mut self, name: &str, pin: &str, role: &str) -> Outcome<String> {
-        let answer = self.call(
-            "officer-add",
-            &json!({"name": name, "pin": pin, "role": role}),
-        )?;
+        let answer = self.call("officer-add", &json!({"name": name, "pin": pin, "role": role}))?;
         let id = answer
             .pointer("/officer/id")
             .or_else(|| answer.get("officer"))
@@ -136,9 +120,7 @@ impl Hub {
     pub fn serve(&self, port: u16, log: &Path) -> Outcome<(Running, String)> {
         let errors = File::create(log).doing(format!("making {}", log.display()))?;
         let mut command = self.command("serve");
-        command
-            .args(["--listen", &format!("127.0.0.1:{port}")])
-            .stderr(errors);
+        command.args(["--listen", &format!("127.0.0.1:{port}")]).stderr(errors);
         let running = Running::start(&mut command)?;
         let line = match running.line(PATIENCE) {
             Ok(line) => line,

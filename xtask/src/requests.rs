@@ -24,10 +24,7 @@ const STATES: &[(&str, Option<u32>)] = &[
 /// One JSON object a line; empty lines are passed over, anything else that is no object is named.
 pub fn read(path: &Path) -> Outcome<Vec<Value>> {
     let text = std::fs::read_to_string(path).doing(format!("reading {}", path.display()))?;
-    let lines = text
-        .lines()
-        .zip(1_usize..)
-        .filter(|(line, _)| !line.trim().is_empty());
+    let lines = text.lines().zip(1_usize..).filter(|(line, _)| !line.trim().is_empty());
     lines
         .map(|(line, at)| object(line).doing(format!("{}:{at}", path.display())))
         .collect()

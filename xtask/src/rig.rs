@@ -37,10 +37,7 @@ impl Running {
     /// goes where `command` says.
     pub fn start(command: &mut Command) -> Outcome<Self> {
         let name = shown(command);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .process_group(0);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
         let mut child = command.spawn().doing(format!("starting {name}"))?;
         let lines = child.stdout.take().map(lines_of);
         match leash(child.id()) {
@@ -75,10 +72,7 @@ impl Running {
 
     /// Waits until the program ends by itself.
     pub fn wait(&mut self) -> Outcome {
-        let status = self
-            .child
-            .wait()
-            .doing(format!("waiting for {}", self.name))?;
+        let status = self.child.wait().doing(format!("waiting for {}", self.name))?;
         if status.success() {
             Ok(())
         } else {

@@ -27,12 +27,7 @@ pub fn run(words: Vec<String>) -> Outcome {
     let home = made(tools::target()?.join("run"))?;
     let (_server, station) = counter(&home, &build::folder(profile)?)?;
     println!("officer: {OFFICER}, PIN {PIN}");
-    open(
-        &home,
-        &station,
-        &build::folder(profile)?.join("motcua-desktop"),
-        once,
-    )
+    open(&home, &station, &build::folder(profile)?.join("motcua-desktop"), once)
 }
 
 fn prepare(profile: Profile) -> Outcome {
@@ -78,11 +73,7 @@ fn serve(home: &Path, hub: &Hub) -> Outcome<(Running, String)> {
         .and_then(|text| text.trim().parse().ok())
         .unwrap_or(0);
     let (server, address) = hub.serve(port, &home.join("hub.log"))?;
-    let port = address
-        .rsplit(':')
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('/');
+    let port = address.rsplit(':').next().unwrap_or_default().trim_end_matches('/');
     std::fs::write(kept, port).doing("keeping the port")?;
     println!("hub at {address}, data in {}", home.display());
     Ok((server, address))
@@ -109,10 +100,7 @@ fn open(home: &Path, station: &Station, program: &Path, once: bool) -> Outcome {
         return Running::start(&mut command)?.wait();
     }
     let screen = Screen::start()?;
-    println!(
-        "no screen here: using a virtual one, Xvfb {}",
-        screen.display()
-    );
+    println!("no screen here: using a virtual one, Xvfb {}", screen.display());
     screen.give(&mut command);
     let mut window = Running::start(&mut command)?;
     let picture: PathBuf = home.join("screenshot.png");

@@ -24,10 +24,7 @@ pub struct Screen {
 impl Screen {
     /// Starts Xvfb; it picks a free display number itself and reports it.
     pub fn start() -> Outcome<Self> {
-        let mut command = program(
-            "Xvfb",
-            &["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"],
-        )?;
+        let mut command = program("Xvfb", &["-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"])?;
         command.stderr(std::process::Stdio::null());
         let server = Running::start(&mut command)?;
         let number = server.line(PATIENCE)?;
@@ -50,9 +47,7 @@ impl Screen {
 
     /// Lets a command draw on this screen and no other.
     pub fn give(&self, command: &mut Command) {
-        command
-            .env("DISPLAY", &self.display)
-            .env_remove("WAYLAND_DISPLAY");
+        command.env("DISPLAY", &self.display).env_remove("WAYLAND_DISPLAY");
         command
             .env("GDK_BACKEND", "x11")
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")

@@ -25,11 +25,7 @@ pub fn ensure(lists: &[&[&str]]) -> Outcome {
         );
         return Ok(());
     }
-    let missing: Vec<&str> = lists
-        .concat()
-        .into_iter()
-        .filter(|name| !installed(name))
-        .collect();
+    let missing: Vec<&str> = lists.concat().into_iter().filter(|name| !installed(name)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -54,22 +50,13 @@ pub fn node() -> Outcome {
     let version = capture(&mut program("node", &["--version"])?).unwrap_or_default();
     match major(&version) {
         Some(number) if number >= 20 => Ok(()),
-        Some(_) => failed(format!(
-            "Node 20 or newer is needed, this is {}",
-            version.trim()
-        )),
+        Some(_) => failed(format!("Node 20 or newer is needed, this is {}", version.trim())),
         None => failed("Node 20 or newer is needed and `node` does not run"),
     }
 }
 
 fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 fn installed(name: &str) -> bool {

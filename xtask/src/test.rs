@@ -25,15 +25,9 @@ pub fn test(words: Vec<String>) -> Outcome {
     let only = args.value("--only")?;
     args.end()?;
     if only.as_deref().is_some_and(|part| !PARTS.contains(&part)) {
-        return Err(Stop::Usage(format!(
-            "--only wants one of {}",
-            PARTS.join(", ")
-        )));
+        return Err(Stop::Usage(format!("--only wants one of {}", PARTS.join(", "))));
     }
-    let mut steps = Steps {
-        only,
-        done: Vec::new(),
-    };
+    let mut steps = Steps { only, done: Vec::new() };
     let outcome = all(&mut steps);
     steps.print(&outcome);
     outcome
@@ -56,9 +50,7 @@ fn all(steps: &mut Steps) -> Outcome {
     steps.of(&["rust"], "cargo test", rust)?;
     steps.of(&["rust"], "types", types::fresh)?;
     steps.of(&["window"], "window", || window(for_tests()?.as_ref()))?;
-    steps.of(&["demo"], "demo", || {
-        demo::smoke(&target()?.join("demo"), 5)
-    })
+    steps.of(&["demo"], "demo", || demo::smoke(&target()?.join("demo"), 5))
 }
 
 fn clippy() -> Outcome {
@@ -111,8 +103,7 @@ fn test_programs() -> Outcome<BTreeSet<String>> {
     ])?)?;
     let metadata: Value = serde_json::from_str(&answer).doing("reading cargo metadata")?;
     let packages = metadata.part("packages").as_array().into_iter().flatten();
-    let targets =
-        packages.flat_map(|package| package.part("targets").as_array().into_iter().flatten());
+    let targets = packages.flat_map(|package| package.part("targets").as_array().into_iter().flatten());
     let tests = targets.filter(|one| {
         one.part("kind")
             .as_array()
@@ -151,10 +142,7 @@ impl Steps {
     fn print(&self, outcome: &Outcome) {
         println!("\n{:<18} {:>6}", "step", "s");
         for (name, seconds, ok) in &self.done {
-            println!(
-                "{name:<18} {seconds:>6}  {}",
-                if *ok { "ok" } else { "FAILED" }
-            );
+            println!("{name:<18} {seconds:>6}  {}", if *ok { "ok" } else { "FAILED" });
         }
         let total: u64 = self.done.iter().map(|(_, seconds, _)| seconds).sum();
         println!(

@@ -7,8 +7,8 @@ use crate::stop::{Outcome, Stop, While, failed};
 
 /// The root of the repository: the folder above this crate.
 pub fn root() -> Outcome<PathBuf> {
-    let here = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let here =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     here.parent()
         .map(Path::to_path_buf)
         .ok_or_else(|| Stop::Failed("xtask lies in no repository".to_owned()))
@@ -48,12 +48,8 @@ pub fn program(name: impl AsRef<std::ffi::OsStr>, words: &[&str]) -> Outcome<Com
 
 /// The command as a person would have typed it.
 pub fn shown(command: &Command) -> String {
-    let name = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or_default();
-    let words = command
-        .get_args()
-        .map(|word| word.to_string_lossy().into_owned());
+    let name = Path::new(command.get_program()).file_name().unwrap_or_default();
+    let words = command.get_args().map(|word| word.to_string_lossy().into_owned());
     std::iter::once(name.to_string_lossy().into_owned())
         .chain(words)
         .collect::<Vec<_>>()

@@ -15,9 +15,7 @@ const STACK: usize = 64 * 1024 * 1024;
 ///
 /// # Errors
 /// Those of `work`; [`PageError::DecoderFailed`] when it panics or no thread can be started.
-pub(crate) fn apart<T: Send>(
-    work: impl FnOnce() -> Result<T, PageError> + Send,
-) -> Result<T, PageError> {
+pub(crate) fn apart<T: Send>(work: impl FnOnce() -> Result<T, PageError> + Send) -> Result<T, PageError> {
     std::thread::scope(|scope| {
         let name = "page-decoder".to_owned();
         let builder = std::thread::Builder::new().name(name).stack_size(STACK);

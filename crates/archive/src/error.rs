@@ -86,32 +86,18 @@ impl PageError {
             Self::FileTooLarge => {
                 "Tệp lớn hơn 64 MB. Hãy quét lại với độ phân giải thấp hơn hoặc chia tệp thành nhiều phần."
             }
-            Self::ImageTooLarge => {
-                "Ảnh có quá nhiều điểm ảnh. Hãy quét lại với độ phân giải thấp hơn, 300 dpi là đủ."
-            }
-            Self::NotAnImage => {
-                "Tệp này không phải ảnh hoặc PDF đọc được. Hãy chọn tệp JPEG, PNG, TIFF, BMP hoặc PDF."
-            }
-            Self::Truncated => {
-                "Tệp bị cắt ngang, thiếu phần cuối. Hãy sao chép lại tệp từ nơi gốc hoặc quét lại."
-            }
-            Self::ImageDamaged => {
-                "Ảnh bị hỏng, không mở được hết. Hãy sao chép lại tệp từ nơi gốc hoặc quét lại."
-            }
+            Self::ImageTooLarge => "Ảnh có quá nhiều điểm ảnh. Hãy quét lại với độ phân giải thấp hơn, 300 dpi là đủ.",
+            Self::NotAnImage => "Tệp này không phải ảnh hoặc PDF đọc được. Hãy chọn tệp JPEG, PNG, TIFF, BMP hoặc PDF.",
+            Self::Truncated => "Tệp bị cắt ngang, thiếu phần cuối. Hãy sao chép lại tệp từ nơi gốc hoặc quét lại.",
+            Self::ImageDamaged => "Ảnh bị hỏng, không mở được hết. Hãy sao chép lại tệp từ nơi gốc hoặc quét lại.",
             Self::TiffManyPages => {
                 "Tệp TIFF này có nhiều trang. Hãy lưu thành PDF hoặc tách thành từng trang rồi chọn lại."
             }
-            Self::PdfEncrypted => {
-                "Tệp PDF có mật khẩu. Hãy đề nghị người nộp bỏ mật khẩu, hoặc in ra rồi quét."
-            }
-            Self::PdfDamaged => {
-                "Tệp PDF bị hỏng, không mở được. Hãy xin lại tệp khác, hoặc in ra rồi quét."
-            }
+            Self::PdfEncrypted => "Tệp PDF có mật khẩu. Hãy đề nghị người nộp bỏ mật khẩu, hoặc in ra rồi quét.",
+            Self::PdfDamaged => "Tệp PDF bị hỏng, không mở được. Hãy xin lại tệp khác, hoặc in ra rồi quét.",
             Self::PdfWithoutPages => "Tệp PDF không có trang nào. Hãy chọn tệp khác.",
             Self::NoSuchPage => "Tệp không có trang này. Hãy mở lại hồ sơ để xem đúng số trang.",
-            Self::DecoderFailed => {
-                "Không đọc được tệp này. Hãy in ra rồi quét; nếu vẫn lỗi, báo cán bộ kỹ thuật."
-            }
+            Self::DecoderFailed => "Không đọc được tệp này. Hãy in ra rồi quét; nếu vẫn lỗi, báo cán bộ kỹ thuật.",
         }
     }
 }

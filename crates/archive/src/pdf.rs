@@ -60,9 +60,7 @@ pub(crate) fn render(bytes: &[u8], page: u32, size: Size) -> Result<DynamicImage
     // Opaque on white, so it makes no difference that the colours are premultiplied.
     let pixels = pixmap.data_as_u8_slice().to_vec();
     let image = RgbaImage::from_raw(width, height, pixels).ok_or(PageError::DecoderFailed)?;
-    Ok(DynamicImage::from(
-        DynamicImage::ImageRgba8(image).into_rgb8(),
-    ))
+    Ok(DynamicImage::from(DynamicImage::ImageRgba8(image).into_rgb8()))
 }
 
 fn open(bytes: &[u8]) -> Result<Pdf, PageError> {

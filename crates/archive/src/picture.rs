@@ -32,12 +32,7 @@ const PREVIEW_QUALITY: u8 = 88;
 ///
 /// # Errors
 /// [`PageError::NoSuchPage`], and those of `inspect` when the bytes are not those it has seen.
-pub fn thumbnail(
-    bytes: &[u8],
-    facts: &PageFacts,
-    page: u32,
-    max_px: u32,
-) -> Result<Vec<u8>, PageError> {
+pub fn thumbnail(bytes: &[u8], facts: &PageFacts, page: u32, max_px: u32) -> Result<Vec<u8>, PageError> {
     if page >= facts.pages {
         return Err(PageError::NoSuchPage);
     }

@@ -44,9 +44,7 @@ fn format(media: Media) -> Result<ImageFormat, PageError> {
 fn refusal(error: &ImageError) -> PageError {
     match error {
         ImageError::Limits(_) => PageError::ImageTooLarge,
-        ImageError::IoError(cause) if cause.kind() == std::io::ErrorKind::UnexpectedEof => {
-            PageError::Truncated
-        }
+        ImageError::IoError(cause) if cause.kind() == std::io::ErrorKind::UnexpectedEof => PageError::Truncated,
         ImageError::Decoding(_)
         | ImageError::Encoding(_)
         | ImageError::Parameter(_)

@@ -72,11 +72,7 @@ pub(crate) fn run(
     limits: Limits<'_>,
     on_line: &mut dyn FnMut(&[u8]) -> Flow,
 ) -> std::io::Result<Finished> {
-    let stdin = if input.is_some() {
-        Stdio::piped()
-    } else {
-        Stdio::null()
-    };
+    let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
     let mut child = command
         .stdin(stdin)
         .stdout(Stdio::piped())
@@ -100,10 +96,7 @@ pub(crate) fn run(
 
 /// Whether a program could not be started because it is not there or is no program.
 pub(crate) fn is_missing(error: &std::io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::NotFound | ErrorKind::PermissionDenied
-    )
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied)
 }
 
 /// Reads events until both pipes are closed (`None`) or the run must be ended (`Some`).
@@ -187,13 +180,7 @@ fn left(child: &mut Child, limits: Limits<'_>) -> std::io::Result<End> {
         return Ok(End::Exit(status.code()));
     }
     let cancelled = limits.cancel.load(Ordering::Relaxed);
-    stop(child).map(|_| {
-        if cancelled {
-            End::Cancelled
-        } else {
-            End::TimedOut
-        }
-    })
+    stop(child).map(|_| if cancelled { End::Cancelled } else { End::TimedOut })
 }
 
 /// Asks the child to leave, kills it when it does not, and reaps it.
@@ -221,11 +208,7 @@ fn ask_to_leave(_child: &Child) -> bool {
 }
 
 /// Waits until the child has left (`Some`), or until the limit or the cancel flag (`None`).
-fn wait_at_most(
-    child: &mut Child,
-    limit: Duration,
-    cancel: &AtomicBool,
-) -> std::io::Result<Option<ExitStatus>> {
+fn wait_at_most(child: &mut Child, limit: Duration, cancel: &AtomicBool) -> std::io::Result<Option<ExitStatus>> {
     let pause = Duration::from_millis(5);
     let mut waited = Duration::ZERO;
     loop {

@@ -36,10 +36,7 @@ impl Program {
     /// their English words, and UTF-8 because titles are Vietnamese.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(&self.path);
-        command
-            .env("LC_ALL", "C.UTF-8")
-            .env("LANGUAGE", "C")
-            .envs(&self.env);
+        command.env("LC_ALL", "C.UTF-8").env("LANGUAGE", "C").envs(&self.env);
         command
     }
 }

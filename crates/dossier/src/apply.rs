@@ -93,9 +93,7 @@ pub type RefusedEvents<'a> = Vec<(&'a Event, Refused)>;
 ///
 /// # Errors
 /// [`Refused::NotRegistered`] when no event registers the dossier.
-pub fn fold_events<'a>(
-    events: impl IntoIterator<Item = &'a Event>,
-) -> Result<(Dossier, RefusedEvents<'a>), Refused> {
+pub fn fold_events<'a>(events: impl IntoIterator<Item = &'a Event>) -> Result<(Dossier, RefusedEvents<'a>), Refused> {
     let mut dossier = None;
     let mut refused = Vec::new();
     for event in events {
@@ -161,18 +159,29 @@ const fn needs_holder(fact: &Fact) -> bool {
     )
 }
 
-#[expect(clippy::too_many_lines, reason = "the transition table, one line an event; splitting it hides the table")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "the transition table, one line an event; splitting it hides the table"
+)]
 fn change(dossier: &mut Dossier, event: &Event) -> Result<(), Refused> {
     use Business::{AwaitingPayment, Processing, Received, SupplementRequested};
     match &event.fact {
         Fact::Registered(_) => Err(Refused::AlreadyRegistered),
         Fact::CodeAssigned { code, kind, issuer } => {
-            let given = GivenCode { code: code.clone(), kind: *kind, issuer: issuer.clone(), void_reason: None };
+            let given = GivenCode {
+                code: code.clone(),
+                kind: *kind,
+                issuer: issuer.clone(),
+                void_reason: None,
+            };
             give_code(dossier, given)
         }
         Fact::CodeVoided { code, reason } => void_code(dossier, code, reason),
         Fact::FormIssued(form) => {
-            dossier.forms.push(StoredForm { form: form.clone(), printed: 0 });
+            dossier.forms.push(StoredForm {
+                form: form.clone(),
+                printed: 0,
+            });
             Ok(())
         }
         Fact::FormPrinted { sha256, .. } => count_print(dossier, sha256),
@@ -282,7 +291,11 @@ const fn allow(condition: bool) -> Result<(), Refused> {
 
 /// A record from elsewhere may carry any number: only what a counter can charge is taken.
 const fn positive(amount: Dong) -> Result<(), Refused> {
-    if amount.0 > 0 && amount.0 <= Dong::LARGEST.0 { Ok(()) } else { Err(Refused::WrongAmount) }
+    if amount.0 > 0 && amount.0 <= Dong::LARGEST.0 {
+        Ok(())
+    } else {
+        Err(Refused::WrongAmount)
+    }
 }
 
 fn hand_over(dossier: &mut Dossier, to: &AgencyCode) -> Result<(), Refused> {
@@ -345,14 +358,20 @@ fn void_code(dossier: &mut Dossier, code: &crate::code::DossierCode, reason: &st
 }
 
 fn count_print(dossier: &mut Dossier, sha256: &[u8; 32]) -> Result<(), Refused> {
-    let stored =
-        dossier.forms.iter_mut().find(|stored| stored.form.sha256 == *sha256).ok_or(Refused::NoSuchForm)?;
+    let stored = dossier
+        .forms
+        .iter_mut()
+        .find(|stored| stored.form.sha256 == *sha256)
+        .ok_or(Refused::NoSuchForm)?;
     stored.printed = stored.printed.saturating_add(1);
     Ok(())
 }
 
 fn correct(dossier: &mut Dossier, correction: &Correction) -> Result<(), Refused> {
-    allow(matches!(dossier.business, Business::Received | Business::SupplementRequested))?;
+    allow(matches!(
+        dossier.business,
+        Business::Received | Business::SupplementRequested
+    ))?;
     if let Some(components) = &correction.components {
         replace_lines(dossier, components)?;
     }
@@ -402,7 +421,10 @@ fn attach(dossier: &mut Dossier, page: &PageFacts) -> Result<(), Refused> {
     if dossier.page(page.page).is_some() {
         return Err(Refused::NoSuchPage);
     }
-    dossier.pages.push(AttachedPage { facts: page.clone(), removed: None });
+    dossier.pages.push(AttachedPage {
+        facts: page.clone(),
+        removed: None,
+    });
     Ok(())
 }
 
@@ -443,7 +465,11 @@ fn receive_money(dossier: &mut Dossier, amount: Dong) -> Result<(), Refused> {
 }
 
 fn leave_payment(dossier: &mut Dossier) -> Result<(), Refused> {
-    if dossier.business == Business::AwaitingPayment { resume(dossier) } else { Ok(()) }
+    if dossier.business == Business::AwaitingPayment {
+        resume(dossier)
+    } else {
+        Ok(())
+    }
 }
 
 fn refund(dossier: &mut Dossier, amount: Dong) -> Result<(), Refused> {
@@ -457,7 +483,11 @@ fn refund(dossier: &mut Dossier, amount: Dong) -> Result<(), Refused> {
     } else if !dossier.business.is_open() {
         // The dossier has ended: what went back is not owed again.
         dossier.charged = dossier.charged.min(dossier.received);
-        dossier.money = if dossier.received.0 == 0 { Money::NothingDue } else { Money::Paid };
+        dossier.money = if dossier.received.0 == 0 {
+            Money::NothingDue
+        } else {
+            Money::Paid
+        };
     } else if dossier.money == Money::Paid && dossier.received < dossier.charged {
         dossier.money = Money::Due;
     }

@@ -17,9 +17,7 @@ pub enum PartialDate {
 
 /// A text that is not `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or not in the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error(
-    "Ngày này không có trong lịch. Xin gõ đủ ngày, tháng, năm; nếu giấy tờ chỉ có năm thì gõ năm."
-)]
+#[error("Ngày này không có trong lịch. Xin gõ đủ ngày, tháng, năm; nếu giấy tờ chỉ có năm thì gõ năm.")]
 pub struct DateError;
 
 impl DateError {
@@ -198,17 +196,10 @@ mod tests {
         for (text, date, printed) in [
             ("1950", PartialDate::Year(1950), "1950"),
             ("1950-03", PartialDate::Month(1950, 3), "03/1950"),
-            (
-                "1950-03-21",
-                PartialDate::Day(day(1950, 3, 21)),
-                "21/03/1950",
-            ),
+            ("1950-03-21", PartialDate::Day(day(1950, 3, 21)), "21/03/1950"),
         ] {
             assert_eq!(text.parse(), Ok(date));
-            assert_eq!(
-                (date.to_string().as_str(), date.vn().as_str()),
-                (text, printed)
-            );
+            assert_eq!((date.to_string().as_str(), date.vn().as_str()), (text, printed));
         }
     }
 

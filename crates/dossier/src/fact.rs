@@ -138,12 +138,19 @@ pub struct NumbersClosed {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "fields are named by their types; each variant says its meaning")]
+#[expect(
+    missing_docs,
+    reason = "fields are named by their types; each variant says its meaning"
+)]
 pub enum Fact {
     /// The dossier was taken in (business → received).
     Registered(Box<Registration>),
     /// It was given a code.
-    CodeAssigned { code: DossierCode, kind: CodeKind, issuer: AgencyCode },
+    CodeAssigned {
+        code: DossierCode,
+        kind: CodeKind,
+        issuer: AgencyCode,
+    },
     /// A code is void; it is never used again.
     CodeVoided { code: DossierCode, reason: String },
     /// A form was rendered and stored.
@@ -171,7 +178,10 @@ pub enum Fact {
     /// The one allowed request for a supplement (Mẫu 02; status 5).
     SupplementRequested { items: Vec<String>, reason: String },
     /// The supplement came, with a new promise.
-    SupplementReceived { components: Vec<ComponentLine>, promise: Promise },
+    SupplementReceived {
+        components: Vec<ComponentLine>,
+        promise: Promise,
+    },
     /// A financial duty stops the clock (status 6).
     PaymentRequired { amount: Dong, what: String },
     /// Money came.
@@ -191,7 +201,11 @@ pub enum Fact {
     /// Stopped (Mẫu 05; status 8).
     Stopped { reason: String },
     /// Decided (status 9).
-    Resolved { outcome: Outcome, number: Option<String>, blob: Option<BlobHash> },
+    Resolved {
+        outcome: Outcome,
+        number: Option<String>,
+        blob: Option<BlobHash>,
+    },
     /// The result lies at the counter.
     ResultArrived,
     /// The result was given to the citizen (status 10).
@@ -207,7 +221,11 @@ pub enum Fact {
     /// The body of an event was destroyed; its hash stays.
     Erased { target: EventId, basis: String },
     /// A hub enrolled this device.
-    DeviceEnrolled { device: DeviceId, name: String, hub_key: [u8; 32] },
+    DeviceEnrolled {
+        device: DeviceId,
+        name: String,
+        hub_key: [u8; 32],
+    },
     /// A new stream of this device begins: after a restore, a clone or a broken seal.
     EpochOpened { epoch: u32, reason: String },
     /// An officer was added.
@@ -217,7 +235,12 @@ pub enum Fact {
     /// Numbers will never be used.
     NumbersClosed(NumbersClosed),
     /// The day was closed.
-    DayClosed { day: NaiveDate, issued: u32, voided: u32, unused: u32 },
+    DayClosed {
+        day: NaiveDate,
+        issued: u32,
+        voided: u32,
+        unused: u32,
+    },
     /// An officer confirmed a doubtful date.
     ClockConfirmed { day: NaiveDate },
     /// The database and this machine do not belong together.
@@ -283,7 +306,10 @@ impl Fact {
 
     /// Files the fact speaks of: they stand in the header so that transfer needs no body.
     #[must_use]
-    #[expect(clippy::wildcard_enum_match_arm, reason = "most facts speak of no file; a new one that does is met by its golden test")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "most facts speak of no file; a new one that does is met by its golden test"
+    )]
     pub fn blobs(&self) -> Vec<BlobHash> {
         match self {
             Self::FormIssued(form) => vec![form.blob],

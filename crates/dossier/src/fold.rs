@@ -12,11 +12,7 @@ pub fn fold(text: &str) -> String {
         .nfd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase);
-    let bare: String = lower
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .map(alike)
-        .collect();
+    let bare: String = lower.nfd().filter(|c| !is_combining_mark(*c)).map(alike).collect();
     text::clean(&bare)
 }
 

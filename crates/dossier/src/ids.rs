@@ -18,7 +18,9 @@ fn to_text(bytes: [u8; 16]) -> String {
         .rev()
         .filter_map(|place| {
             let digit = (value >> (place.saturating_mul(5))) & 31;
-            CROCKFORD.get(usize::try_from(digit).ok()?).map(|byte| char::from(*byte))
+            CROCKFORD
+                .get(usize::try_from(digit).ok()?)
+                .map(|byte| char::from(*byte))
         })
         .collect()
 }

@@ -51,11 +51,7 @@ impl Dong {
     /// # Errors
     /// [`AmountOutOfRange`].
     pub fn times(self, count: u32) -> Result<Self, AmountOutOfRange> {
-        Self::new(
-            self.0
-                .checked_mul(i64::from(count))
-                .ok_or(AmountOutOfRange)?,
-        )
+        Self::new(self.0.checked_mul(i64::from(count)).ok_or(AmountOutOfRange)?)
     }
 }
 

@@ -127,6 +127,10 @@ impl Registration {
     /// Sum of the fees. Saturates: amounts are bounded when they are read.
     #[must_use]
     pub fn fees_total(&self) -> Dong {
-        Dong(self.fees.iter().fold(0, |sum: i64, fee| sum.saturating_add(fee.amount.0)))
+        Dong(
+            self.fees
+                .iter()
+                .fold(0, |sum: i64, fee| sum.saturating_add(fee.amount.0)),
+        )
     }
 }

@@ -17,9 +17,7 @@ use crate::fact::{
 use crate::ids::{BlobHash, DeviceId, DossierId, EventId, OfficerId, PageId};
 use crate::money::Dong;
 use crate::person::{Applicant, ApplicantKind, Authorised};
-use crate::registration::{
-    Agencies, Channel, ComponentLine, HandedIn, ProcedureRef, Promise, Registration, ReturnVia,
-};
+use crate::registration::{Agencies, Channel, ComponentLine, HandedIn, ProcedureRef, Promise, Registration, ReturnVia};
 
 /// The dossier all samples speak of.
 pub const DOSSIER: DossierId = DossierId::from_bytes([0xd0; 16]);
@@ -139,7 +137,14 @@ pub const TEMPORARY: &str = "TAM-7K3QXW9D";
 /// A sample with who and when; `at` is whole to the millisecond, as records keep it.
 #[must_use]
 pub fn event(id: EventId, fact: Fact) -> Event {
-    Event { id, dossier: Some(DOSSIER), at: at(23), actor: Some(OFFICER), agency: agency(COUNTER), fact }
+    Event {
+        id,
+        dossier: Some(DOSSIER),
+        at: at(23),
+        actor: Some(OFFICER),
+        agency: agency(COUNTER),
+        fact,
+    }
 }
 
 /// A registration with every optional part.
@@ -159,9 +164,16 @@ pub fn registration() -> Registration {
         authorised: Some(authorised()),
         components: lines(),
         sets: 1,
-        fees: vec![Fee { name: "Lệ phí bản sao".into(), amount: Dong(8_000) }],
+        fees: vec![Fee {
+            name: "Lệ phí bản sao".into(),
+            amount: Dong(8_000),
+        }],
         return_via: ReturnVia::Counter,
-        agencies: Agencies { helps: Some(agency("H99")), receives: agency(COUNTER), resolves: agency(COUNTER) },
+        agencies: Agencies {
+            helps: Some(agency("H99")),
+            receives: agency(COUNTER),
+            resolves: agency(COUNTER),
+        },
         received_at: at(23),
         promise: promise(23),
     }
@@ -240,7 +252,12 @@ fn correction() -> Correction {
 /// A form whose bytes have this SHA-256.
 #[must_use]
 pub fn form(sha256: [u8; 32]) -> FormIssued {
-    FormIssued { form: "01".into(), sha256, blob: BlobHash::from_bytes([0xb0; 32]), size: 35_120 }
+    FormIssued {
+        form: "01".into(),
+        sha256,
+        blob: BlobHash::from_bytes([0xb0; 32]),
+        size: 35_120,
+    }
 }
 
 /// A page of component 1.
@@ -260,7 +277,11 @@ pub fn page(page: PageId) -> PageFacts {
 }
 
 fn officer() -> OfficerFacts {
-    OfficerFacts { officer: OFFICER, name: "Trần Văn Mẫu".into(), admin: true }
+    OfficerFacts {
+        officer: OFFICER,
+        name: "Trần Văn Mẫu".into(),
+        admin: true,
+    }
 }
 
 /// An agency by its code.

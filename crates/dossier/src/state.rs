@@ -35,7 +35,10 @@ impl Business {
     /// Work may still be done.
     #[must_use]
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Received | Self::Processing | Self::SupplementRequested | Self::AwaitingPayment)
+        matches!(
+            self,
+            Self::Received | Self::Processing | Self::SupplementRequested | Self::AwaitingPayment
+        )
     }
 }
 
@@ -178,7 +181,10 @@ impl Dossier {
             CodeKind::External => 1,
             CodeKind::Temporary => 2,
         };
-        self.codes.iter().filter(|given| given.void_reason.is_none()).min_by_key(|given| rank(given.kind))
+        self.codes
+            .iter()
+            .filter(|given| given.void_reason.is_none())
+            .min_by_key(|given| rank(given.kind))
     }
 
     /// An attached page by identity.

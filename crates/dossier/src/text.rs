@@ -72,20 +72,13 @@ pub fn checked(field: &'static str, text: &str, max_chars: usize) -> Result<Stri
 ///
 /// # Errors
 /// [`TextError::ControlCharacter`] and [`TextError::TooLong`].
-pub fn optional(
-    field: &'static str,
-    text: &str,
-    max_chars: usize,
-) -> Result<Option<String>, TextError> {
+pub fn optional(field: &'static str, text: &str, max_chars: usize) -> Result<Option<String>, TextError> {
     if text.chars().any(is_forbidden) {
         return Err(TextError::ControlCharacter { field });
     }
     let cleaned = clean(text);
     if cleaned.chars().count() > max_chars {
-        return Err(TextError::TooLong {
-            field,
-            max: max_chars,
-        });
+        return Err(TextError::TooLong { field, max: max_chars });
     }
     Ok(Some(cleaned).filter(|text| !text.is_empty()))
 }
@@ -108,10 +101,7 @@ mod tests {
 
     #[test]
     fn white_space_and_hidden_marks_go() {
-        assert_eq!(
-            clean(" \u{feff}Nguyễn\u{a0}\u{a0}Văn\t\u{200b} A\r\n"),
-            "Nguyễn Văn A"
-        );
+        assert_eq!(clean(" \u{feff}Nguyễn\u{a0}\u{a0}Văn\t\u{200b} A\r\n"), "Nguyễn Văn A");
         assert_eq!(clean("\u{a0}\t"), "");
     }
 
@@ -124,22 +114,10 @@ mod tests {
     #[test]
     fn refusals_name_their_field() {
         let field = "name";
-        assert_eq!(
-            checked(field, "A\0B", 9),
-            Err(TextError::ControlCharacter { field })
-        );
-        assert_eq!(
-            checked(field, "\u{1d}A", 9),
-            Err(TextError::ControlCharacter { field })
-        );
-        assert_eq!(
-            checked(field, " \u{200b} ", 9),
-            Err(TextError::Empty { field })
-        );
-        assert_eq!(
-            checked(field, "ẵẵẵẵ", 3),
-            Err(TextError::TooLong { field, max: 3 })
-        );
+        assert_eq!(checked(field, "A\0B", 9), Err(TextError::ControlCharacter { field }));
+        assert_eq!(checked(field, "\u{1d}A", 9), Err(TextError::ControlCharacter { field }));
+        assert_eq!(checked(field, " \u{200b} ", 9), Err(TextError::Empty { field }));
+        assert_eq!(checked(field, "ẵẵẵẵ", 3), Err(TextError::TooLong { field, max: 3 }));
         assert_eq!(optional(field, "  ", 3), Ok(None));
     }
 

@@ -27,7 +27,11 @@ pub fn put(db: &Connection, it: &AgencyFacts) -> Result<()> {
 
 /// The sample, when there is no agency at all.
 pub fn put_sample_if_none(db: &Connection) -> Result<()> {
-    if all(db)?.is_empty() { put(db, &sample_agency()) } else { Ok(()) }
+    if all(db)?.is_empty() {
+        put(db, &sample_agency())
+    } else {
+        Ok(())
+    }
 }
 
 /// All agencies by code.
@@ -39,7 +43,10 @@ pub fn all(db: &Connection) -> Result<Vec<AgencyFacts>> {
 
 /// One agency.
 pub fn find(db: &Connection, code: &str) -> Result<Option<AgencyFacts>> {
-    maybe(db.prepare_cached(include_str!("sql/agency_find.sql"))?.query_row([code], facts))
+    maybe(
+        db.prepare_cached(include_str!("sql/agency_find.sql"))?
+            .query_row([code], facts),
+    )
 }
 
 fn facts(row: &Row<'_>) -> rusqlite::Result<AgencyFacts> {

@@ -17,7 +17,10 @@ struct Kept {
 }
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
-    Ok(Kept { key: Secret32::new(row.get("key")?), size: unsigned(row, "size")? })
+    Ok(Kept {
+        key: Secret32::new(row.get("key")?),
+        size: unsigned(row, "size")?,
+    })
 }
 
 /// Stores a file under its name. The same file twice is harmless.
@@ -30,21 +33,33 @@ pub fn put(hub: &Hub, caller: &Caller, hash: &BlobHash, bytes: &[u8]) -> Result<
     }
     let it = hub.inner();
     if let Some(kept) = find(hub, hash)? {
-        return Ok(BlobStored { blake3: hash.to_string(), size: kept.size });
+        return Ok(BlobStored {
+            blake3: hash.to_string(),
+            size: kept.size,
+        });
     }
     let sealed = it.blobs.seal(bytes, it.entropy.as_ref())?;
     let now = hub.now().timestamp_millis();
     let added = it.store.write(|tx| {
         Ok(tx.execute(
             include_str!("sql/blob_add.sql"),
-            params![sealed.hash, sealed.key.as_bytes(), signed(sealed.size), caller.device.as_bytes(), now],
+            params![
+                sealed.hash,
+                sealed.key.as_bytes(),
+                signed(sealed.size),
+                caller.device.as_bytes(),
+                now
+            ],
         )?)
     })?;
     if added == 0 {
         // Another request stored the same file meanwhile, under its own key.
         it.blobs.remove(&sealed.hash, &sealed.key)?;
     }
-    Ok(BlobStored { blake3: hash.to_string(), size: sealed.size })
+    Ok(BlobStored {
+        blake3: hash.to_string(),
+        size: sealed.size,
+    })
 }
 
 /// The size of a file that is here.
@@ -73,7 +88,10 @@ pub fn get(hub: &Hub, caller: &Caller, hash: &BlobHash) -> Result<Vec<u8>> {
 
 fn find(hub: &Hub, hash: &BlobHash) -> Result<Option<Kept>> {
     hub.inner().store.read(|db| {
-        maybe(db.prepare_cached(include_str!("sql/blob_find.sql"))?.query_row([hash.as_bytes()], kept))
+        maybe(
+            db.prepare_cached(include_str!("sql/blob_find.sql"))?
+                .query_row([hash.as_bytes()], kept),
+        )
     })
 }
 

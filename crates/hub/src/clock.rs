@@ -21,7 +21,9 @@ pub fn civil_day(now: DateTime<Utc>) -> NaiveDate {
 
 /// `count` days from `first`; empty when the calendar ends before.
 pub fn days_from(first: NaiveDate, count: u32) -> Vec<NaiveDate> {
-    (0..u64::from(count)).filter_map(|add| first.checked_add_days(Days::new(add))).collect()
+    (0..u64::from(count))
+        .filter_map(|add| first.checked_add_days(Days::new(add)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -34,7 +34,11 @@ pub fn draw_code(entropy: &dyn Entropy) -> Result<String> {
 
 /// What people write for a Crockford code: any case, any separators, O for 0, I and L for 1.
 fn code_digest(code: &str) -> [u8; 32] {
-    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).map(unmistaken).collect();
+    let plain: String = code
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(unmistaken)
+        .collect();
     blake3::derive_key("motcua 2026 hub enrolment code v1", plain.as_bytes())
 }
 
@@ -52,7 +56,10 @@ pub fn keep_code(tx: &Transaction<'_>, code: &str, agency: &str, now: DateTime<U
         return Err(HubError::refused(RefusalCode::NotFound));
     }
     let until = now.checked_add_signed(GOOD_FOR).unwrap_or(now).timestamp_millis();
-    tx.execute(include_str!("sql/code_keep.sql"), params![code_digest(code), agency, until])?;
+    tx.execute(
+        include_str!("sql/code_keep.sql"),
+        params![code_digest(code), agency, until],
+    )?;
     Ok(())
 }
 
@@ -63,13 +70,20 @@ struct KeptCode {
 }
 
 fn kept_code(row: &Row<'_>) -> rusqlite::Result<KeptCode> {
-    Ok(KeptCode { agency: row.get("agency")?, expires_at: row.get("expires_at")?, used_by: row.get("used_by")? })
+    Ok(KeptCode {
+        agency: row.get("agency")?,
+        expires_at: row.get("expires_at")?,
+        used_by: row.get("used_by")?,
+    })
 }
 
 /// `POST /v1/enrol`.
 pub fn enrol(hub: &Hub, request: &EnrolRequest) -> Result<EnrolResponse> {
     let bad = || HubError::refused(RefusalCode::BadMessage);
-    let name = StreamName { device: request.device.clone(), epoch: request.epoch };
+    let name = StreamName {
+        device: request.device.clone(),
+        epoch: request.epoch,
+    };
     let stream = name.stream().ok_or_else(bad)?;
     let key = unhex::<32>(&request.public_key).ok_or_else(bad)?;
     if ed25519_dalek::VerifyingKey::from_bytes(&key).is_err() || request.name.chars().count() > LONGEST_NAME {
@@ -106,7 +120,11 @@ fn same_again(tx: &Transaction<'_>, used_by: i64, stream: &Stream, key: &[u8; 32
         params![stream.device.as_bytes(), stream.epoch, key],
         |row| row.get("id"),
     ))?;
-    if found == Some(used_by) { Ok(()) } else { Err(HubError::refused(RefusalCode::EnrolmentCodeInvalid)) }
+    if found == Some(used_by) {
+        Ok(())
+    } else {
+        Err(HubError::refused(RefusalCode::EnrolmentCodeInvalid))
+    }
 }
 
 fn bind(
@@ -135,8 +153,14 @@ fn bind(
         Some((agency, epoch)) if agency == code.agency && epoch.is_none_or(|last| stream.epoch > last) => {}
         Some(_) => return Err(HubError::refused(RefusalCode::Fork)),
     }
-    tx.execute(include_str!("sql/stream_add.sql"), params![device, stream.epoch, key, first_prev(key)])?;
-    tx.execute(include_str!("sql/code_use.sql"), params![code_digest(&request.code), tx.last_insert_rowid()])?;
+    tx.execute(
+        include_str!("sql/stream_add.sql"),
+        params![device, stream.epoch, key, first_prev(key)],
+    )?;
+    tx.execute(
+        include_str!("sql/code_use.sql"),
+        params![code_digest(&request.code), tx.last_insert_rowid()],
+    )?;
     Ok(())
 }
 

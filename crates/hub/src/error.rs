@@ -48,7 +48,10 @@ impl HubError {
     /// A refusal that says what is durable.
     #[must_use]
     pub const fn refused_at(code: RefusalCode, durable: Durable) -> Self {
-        Self::Refused { code, durable: Some(durable) }
+        Self::Refused {
+            code,
+            durable: Some(durable),
+        }
     }
 
     pub(crate) fn io(what: &'static str) -> impl FnOnce(io::Error) -> Self {
@@ -59,11 +62,18 @@ impl HubError {
     #[must_use]
     pub fn refusal(&self) -> Refusal {
         match self {
-            Self::Refused { code, durable } => Refusal { code: *code, durable: durable.clone() },
-            Self::Vault(VaultError::DiskFull) => Refusal { code: RefusalCode::ServerFull, durable: None },
-            Self::Vault(_) | Self::Io { .. } | Self::Damaged(_) | Self::Answer(_) => {
-                Refusal { code: RefusalCode::Internal, durable: None }
-            }
+            Self::Refused { code, durable } => Refusal {
+                code: *code,
+                durable: durable.clone(),
+            },
+            Self::Vault(VaultError::DiskFull) => Refusal {
+                code: RefusalCode::ServerFull,
+                durable: None,
+            },
+            Self::Vault(_) | Self::Io { .. } | Self::Damaged(_) | Self::Answer(_) => Refusal {
+                code: RefusalCode::Internal,
+                durable: None,
+            },
         }
     }
 
@@ -71,7 +81,10 @@ impl HubError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Refused { code: RefusalCode::NotFound, .. } => "NOT_FOUND",
+            Self::Refused {
+                code: RefusalCode::NotFound,
+                ..
+            } => "NOT_FOUND",
             Self::Refused { .. } => "BAD_REQUEST",
             Self::Vault(error) => error.code(),
             Self::Damaged(_) => "DATABASE_DAMAGED",

@@ -41,7 +41,10 @@ pub fn begin(dir: &Path, db: &Connection, entropy: &dyn Entropy) -> Result<Strin
 /// Counts a start or a clean stop: the database first, then the file.
 pub fn count(dir: &Path, db: &Connection, generation: &str) -> Result<()> {
     let starts = db.query_row(include_str!("sql/life_count.sql"), [], first)?;
-    let kept = Kept { generation: generation.to_owned(), starts };
+    let kept = Kept {
+        generation: generation.to_owned(),
+        starts,
+    };
     Ok(vault::write_durably(dir, FILE, &serde_json::to_vec(&kept)?)?)
 }
 

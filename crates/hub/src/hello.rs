@@ -30,7 +30,10 @@ pub struct StreamRow {
 
 impl StreamRow {
     pub fn durable(&self) -> Durable {
-        Durable { seq: self.seq, hash: hex(&self.hash) }
+        Durable {
+            seq: self.seq,
+            hash: hex(&self.hash),
+        }
     }
 
     /// Hash after record `seq`, when it is durable up here.
@@ -46,7 +49,9 @@ impl StreamRow {
 /// The stream a message names, which must be one of the caller's own.
 pub fn own_stream(db: &Connection, caller: &Caller, name: &StreamName) -> Result<StreamRow> {
     let unknown = || HubError::refused(RefusalCode::UnknownDevice);
-    let stream = name.stream().ok_or_else(|| HubError::refused(RefusalCode::BadMessage))?;
+    let stream = name
+        .stream()
+        .ok_or_else(|| HubError::refused(RefusalCode::BadMessage))?;
     if stream.device != caller.device {
         return Err(unknown());
     }
@@ -81,5 +86,10 @@ pub fn hello(hub: &Hub, caller: &Caller, request: &HelloRequest) -> Result<Hello
         Ok(row.durable())
     })?;
     let now = hub.now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
-    Ok(HelloResponse { generation: hub.generation().to_owned(), now, durable, protocol: PROTOCOL })
+    Ok(HelloResponse {
+        generation: hub.generation().to_owned(),
+        now,
+        durable,
+        protocol: PROTOCOL,
+    })
 }

@@ -53,7 +53,16 @@ impl Hub {
         let key = SigningKey::from_bytes(keys.secret("motcua 2026 hub signing key v1").as_bytes());
         let admin_token = admin_token(&keys);
         let dir = data_dir.to_owned();
-        Ok(Self(Arc::new(Inner { dir, store, blobs, entropy, clock, key, admin_token, generation })))
+        Ok(Self(Arc::new(Inner {
+            dir,
+            store,
+            blobs,
+            entropy,
+            clock,
+            key,
+            admin_token,
+            generation,
+        })))
     }
 
     /// A one-time enrolment code for a PC of this agency, good for ten minutes, to be read out or
@@ -85,9 +94,15 @@ impl Hub {
     /// `NotFound` for a device that is not here; those of the database.
     pub fn suspend(&self, device: &dossier::DeviceId) -> Result<()> {
         let now = self.now().timestamp_millis();
-        let changed =
-            self.0.store.write(|tx| Ok(tx.execute(include_str!("sql/device_suspend.sql"), params![device.as_bytes(), now])?))?;
-        if changed == 0 { Err(HubError::refused(RefusalCode::NotFound)) } else { Ok(()) }
+        let changed = self
+            .0
+            .store
+            .write(|tx| Ok(tx.execute(include_str!("sql/device_suspend.sql"), params![device.as_bytes(), now])?))?;
+        if changed == 0 {
+            Err(HubError::refused(RefusalCode::NotFound))
+        } else {
+            Ok(())
+        }
     }
 
     /// Counts everything and checks every chain, signature, body and file from its stored bytes.
@@ -125,7 +140,8 @@ impl Hub {
     /// Those of the database.
     pub fn finish(&self) -> Result<()> {
         let it = &self.0;
-        it.store.write(|tx: &Transaction<'_>| generation::count(&it.dir, tx, &it.generation))?;
+        it.store
+            .write(|tx: &Transaction<'_>| generation::count(&it.dir, tx, &it.generation))?;
         it.store.checkpoint()
     }
 
@@ -150,7 +166,10 @@ fn open_blobs(data_dir: &Path, store: &Store) -> Result<BlobStore> {
         let rows = statement.query_map([], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, [u8; 32]>(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
     })?;
-    let claimed: Vec<_> = claimed.into_iter().map(|(hash, key)| (hash, Secret32::new(key))).collect();
+    let claimed: Vec<_> = claimed
+        .into_iter()
+        .map(|(hash, key)| (hash, Secret32::new(key)))
+        .collect();
     blobs.remove_unclaimed(claimed.iter().map(|(hash, key)| (hash, key)))?;
     Ok(blobs)
 }

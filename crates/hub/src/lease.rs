@@ -49,7 +49,11 @@ fn days(request: &LeaseRequest, today: NaiveDate) -> Result<Vec<NaiveDate>> {
     }
     let days = days_from(from, request.days);
     let allowed = days.iter().all(|day| (earliest..=latest).contains(day));
-    if days.is_empty() || !allowed { Err(bad()) } else { Ok(days) }
+    if days.is_empty() || !allowed {
+        Err(bad())
+    } else {
+        Ok(days)
+    }
 }
 
 fn lease_day(tx: &Transaction<'_>, caller: &Caller, day: &str, count: u32) -> Result<Vec<Block>> {
@@ -58,9 +62,19 @@ fn lease_day(tx: &Transaction<'_>, caller: &Caller, day: &str, count: u32) -> Re
     let mut lacking = count.saturating_sub(has);
     while lacking > 0 {
         let (from, to) = next_block(last_number(tx, &caller.agency, day)?, lacking);
-        tx.prepare_cached(include_str!("sql/lease_add.sql"))?
-            .execute(params![caller.agency, day, from, to, caller.device.as_bytes()])?;
-        let block = Block { series: caller.agency.clone(), day: day.to_owned(), from, to };
+        tx.prepare_cached(include_str!("sql/lease_add.sql"))?.execute(params![
+            caller.agency,
+            day,
+            from,
+            to,
+            caller.device.as_bytes()
+        ])?;
+        let block = Block {
+            series: caller.agency.clone(),
+            day: day.to_owned(),
+            from,
+            to,
+        };
         lacking = lacking.saturating_sub(size(&block));
         blocks.push(block);
     }
@@ -70,7 +84,11 @@ fn lease_day(tx: &Transaction<'_>, caller: &Caller, day: &str, count: u32) -> Re
 /// The numbers behind `last`, at most `count` and one block, never across those kept back.
 fn next_block(last: u32, count: u32) -> (u32, u32) {
     let after = last.saturating_add(1);
-    let from = if KEPT_BACK.contains(&after) { KEPT_BACK.end().saturating_add(1) } else { after };
+    let from = if KEPT_BACK.contains(&after) {
+        KEPT_BACK.end().saturating_add(1)
+    } else {
+        after
+    };
     let to = from.saturating_add(count.min(LARGEST)).saturating_sub(1);
     let before = KEPT_BACK.start().saturating_sub(1);
     (from, if from <= before { to.min(before) } else { to })
@@ -81,7 +99,9 @@ const fn size(block: &Block) -> u32 {
 }
 
 fn last_number(tx: &Transaction<'_>, series: &str, day: &str) -> Result<u32> {
-    Ok(tx.prepare_cached(include_str!("sql/lease_last.sql"))?.query_row(params![series, day], first)?)
+    Ok(tx
+        .prepare_cached(include_str!("sql/lease_last.sql"))?
+        .query_row(params![series, day], first)?)
 }
 
 fn held(tx: &Transaction<'_>, caller: &Caller, day: &str) -> Result<Vec<Block>> {

@@ -33,14 +33,22 @@ pub fn pull(hub: &Hub, caller: &Caller, after: u64, limit: u32) -> Result<PullRe
         let last = found.last().map_or(after, |it| it.position);
         let next = if more { last } else { end.unsigned_abs().max(last) };
         let events = found.into_iter().map(|it| it.event).collect();
-        Ok(PullResponse { generation: hub.generation().to_owned(), events, next, more })
+        Ok(PullResponse {
+            generation: hub.generation().to_owned(),
+            events,
+            next,
+            more,
+        })
     })
 }
 
 fn deliveries(db: &Connection, caller: &Caller, after: u64, limit: u32) -> Result<Vec<Delivered>> {
     let mut statement = db.prepare_cached(include_str!("sql/deliveries.sql"))?;
     let one_more = limit.saturating_add(1);
-    let rows = statement.query_map(params![caller.agency, signed(after), caller.device.as_bytes(), one_more], delivered)?;
+    let rows = statement.query_map(
+        params![caller.agency, signed(after), caller.device.as_bytes(), one_more],
+        delivered,
+    )?;
     rows.collect::<rusqlite::Result<_>>().map_err(HubError::from)
 }
 
@@ -50,7 +58,10 @@ fn delivered(row: &Row<'_>) -> rusqlite::Result<Delivered> {
         position: unsigned(row, "position")?,
         event: PulledEvent {
             number: unsigned(row, "number")?,
-            stream: StreamName { device: device.to_string(), epoch: unsigned32(row, "epoch")? },
+            stream: StreamName {
+                device: device.to_string(),
+                epoch: unsigned32(row, "epoch")?,
+            },
             prev: hex(&row.get::<_, [u8; 32]>("prev")?),
             record: record(row)?,
             refused: row.get("refused")?,
@@ -64,7 +75,9 @@ fn cut(found: &mut Vec<Delivered>, limit: usize) -> bool {
     let fits = found.iter().take(limit).take_while(|it| {
         let record = &it.event.record;
         let before = bytes;
-        bytes = bytes.saturating_add(record.header.len()).saturating_add(record.body.as_deref().map_or(0, str::len));
+        bytes = bytes
+            .saturating_add(record.header.len())
+            .saturating_add(record.body.as_deref().map_or(0, str::len));
         before < ENOUGH_BYTES
     });
     let fits = fits.count();

@@ -44,7 +44,10 @@ pub struct Problem {
 
 impl Problem {
     fn new(code: &str, detail: String) -> Self {
-        Self { code: code.to_owned(), detail }
+        Self {
+            code: code.to_owned(),
+            detail,
+        }
     }
 }
 
@@ -81,7 +84,12 @@ fn pages(hub: &Inner) -> Result<Vec<Problem>> {
 
 fn tasks(db: &Connection) -> Result<Vec<Problem>> {
     let mut statement = db.prepare(include_str!("sql/tasks.sql"))?;
-    let read = |row: &Row<'_>| Ok(Problem { code: row.get("kind")?, detail: row.get("detail")? });
+    let read = |row: &Row<'_>| {
+        Ok(Problem {
+            code: row.get("kind")?,
+            detail: row.get("detail")?,
+        })
+    };
     let rows = statement.query_map([], read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -93,7 +101,10 @@ fn check_streams(db: &Connection, broken: &mut Vec<Problem>) -> Result<()> {
         let device = dossier::DeviceId::from_bytes(row.get("device")?);
         let stream = StreamRow {
             id: row.get("id")?,
-            stream: Stream { device, epoch: row.get("epoch")? },
+            stream: Stream {
+                device,
+                epoch: row.get("epoch")?,
+            },
             public_key: row.get("public_key")?,
             seq: unsigned(row, "seq")?,
             hash: row.get("hash")?,
@@ -113,7 +124,11 @@ fn check_signature(stream: &StreamRow, signature: Option<String>, name: String, 
     if stream.seq == 0 && signature.is_none() {
         return;
     }
-    let head = Head { seq: stream.seq, hash: hex(&stream.hash), signature: signature.unwrap_or_default() };
+    let head = Head {
+        seq: stream.seq,
+        hash: hex(&stream.hash),
+        signature: signature.unwrap_or_default(),
+    };
     if head.verify(&stream.public_key, &stream.stream).is_err() {
         broken.push(Problem::new("SIGNATURE_WRONG", name));
     }
@@ -128,7 +143,10 @@ fn check_chain(db: &Connection, it: &StreamRow, name: &str, broken: &mut Vec<Pro
         let stored = record(row)?;
         let hash = stored.hash(&it.stream, &at.1);
         let place = format!("{name} {}", stored.seq);
-        if stored.seq != at.0.saturating_add(1) || row.get::<_, [u8; 32]>("prev")? != at.1 || row.get::<_, [u8; 32]>("hash")? != hash {
+        if stored.seq != at.0.saturating_add(1)
+            || row.get::<_, [u8; 32]>("prev")? != at.1
+            || row.get::<_, [u8; 32]>("hash")? != hash
+        {
             broken.push(Problem::new("CHAIN_BROKEN", place.clone()));
         }
         if let Err(EnvelopeError::Digest | EnvelopeError::Header(_)) = stored.event() {

@@ -25,7 +25,11 @@ pub struct Store {
 impl Store {
     pub fn open(dir: &Path, key: &Secret32, label: &str) -> Result<Self> {
         let database = Database::open(dir, "hub.db", key, &MIGRATIONS, label)?;
-        Ok(Self { writer: Mutex::new(database.writer()?), readers: Mutex::new(Vec::new()), database })
+        Ok(Self {
+            writer: Mutex::new(database.writer()?),
+            readers: Mutex::new(Vec::new()),
+            database,
+        })
     }
 
     /// One transaction: durable when this returns `Ok`, gone when it returns an error.

@@ -102,7 +102,14 @@ impl From<ProcedureFile> for Procedure {
             needs_approval: file.needs_approval,
             cases: file.cases.into_iter().map(case).collect(),
             components: file.components.into_iter().map(component).collect(),
-            fees: file.fees.into_iter().map(|fee| Fee { name: fee.name, amount: Dong(fee.amount) }).collect(),
+            fees: file
+                .fees
+                .into_iter()
+                .map(|fee| Fee {
+                    name: fee.name,
+                    amount: Dong(fee.amount),
+                })
+                .collect(),
             result: file.result,
         }
     }
@@ -115,7 +122,11 @@ fn case(file: CaseFile) -> Case {
         LimitFile::Hours(hours) => Limit::Hours(hours),
         LimitFile::SameDay => Limit::SameDay,
     };
-    Case { id: file.id, name: file.name, limit }
+    Case {
+        id: file.id,
+        name: file.name,
+        limit,
+    }
 }
 
 fn component(file: ComponentFile) -> Component {
@@ -154,9 +165,11 @@ pub fn install_starter(transaction: &Transaction<'_>) -> Result<()> {
     let catalogue: CatalogueFile = serde_json::from_str(STARTER).map_err(internal)?;
     for (position, file) in catalogue.procedures.iter().enumerate() {
         let data = serde_json::to_string(file).map_err(internal)?;
-        transaction.prepare_cached("INSERT INTO procedure (code, position, data) VALUES (:code, :position, :data)")?.execute(
-            named_params! { ":code": file.code, ":position": i64::try_from(position).unwrap_or(0), ":data": data },
-        )?;
+        transaction
+            .prepare_cached("INSERT INTO procedure (code, position, data) VALUES (:code, :position, :data)")?
+            .execute(
+                named_params! { ":code": file.code, ":position": i64::try_from(position).unwrap_or(0), ":data": data },
+            )?;
     }
     Ok(())
 }
@@ -196,7 +209,12 @@ pub fn search(connection: &Connection, text: &str, limit: usize) -> Result<Vec<(
     }
     let place = |procedure: &Procedure| recent.iter().position(|code| *code == procedure.code);
     found.sort_by_key(|procedure| place(procedure).unwrap_or(usize::MAX));
-    Ok(found.into_iter().take(limit).map(|procedure| (place(&procedure).is_some(), procedure)).map(|(r, p)| (p, r)).collect())
+    Ok(found
+        .into_iter()
+        .take(limit)
+        .map(|procedure| (place(&procedure).is_some(), procedure))
+        .map(|(r, p)| (p, r))
+        .collect())
 }
 
 fn matches(procedure: &Procedure, text: &str) -> bool {
@@ -206,7 +224,9 @@ fn matches(procedure: &Procedure, text: &str) -> bool {
         return digits(&procedure.code).contains(&digits(&folded)) || procedure.code.contains(&folded);
     }
     let words = fold_words(&format!("{} {}", procedure.name, procedure.field));
-    fold_words(text).iter().all(|asked| words.iter().any(|word| word.starts_with(asked.as_str())))
+    fold_words(text)
+        .iter()
+        .all(|asked| words.iter().any(|word| word.starts_with(asked.as_str())))
 }
 
 /// Codes of the procedures of the newest dossiers, newest first, each once.
@@ -234,7 +254,11 @@ pub fn limit_words(limit: &Limit) -> String {
 #[must_use]
 pub fn fee_words(fees: &[Fee]) -> String {
     let sum = fees.iter().fold(0i64, |sum, fee| sum.saturating_add(fee.amount.0));
-    if sum == 0 { "Không thu phí".to_owned() } else { Dong(sum).to_string() }
+    if sum == 0 {
+        "Không thu phí".to_owned()
+    } else {
+        Dong(sum).to_string()
+    }
 }
 
 #[cfg(test)]
@@ -248,11 +272,19 @@ mod tests {
         for file in catalogue.procedures {
             let procedure = Procedure::from(file);
             assert!(!procedure.cases.is_empty(), "{} has no case", procedure.code);
-            assert!(!procedure.basis.is_empty() && procedure.needs_approval, "{} has no basis", procedure.code);
+            assert!(
+                !procedure.basis.is_empty() && procedure.needs_approval,
+                "{} has no basis",
+                procedure.code
+            );
             for (component, no) in procedure.components.iter().zip(1u16..) {
                 assert_eq!(component.no, no, "{}: components are numbered from 1", procedure.code);
                 for case in &component.cases {
-                    assert!(procedure.case(Some(case)).is_some(), "{}: unknown case {case}", procedure.code);
+                    assert!(
+                        procedure.case(Some(case)).is_some(),
+                        "{}: unknown case {case}",
+                        procedure.code
+                    );
                 }
             }
         }

@@ -58,7 +58,11 @@ impl Code {
     /// The code another crate's error names, or [`Code::Internal`] for a name that is not ours.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        Self::ALL.iter().copied().find(|code| code.as_str() == name).unwrap_or(Self::Internal)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|code| code.as_str() == name)
+            .unwrap_or(Self::Internal)
     }
 }
 
@@ -89,18 +93,29 @@ impl ApiError {
     /// A refusal without further facts.
     #[must_use]
     pub const fn new(code: Code) -> Self {
-        Self { code, field: None, detail: BTreeMap::new(), cause: String::new() }
+        Self {
+            code,
+            field: None,
+            detail: BTreeMap::new(),
+            cause: String::new(),
+        }
     }
 
     /// A refusal of one field.
     #[must_use]
     pub fn of(code: Code, field: &str) -> Self {
-        Self { field: Some(field.to_owned()), ..Self::new(code) }
+        Self {
+            field: Some(field.to_owned()),
+            ..Self::new(code)
+        }
     }
 
     /// With a figure for the sentence.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "figures are small and call sites read better")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "figures are small and call sites read better"
+    )]
     pub fn with(mut self, key: &str, value: impl ToString) -> Self {
         self.detail.insert(key.to_owned(), value.to_string());
         self
@@ -120,7 +135,9 @@ impl ApiError {
         let table: BTreeMap<String, String> =
             serde_json::from_str(include_str!("../../../data/errors.vi.json")).unwrap_or_default();
         let sentence = table.get(self.code.as_str()).cloned().unwrap_or_default();
-        self.detail.iter().fold(sentence, |words, (key, value)| words.replace(&format!("{{{key}}}"), value))
+        self.detail.iter().fold(sentence, |words, (key, value)| {
+            words.replace(&format!("{{{key}}}"), value)
+        })
     }
 }
 

@@ -33,15 +33,27 @@ use crate::station::Station;
 pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterRequest) -> Result<Registered> {
     let request_id = check::request_id(&request.request_id)?;
     let asked = blake3::hash(serde_json::to_string(request).map_err(internal)?.as_bytes());
-    if let Some(answer) = station.store.read(|connection| answered(connection, &request_id, asked.as_bytes()))? {
+    if let Some(answer) = station
+        .store
+        .read(|connection| answered(connection, &request_id, asked.as_bytes()))?
+    {
         return Ok(answer);
     }
     let now = station.now();
     let author = station.author()?;
     let registration = registration(station, &author, request, request_id, now)?;
     let letterhead = station.agency()?;
-    let intake = Intake { station, author: &author, actor, letterhead: &letterhead, asked: *asked.as_bytes(), now };
-    station.store.write(|transaction| intake.store(transaction, &registration))
+    let intake = Intake {
+        station,
+        author: &author,
+        actor,
+        letterhead: &letterhead,
+        asked: *asked.as_bytes(),
+        now,
+    };
+    station
+        .store
+        .write(|transaction| intake.store(transaction, &registration))
 }
 
 /// What was answered to this request before.
@@ -64,10 +76,17 @@ fn registration(
     request_id: String,
     now: DateTime<Utc>,
 ) -> Result<Registration> {
-    let procedure = station.store.read(|connection| catalogue::procedure(connection, &request.procedure))?;
-    let case = procedure.case(request.case.as_deref()).ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
-    let agencies =
-        Agencies { helps: None, receives: author.agency.clone(), resolves: author.agency.clone() };
+    let procedure = station
+        .store
+        .read(|connection| catalogue::procedure(connection, &request.procedure))?;
+    let case = procedure
+        .case(request.case.as_deref())
+        .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
+    let agencies = Agencies {
+        helps: None,
+        receives: author.agency.clone(),
+        resolves: author.agency.clone(),
+    };
     Ok(Registration {
         request_id,
         applicant: check::applicant(&request.applicant)?,
@@ -153,10 +172,19 @@ impl Intake<'_> {
         registration: &Registration,
     ) -> Result<(Dossier, DossierCode, CodeKind)> {
         let series = &registration.agencies.resolves;
-        log::append(transaction, deed, Some(id), Fact::Registered(Box::new(registration.clone())))?;
+        log::append(
+            transaction,
+            deed,
+            Some(id),
+            Fact::Registered(Box::new(registration.clone())),
+        )?;
         let dossier = Dossier::new(id, registration.clone());
         let (code, kind) = numbers::take(transaction, series, civil(self.now).date(), deed.entropy)?;
-        let assigned = Fact::CodeAssigned { code: code.clone(), kind, issuer: series.clone() };
+        let assigned = Fact::CodeAssigned {
+            code: code.clone(),
+            kind,
+            issuer: series.clone(),
+        };
         let (dossier, _, _) = log::append_to(transaction, deed, &dossier, assigned)?;
         Ok((dossier, code, kind))
     }
@@ -189,7 +217,12 @@ pub fn keep_receipt(
     let sha256: [u8; 32] = Sha256::digest(bytes).into();
     let blob = BlobHash::from_bytes(*blake3::hash(bytes).as_bytes());
     let size = u32::try_from(bytes.len()).map_err(internal)?;
-    let issued = FormIssued { form: "01".to_owned(), sha256, blob, size };
+    let issued = FormIssued {
+        form: "01".to_owned(),
+        sha256,
+        blob,
+        size,
+    };
     let (dossier, _, seq) = log::append_to(transaction, deed, dossier, Fact::FormIssued(issued))?;
     transaction
         .prepare_cached("INSERT INTO form (dossier, form, sha256, blob, bytes) VALUES (?1, '01', ?2, ?3, ?4)")?
@@ -207,7 +240,9 @@ fn answer(dossier: &Dossier, code: &DossierCode, kind: CodeKind, sha256: &[u8; 3
         code_kind: responses::CodeKind::from(kind),
         received_at: local(dossier.registration.received_at),
         due_at: local(dossier.registration.promise.due_at),
-        receipt: Some(ReceiptFacts { sha256: wire::envelope::hex(sha256) }),
+        receipt: Some(ReceiptFacts {
+            sha256: wire::envelope::hex(sha256),
+        }),
     }
 }
 

@@ -78,7 +78,10 @@ pub fn position(connection: &Connection, row: i64) -> Result<Position> {
     let (seq, hash) = connection
         .prepare_cached("SELECT seq, hash FROM stream WHERE id = ?1")?
         .query_row([row], |row| Ok((row.get("seq")?, row.get("hash")?)))?;
-    Ok(Position { seq, hash: thirty_two(hash)? })
+    Ok(Position {
+        seq,
+        hash: thirty_two(hash)?,
+    })
 }
 
 /// Appends an event to the stream and returns it with its sequence number.
@@ -101,10 +104,17 @@ pub fn append(
         fact,
     };
     let before = position(transaction, deed.author.row)?;
-    let seq = before.seq.checked_add(1).ok_or_else(|| internal("the stream is full"))?;
+    let seq = before
+        .seq
+        .checked_add(1)
+        .ok_or_else(|| internal("the stream is full"))?;
     let mut salt = [0; 16];
     deed.entropy.fill(&mut salt)?;
-    let clocks = Clocks { at: deed.at, mono_ms: None, boot: None };
+    let clocks = Clocks {
+        at: deed.at,
+        mono_ms: None,
+        boot: None,
+    };
     let based_on = last_accepted(transaction, dossier)?;
     let record = Record::seal(&event, clocks, based_on, u64::try_from(seq).unwrap_or(0), salt)?;
     let hash = record.hash(&deed.author.stream, &before.hash);
@@ -134,19 +144,21 @@ pub fn insert(
     hash: &[u8; 32],
     accepted: Option<i64>,
 ) -> Result<()> {
-    transaction.prepare_cached(include_str!("log/insert_record.sql"))?.execute(named_params! {
-        ":stream": stream,
-        ":seq": i64::try_from(record.seq).unwrap_or(i64::MAX),
-        ":event": event.id.as_bytes(),
-        ":dossier": event.dossier.map(|id| id.as_bytes().to_vec()),
-        ":kind": event.fact.kind(),
-        ":header": record.header,
-        ":digest": record.digest,
-        ":salt": record.salt,
-        ":body": record.body,
-        ":hash": hash,
-        ":accepted": accepted,
-    })?;
+    transaction
+        .prepare_cached(include_str!("log/insert_record.sql"))?
+        .execute(named_params! {
+            ":stream": stream,
+            ":seq": i64::try_from(record.seq).unwrap_or(i64::MAX),
+            ":event": event.id.as_bytes(),
+            ":dossier": event.dossier.map(|id| id.as_bytes().to_vec()),
+            ":kind": event.fact.kind(),
+            ":header": record.header,
+            ":digest": record.digest,
+            ":salt": record.salt,
+            ":body": record.body,
+            ":hash": hash,
+            ":accepted": accepted,
+        })?;
     Ok(())
 }
 
@@ -155,7 +167,11 @@ fn advance(transaction: &Transaction<'_>, row: i64, seq: i64, hash: &[u8; 32]) -
     let changed = transaction
         .prepare_cached("UPDATE stream SET seq = ?2, hash = ?3 WHERE id = ?1 AND seq = ?2 - 1")?
         .execute(rusqlite::params![row, seq, hash])?;
-    if changed == 1 { Ok(()) } else { Err(internal("another writer moved the stream")) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(internal("another writer moved the stream"))
+    }
 }
 
 /// Records of a dossier: accepted ones in the hub's order, then one's own unsent ones.
@@ -210,7 +226,11 @@ pub fn fold(connection: &Connection, id: DossierId) -> Result<Folded> {
     let counted = events.iter().filter(|(_, stored)| stored.refused.is_none());
     let (dossier, refused) = fold_events(counted.map(|(event, _)| event))?;
     let refused = refused.into_iter().map(|(event, why)| (event.id, why.code())).collect();
-    Ok(Folded { dossier, events, refused })
+    Ok(Folded {
+        dossier,
+        events,
+        refused,
+    })
 }
 
 /// The event of a record. A body that cannot be read changes nothing and closes no dossier: its
@@ -253,7 +273,8 @@ pub fn append_to(
 /// # Errors
 /// When the database has no stream yet or cannot be read.
 pub fn newest_stream(connection: &Connection) -> Result<Option<(i64, Stream)>> {
-    let mut statement = connection.prepare_cached("SELECT id, device, epoch FROM stream WHERE public_key != x'' ORDER BY id")?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, device, epoch FROM stream WHERE public_key != x'' ORDER BY id")?;
     let mut rows = statement.query([])?;
     let mut newest = None;
     while let Some(row) = rows.next()? {

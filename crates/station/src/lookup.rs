@@ -86,23 +86,34 @@ pub fn find(station: &Station, text: &str, limit: Option<u32>) -> Result<Found> 
     if let Some(exact) = exact(station, text)? {
         return Ok(Found { dossiers: vec![exact] });
     }
-    let Some(query) = query(text) else { return recent(station, Some(limit)) };
+    let Some(query) = query(text) else {
+        return recent(station, Some(limit));
+    };
     let stream = station.author()?.row;
     station.store.read(|connection| {
         let mut statement = connection.prepare_cached(include_str!("lookup/find.sql"))?;
-        let rows = statement.query_map(named_params! { ":query": query, ":limit": limit, ":stream": stream }, raw)?;
-        rows.map(|row| summary(row?)).collect::<Result<_>>().map(|dossiers| Found { dossiers })
+        let rows = statement.query_map(
+            named_params! { ":query": query, ":limit": limit, ":stream": stream },
+            raw,
+        )?;
+        rows.map(|row| summary(row?))
+            .collect::<Result<_>>()
+            .map(|dossiers| Found { dossiers })
     })
 }
 
 /// A whole code typed or scanned into the search finds its one dossier.
 fn exact(station: &Station, text: &str) -> Result<Option<Summary>> {
-    let Ok(code) = read_code(station, text) else { return Ok(None) };
+    let Ok(code) = read_code(station, text) else {
+        return Ok(None);
+    };
     let stream = station.author()?.row;
-    station.store.read(|connection| match by_code(connection, code.as_str())? {
-        None => Ok(None),
-        Some(id) => one(connection, id, stream).map(Some),
-    })
+    station
+        .store
+        .read(|connection| match by_code(connection, code.as_str())? {
+            None => Ok(None),
+            Some(id) => one(connection, id, stream).map(Some),
+        })
 }
 
 /// The line of one dossier.
@@ -120,12 +131,20 @@ pub fn one(connection: &Connection, id: DossierId, stream: i64) -> Result<Summar
 fn query(text: &str) -> Option<String> {
     let packed: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
     let coded = text.contains('-') && packed.chars().any(|c| c.is_ascii_digit());
-    let words = if coded { vec![packed.to_lowercase()] } else { fold_words(&grouped_digits(text)) };
+    let words = if coded {
+        vec![packed.to_lowercase()]
+    } else {
+        fold_words(&grouped_digits(text))
+    };
     let last = words.len().checked_sub(1)?;
     let quoted = words.iter().enumerate().map(|(place, word)| {
         let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
         // A short word is almost surely whole when another follows: exact words keep the search fast.
-        if place == last || word.chars().any(|c| c.is_ascii_digit()) { format!("\"{word}\"*") } else { format!("\"{word}\"") }
+        if place == last || word.chars().any(|c| c.is_ascii_digit()) {
+            format!("\"{word}\"*")
+        } else {
+            format!("\"{word}\"")
+        }
     });
     let query = quoted.filter(|word| word.len() > 3).collect::<Vec<_>>().join(" ");
     (!query.is_empty()).then_some(query)
@@ -133,8 +152,14 @@ fn query(text: &str) -> Option<String> {
 
 /// `099 090 000 001` and `0900.000.126` are one number each.
 fn grouped_digits(text: &str) -> String {
-    let numeric = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '+'));
-    if numeric { text.chars().filter(char::is_ascii_digit).collect() } else { text.to_owned() }
+    let numeric = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '+'));
+    if numeric {
+        text.chars().filter(char::is_ascii_digit).collect()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The newest dossiers.
@@ -147,7 +172,9 @@ pub fn recent(station: &Station, limit: Option<u32>) -> Result<Found> {
     station.store.read(|connection| {
         let mut statement = connection.prepare_cached(include_str!("lookup/recent.sql"))?;
         let rows = statement.query_map(named_params! { ":limit": limit, ":stream": stream }, raw)?;
-        rows.map(|row| summary(row?)).collect::<Result<_>>().map(|dossiers| Found { dossiers })
+        rows.map(|row| summary(row?))
+            .collect::<Result<_>>()
+            .map(|dossiers| Found { dossiers })
     })
 }
 
@@ -162,7 +189,9 @@ pub fn person(station: &Station, id_number: &str) -> Result<PersonFacts> {
         let mut statement = connection.prepare_cached(include_str!("lookup/person.sql"))?;
         let rows = statement.query_map(named_params! { ":number": number, ":stream": stream }, raw)?;
         let dossiers: Vec<Summary> = rows.map(|row| summary(row?)).collect::<Result<_>>()?;
-        let newest = dossiers.first().and_then(|newest| newest.dossier_id.parse::<DossierId>().ok());
+        let newest = dossiers
+            .first()
+            .and_then(|newest| newest.dossier_id.parse::<DossierId>().ok());
         let applicant = match newest {
             Some(id) => Some((&log::fold(connection, id)?.dossier.registration.applicant).into()),
             None => None,
@@ -207,7 +236,11 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
 }
 
 fn summary(raw: Raw) -> Result<Summary> {
-    let instant = |millis| chrono::DateTime::from_timestamp_millis(millis).map(local).unwrap_or_default();
+    let instant = |millis| {
+        chrono::DateTime::from_timestamp_millis(millis)
+            .map(local)
+            .unwrap_or_default()
+    };
     let named = |name: &str| serde_json::Value::String(name.to_owned());
     let wrong = |_| crate::store::damaged("a projected name");
     Ok(Summary {

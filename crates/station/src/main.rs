@@ -1,6 +1,10 @@
 //! `motcua`: the headless program. One JSON request on standard input, one JSON answer on standard
 //! output; exit 1 and `{"error":{"code":…}}` on refusal.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program talks to its terminal"
+)]
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -55,7 +59,9 @@ fn read_arguments(given: impl Iterator<Item = String>) -> Option<Arguments> {
             "--data" => arguments.opening.data = PathBuf::from(given.next()?),
             "--keys" => arguments.opening.keys = Some(PathBuf::from(given.next()?)),
             "--as" => arguments.officer = Some(given.next()?),
-            "--now" => arguments.opening.now = Some(chrono::DateTime::parse_from_rfc3339(&given.next()?).ok()?.to_utc()),
+            "--now" => {
+                arguments.opening.now = Some(chrono::DateTime::parse_from_rfc3339(&given.next()?).ok()?.to_utc())
+            }
             _ => arguments.words.push(word),
         }
     }
@@ -65,17 +71,23 @@ fn read_arguments(given: impl Iterator<Item = String>) -> Option<Arguments> {
 fn run(arguments: &Arguments) -> Result<Value, (Value, String)> {
     let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["commands"] => serde_json::to_value(station::api::commands()).map_err(|_| refusal(&ApiError::new(Code::Internal))),
+        ["commands"] => {
+            serde_json::to_value(station::api::commands()).map_err(|_| refusal(&ApiError::new(Code::Internal)))
+        }
         ["recover"] => recover(arguments),
         ["call", command] => call(arguments, command),
-        _ => Err(refusal(&ApiError::of(Code::UnknownCommand, "command").with("usage", USAGE))),
+        _ => Err(refusal(
+            &ApiError::of(Code::UnknownCommand, "command").with("usage", USAGE),
+        )),
     }
 }
 
 /// The code comes on standard input: an argument would stay in the shell's history.
 fn recover(arguments: &Arguments) -> Result<Value, (Value, String)> {
     let mut code = String::new();
-    std::io::stdin().read_to_string(&mut code).map_err(|_| refusal(&ApiError::new(Code::BadRequest)))?;
+    std::io::stdin()
+        .read_to_string(&mut code)
+        .map_err(|_| refusal(&ApiError::new(Code::BadRequest)))?;
     Station::recover(&arguments.opening, &code).map_err(|error| refusal(&error))?;
     Ok(json!({}))
 }
@@ -97,7 +109,9 @@ fn call(arguments: &Arguments, command: &str) -> Result<Value, (Value, String)> 
 
 fn read_request() -> Result<Value, ApiError> {
     let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(|_| ApiError::new(Code::BadRequest))?;
+    std::io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|_| ApiError::new(Code::BadRequest))?;
     if text.trim().is_empty() {
         return Ok(json!({}));
     }

@@ -52,7 +52,9 @@ pub fn next_number(transaction: &Transaction<'_>, series: &AgencyCode, day: Naiv
 pub fn is_left(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> Result<bool> {
     let left = connection
         .prepare_cached("SELECT 1 AS one FROM lease WHERE series = ?1 AND day = ?2 AND next <= last LIMIT 1")?
-        .query_row(params![series.as_str(), day.to_string()], |row| row.get::<_, i64>("one"))
+        .query_row(params![series.as_str(), day.to_string()], |row| {
+            row.get::<_, i64>("one")
+        })
         .optional()?;
     Ok(left.is_some())
 }
@@ -64,7 +66,9 @@ pub fn is_left(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> 
 pub fn stock(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> Result<(u32, u32)> {
     Ok(connection
         .prepare_cached(include_str!("numbers/stock.sql"))?
-        .query_row(params![series.as_str(), day.to_string()], |row| Ok((row.get("left")?, row.get("held")?)))?)
+        .query_row(params![series.as_str(), day.to_string()], |row| {
+            Ok((row.get("left")?, row.get("held")?))
+        })?)
 }
 
 /// Keeps a block the hub leased. Heard twice, the numbers already taken stay taken.
@@ -84,6 +88,8 @@ pub fn keep(transaction: &Transaction<'_>, block: &Block) -> Result<()> {
 /// When the database cannot be read.
 pub fn left(connection: &Connection, series: &AgencyCode, from: NaiveDate) -> Result<Vec<(String, u32)>> {
     let mut statement = connection.prepare_cached(include_str!("numbers/left.sql"))?;
-    let rows = statement.query_map(params![series.as_str(), from.to_string()], |row| Ok((row.get("day")?, row.get("left")?)))?;
+    let rows = statement.query_map(params![series.as_str(), from.to_string()], |row| {
+        Ok((row.get("day")?, row.get("left")?))
+    })?;
     rows.map(|row| Ok(row?)).collect()
 }

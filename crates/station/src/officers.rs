@@ -33,7 +33,11 @@ pub struct Signed {
 impl From<Signed> for Officer {
     fn from(signed: Signed) -> Self {
         let role = if signed.admin { Role::Admin } else { Role::Reception };
-        Self { id: signed.id.to_string(), name: signed.name, role }
+        Self {
+            id: signed.id.to_string(),
+            name: signed.name,
+            role,
+        }
     }
 }
 
@@ -52,7 +56,10 @@ fn hasher() -> Result<Argon2<'static>> {
 
 fn hash(pin: &str, salt: &[u8; 16]) -> Result<String> {
     let salt = SaltString::encode_b64(salt).map_err(internal)?;
-    Ok(hasher()?.hash_password(pin.as_bytes(), &salt).map_err(internal)?.to_string())
+    Ok(hasher()?
+        .hash_password(pin.as_bytes(), &salt)
+        .map_err(internal)?
+        .to_string())
 }
 
 fn is_right(pin: &str, stored: &str) -> Result<bool> {
@@ -80,9 +87,22 @@ pub fn add(station: &Station, actor: Option<&Signed>, name: &str, pin: &str, rol
             return Err(ApiError::of(Code::OfficerExists, "name"));
         }
         let admin = role == Role::Admin || known.is_empty();
-        let signed = Signed { id: OfficerId::new(millis, random), name: name.clone(), admin };
-        let facts = OfficerFacts { officer: signed.id, name: name.clone(), admin };
-        log::append(transaction, &station.deed(&author, actor, now), None, Fact::OfficerAdded(facts))?;
+        let signed = Signed {
+            id: OfficerId::new(millis, random),
+            name: name.clone(),
+            admin,
+        };
+        let facts = OfficerFacts {
+            officer: signed.id,
+            name: name.clone(),
+            admin,
+        };
+        log::append(
+            transaction,
+            &station.deed(&author, actor, now),
+            None,
+            Fact::OfficerAdded(facts),
+        )?;
         insert(transaction, &signed, &pin)?;
         Ok(signed)
     })?;
@@ -101,11 +121,18 @@ fn insert(transaction: &Transaction<'_>, signed: &Signed, pin: &str) -> Result<(
 /// # Errors
 /// When the database cannot be read.
 pub fn all(connection: &Connection) -> Result<Vec<Signed>> {
-    let mut statement = connection.prepare_cached("SELECT id, name, admin FROM officer WHERE active = 1 ORDER BY name")?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, Vec<u8>>("id")?, row.get("name")?, row.get("admin")?)))?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, name, admin FROM officer WHERE active = 1 ORDER BY name")?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get::<_, Vec<u8>>("id")?, row.get("name")?, row.get("admin")?))
+    })?;
     rows.map(|row| {
         let (id, name, admin) = row?;
-        Ok(Signed { id: OfficerId::from_bytes(sixteen(id)?), name, admin })
+        Ok(Signed {
+            id: OfficerId::from_bytes(sixteen(id)?),
+            name,
+            admin,
+        })
     })
     .collect()
 }
@@ -116,8 +143,12 @@ pub fn all(connection: &Connection) -> Result<Vec<Signed>> {
 /// `UNKNOWN_OFFICER`.
 pub fn named(connection: &Connection, who: &str) -> Result<Signed> {
     let who = text::clean(who);
-    let mut matching = all(connection)?.into_iter().filter(|officer| officer.id.to_string() == who || officer.name == who);
-    matching.next().ok_or_else(|| ApiError::of(Code::UnknownOfficer, "officer"))
+    let mut matching = all(connection)?
+        .into_iter()
+        .filter(|officer| officer.id.to_string() == who || officer.name == who);
+    matching
+        .next()
+        .ok_or_else(|| ApiError::of(Code::UnknownOfficer, "officer"))
 }
 
 /// Signs an officer in at the window.
@@ -146,10 +177,17 @@ pub fn sign_in(station: &Station, who: &str, pin: &str) -> Result<Signed> {
 fn row(connection: &Connection, signed: Signed) -> Result<Row> {
     let found = connection
         .prepare_cached("SELECT pin, failures, locked_until FROM officer WHERE id = ?1")?
-        .query_row([signed.id.as_bytes()], |row| Ok((row.get("pin")?, row.get("failures")?, row.get("locked_until")?)))
+        .query_row([signed.id.as_bytes()], |row| {
+            Ok((row.get("pin")?, row.get("failures")?, row.get("locked_until")?))
+        })
         .optional()?;
     let (pin, failures, locked_until) = found.ok_or_else(|| ApiError::of(Code::UnknownOfficer, "officer"))?;
-    Ok(Row { signed, pin, failures, locked_until })
+    Ok(Row {
+        signed,
+        pin,
+        failures,
+        locked_until,
+    })
 }
 
 /// Counts a wrong PIN on disk, so that closing the window does not reset the count.
@@ -159,7 +197,12 @@ fn count_failure(station: &Station, row: &Row, now: DateTime<Utc>) -> Result<Api
         set_failures(station, &row.signed, failures, 0)?;
         return Ok(ApiError::of(Code::WrongPin, "pin"));
     }
-    set_failures(station, &row.signed, 0, now.timestamp_millis().saturating_add(LOCK_MILLIS))?;
+    set_failures(
+        station,
+        &row.signed,
+        0,
+        now.timestamp_millis().saturating_add(LOCK_MILLIS),
+    )?;
     Ok(ApiError::of(Code::PinLocked, "pin"))
 }
 

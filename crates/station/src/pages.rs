@@ -39,7 +39,9 @@ pub fn attach(station: &Station, actor: Option<&Signed>, request: &AttachRequest
     let id = lookup::dossier_id(station, &request.code)?;
     let bytes = match (&request.path, &request.base64) {
         (Some(path), _) => read_file(Path::new(path))?,
-        (None, Some(text)) => STANDARD.decode(text).map_err(|_| ApiError::of(Code::BadRequest, "base64"))?,
+        (None, Some(text)) => STANDARD
+            .decode(text)
+            .map_err(|_| ApiError::of(Code::BadRequest, "base64"))?,
         (None, None) => return Err(ApiError::of(Code::MissingField, "path")),
     };
     let page = attach_bytes(station, actor, id, component(request.component)?, &bytes)?;
@@ -52,7 +54,11 @@ fn component(no: u32) -> Result<u16> {
 
 fn read_file(path: &Path) -> Result<Vec<u8>> {
     let refused = |error: std::io::Error| {
-        let code = if error.kind() == std::io::ErrorKind::NotFound { Code::FileNotFound } else { Code::FileNotReadable };
+        let code = if error.kind() == std::io::ErrorKind::NotFound {
+            Code::FileNotFound
+        } else {
+            Code::FileNotReadable
+        };
         ApiError::of(code, "path").because(error)
     };
     let facts = std::fs::metadata(path).map_err(refused)?;
@@ -66,10 +72,18 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Seals the file, then writes its row and event in one transaction.
-fn attach_bytes(station: &Station, actor: Option<&Signed>, id: DossierId, component: u16, bytes: &[u8]) -> Result<Page> {
+fn attach_bytes(
+    station: &Station,
+    actor: Option<&Signed>,
+    id: DossierId,
+    component: u16,
+    bytes: &[u8],
+) -> Result<Page> {
     let facts = archive::inspect(bytes).map_err(|error| page_refusal(&error))?;
     // Asked before the file is written: a refusal leaves nothing behind.
-    station.store.read(|connection| allow(&log::fold(connection, id)?, component))?;
+    station
+        .store
+        .read(|connection| allow(&log::fold(connection, id)?, component))?;
     let sealed = seal(station, bytes)?;
     let (author, now) = (station.author()?, station.now());
     let (millis, random) = log::fresh(now, &*station.entropy)?;
@@ -100,7 +114,13 @@ fn attach_bytes(station: &Station, actor: Option<&Signed>, id: DossierId, compon
 }
 
 fn allow(folded: &Folded, component: u16) -> Result<()> {
-    if !folded.dossier.registration.components.iter().any(|line| line.no == component) {
+    if !folded
+        .dossier
+        .registration
+        .components
+        .iter()
+        .any(|line| line.no == component)
+    {
         return Err(ApiError::of(Code::UnknownComponent, "component"));
     }
     if folded.dossier.pages.len() >= dossier::apply::MAX_PAGES {
@@ -183,11 +203,17 @@ pub fn image(station: &Station, request: &PageImageRequest) -> Result<Picture> {
         PictureKind::Thumb => {
             let facts = archive::inspect(&bytes).map_err(|error| page_refusal(&error))?;
             let jpeg = archive::thumbnail(&bytes, &facts, index, THUMB_PIXELS).map_err(|error| page_refusal(&error))?;
-            Picture { media: "image/jpeg".to_owned(), base64: STANDARD.encode(jpeg) }
+            Picture {
+                media: "image/jpeg".to_owned(),
+                base64: STANDARD.encode(jpeg),
+            }
         }
         PictureKind::Full => {
             let shown = archive::preview(&bytes, index, SCREEN_PIXELS).map_err(|error| page_refusal(&error))?;
-            Picture { media: "image/jpeg".to_owned(), base64: STANDARD.encode(&shown.bytes) }
+            Picture {
+                media: "image/jpeg".to_owned(),
+                base64: STANDARD.encode(&shown.bytes),
+            }
         }
     };
     Ok(picture)
@@ -198,8 +224,17 @@ pub fn image(station: &Station, request: &PageImageRequest) -> Result<Picture> {
 /// # Errors
 /// `REASON_REQUIRED`, `UNKNOWN_PAGE`.
 pub fn remove(station: &Station, actor: Option<&Signed>, code: &str, page: &str, reason: &str) -> Result<()> {
-    let reason = dossier::text::checked("reason", reason, 300).map_err(|_| ApiError::of(Code::ReasonRequired, "reason"))?;
-    change(station, actor, code, &Fact::PageRemoved { page: page_id(page)?, reason })
+    let reason =
+        dossier::text::checked("reason", reason, 300).map_err(|_| ApiError::of(Code::ReasonRequired, "reason"))?;
+    change(
+        station,
+        actor,
+        code,
+        &Fact::PageRemoved {
+            page: page_id(page)?,
+            reason,
+        },
+    )
 }
 
 /// Puts a removed page back.
@@ -227,7 +262,13 @@ fn change(station: &Station, actor: Option<&Signed>, code: &str, fact: &Fact) ->
 /// `SCANNER_MISSING_PROGRAM`, `SCANNER_TIMEOUT`.
 pub fn scanners(station: &Station) -> Result<Scanners> {
     let found = sane::list(&station.programs.scanimage, LIST_DEADLINE).map_err(|error| scan_refusal(&error))?;
-    let scanners = found.into_iter().map(|it| ScannerFacts { id: it.id, label: it.label }).collect();
+    let scanners = found
+        .into_iter()
+        .map(|it| ScannerFacts {
+            id: it.id,
+            label: it.label,
+        })
+        .collect();
     Ok(Scanners { scanners })
 }
 
@@ -239,26 +280,39 @@ pub fn scanners(station: &Station) -> Result<Scanners> {
 pub fn scan(station: &Station, actor: Option<&Signed>, request: &ScanRequest) -> Result<Attached> {
     let id = lookup::dossier_id(station, &request.code)?;
     let component = component(request.component)?;
-    station.store.read(|connection| allow(&log::fold(connection, id)?, component))?;
+    station
+        .store
+        .read(|connection| allow(&log::fold(connection, id)?, component))?;
     let job = job(station, request)?;
     let folder = ScanFolder::make(station)?;
     station.scan_cancel.store(false, Ordering::SeqCst);
-    let limits = ScanLimits { page_deadline: PAGE_DEADLINE, cancel: &station.scan_cancel };
+    let limits = ScanLimits {
+        page_deadline: PAGE_DEADLINE,
+        cancel: &station.scan_cancel,
+    };
     let mut pages = Vec::new();
     let mut refused = None;
-    let outcome = sane::scan(&station.programs.scanimage, &job, &folder.0, &mut |scanned| {
-        let kept = std::fs::read(&scanned.path).map_err(internal).and_then(|bytes| attach_bytes(station, actor, id, component, &bytes));
-        match kept {
-            Ok(page) => {
-                pages.push(page);
-                Ok(Next::Continue)
+    let outcome = sane::scan(
+        &station.programs.scanimage,
+        &job,
+        &folder.0,
+        &mut |scanned| {
+            let kept = std::fs::read(&scanned.path)
+                .map_err(internal)
+                .and_then(|bytes| attach_bytes(station, actor, id, component, &bytes));
+            match kept {
+                Ok(page) => {
+                    pages.push(page);
+                    Ok(Next::Continue)
+                }
+                Err(error) => {
+                    refused = Some(error.clone());
+                    Err(Box::new(error))
+                }
             }
-            Err(error) => {
-                refused = Some(error.clone());
-                Err(Box::new(error))
-            }
-        }
-    }, limits);
+        },
+        limits,
+    );
     match (refused, outcome) {
         (Some(error), _) => Err(error),
         (None, Err(error)) => Err(scan_refusal(&error).with("kept", pages.len())),
@@ -271,7 +325,11 @@ fn job(station: &Station, request: &ScanRequest) -> Result<Job> {
         Some(device) => device.clone(),
         None => first_scanner(station)?,
     };
-    let dpi = request.dpi.map(u16::try_from).transpose().map_err(|_| ApiError::of(Code::ScannerBadOption, "dpi"))?;
+    let dpi = request
+        .dpi
+        .map(u16::try_from)
+        .transpose()
+        .map_err(|_| ApiError::of(Code::ScannerBadOption, "dpi"))?;
     Ok(Job {
         source: request.source.clone(),
         mode: request.mode.clone(),
@@ -283,7 +341,10 @@ fn job(station: &Station, request: &ScanRequest) -> Result<Job> {
 
 fn first_scanner(station: &Station) -> Result<String> {
     let mut found = scanners(station)?.scanners.into_iter();
-    found.next().map(|scanner| scanner.id).ok_or_else(|| ApiError::new(Code::ScannerNotFound))
+    found
+        .next()
+        .map(|scanner| scanner.id)
+        .ok_or_else(|| ApiError::new(Code::ScannerNotFound))
 }
 
 /// Ends a scan that is running; pages that came through stay.
@@ -318,7 +379,11 @@ impl ScanFolder {
         let mut random = [0; 8];
         station.entropy.fill(&mut random)?;
         let memory = Path::new("/dev/shm");
-        let base = if memory.is_dir() { memory.to_owned() } else { station.data_dir().to_owned() };
+        let base = if memory.is_dir() {
+            memory.to_owned()
+        } else {
+            station.data_dir().to_owned()
+        };
         let path = base.join(format!("motcua-scan-{}", wire::envelope::hex(&random)));
         vault::create_private_dir(&path)?;
         Ok(Self(path))

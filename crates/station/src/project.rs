@@ -43,30 +43,38 @@ pub const fn kind_name(kind: CodeKind) -> &'static str {
 /// # Errors
 /// When the database cannot be written.
 pub fn project(transaction: &Transaction<'_>, dossier: &Dossier, last_seq: i64) -> Result<()> {
-    let (code, kind) = dossier.code().map_or(("", "temporary"), |given| (given.code.as_str(), kind_name(given.kind)));
+    let (code, kind) = dossier
+        .code()
+        .map_or(("", "temporary"), |given| (given.code.as_str(), kind_name(given.kind)));
     let registration = &dossier.registration;
-    let row: i64 = transaction.prepare_cached(include_str!("project/upsert_dossier.sql"))?.query_row(
-        named_params! {
-            ":id": dossier.id.as_bytes(),
-            ":code": code,
-            ":code_kind": kind,
-            ":applicant": registration.applicant.name,
-            ":id_number": registration.applicant.id_number,
-            ":phone": registration.applicant.phone,
-            ":procedure": registration.procedure.code,
-            ":procedure_name": registration.procedure.name,
-            ":received_at": registration.received_at.timestamp_millis(),
-            ":due_at": registration.promise.due_at.timestamp_millis(),
-            ":status": status(dossier),
-            ":pages": i64::try_from(dossier.live_pages().count()).unwrap_or(i64::MAX),
-            ":last_seq": last_seq,
-        },
-        |row| row.get("row"),
-    )?;
+    let row: i64 = transaction
+        .prepare_cached(include_str!("project/upsert_dossier.sql"))?
+        .query_row(
+            named_params! {
+                ":id": dossier.id.as_bytes(),
+                ":code": code,
+                ":code_kind": kind,
+                ":applicant": registration.applicant.name,
+                ":id_number": registration.applicant.id_number,
+                ":phone": registration.applicant.phone,
+                ":procedure": registration.procedure.code,
+                ":procedure_name": registration.procedure.name,
+                ":received_at": registration.received_at.timestamp_millis(),
+                ":due_at": registration.promise.due_at.timestamp_millis(),
+                ":status": status(dossier),
+                ":pages": i64::try_from(dossier.live_pages().count()).unwrap_or(i64::MAX),
+                ":last_seq": last_seq,
+            },
+            |row| row.get("row"),
+        )?;
     for given in &dossier.codes {
         transaction
             .prepare_cached("INSERT INTO code (code, dossier, kind) VALUES (?1, ?2, ?3) ON CONFLICT (code) DO NOTHING")?
-            .execute(params![given.code.as_str(), dossier.id.as_bytes(), kind_name(given.kind)])?;
+            .execute(params![
+                given.code.as_str(),
+                dossier.id.as_bytes(),
+                kind_name(given.kind)
+            ])?;
     }
     Ok(index(transaction, dossier, row)?)
 }
@@ -75,12 +83,21 @@ pub fn project(transaction: &Transaction<'_>, dossier: &Dossier, last_seq: i64) 
 fn index(transaction: &Transaction<'_>, dossier: &Dossier, row: i64) -> rusqlite::Result<()> {
     let registration = &dossier.registration;
     let applicant = &registration.applicant;
-    let authorised = registration.authorised.as_ref().map_or("", |person| person.name.as_str());
+    let authorised = registration
+        .authorised
+        .as_ref()
+        .map_or("", |person| person.name.as_str());
     let name = fold(&format!("{} {authorised}", applicant.name));
-    let numbers = [applicant.id_number.as_deref(), applicant.phone.as_deref()].into_iter().flatten();
+    let numbers = [applicant.id_number.as_deref(), applicant.phone.as_deref()]
+        .into_iter()
+        .flatten();
     let codes = dossier.codes.iter().map(|given| code_words(&given.code));
     let numbers: Vec<String> = numbers.map(str::to_owned).chain(codes).collect();
-    let procedure = fold(&format!("{} {}", registration.procedure.name, registration.procedure.code.replace('.', "")));
+    let procedure = fold(&format!(
+        "{} {}",
+        registration.procedure.name,
+        registration.procedure.code.replace('.', "")
+    ));
     transaction
         .prepare_cached("INSERT OR REPLACE INTO search (rowid, name, numbers, procedure) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![row, name, numbers.join(" "), procedure])?;
@@ -99,10 +116,19 @@ fn code_words(code: &DossierCode) -> String {
 /// # Errors
 /// When the database cannot be written.
 pub fn project_page(transaction: &Transaction<'_>, event: &Event) -> Result<()> {
-    let (Some(dossier), Fact::PageAttached(page)) = (event.dossier, &event.fact) else { return Ok(()) };
+    let (Some(dossier), Fact::PageAttached(page)) = (event.dossier, &event.fact) else {
+        return Ok(());
+    };
     transaction
-        .prepare_cached("INSERT INTO page (page, dossier, blob, media) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (page) DO NOTHING")?
-        .execute(params![page.page.as_bytes(), dossier.as_bytes(), page.blob.as_bytes(), page.media])?;
+        .prepare_cached(
+            "INSERT INTO page (page, dossier, blob, media) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (page) DO NOTHING",
+        )?
+        .execute(params![
+            page.page.as_bytes(),
+            dossier.as_bytes(),
+            page.blob.as_bytes(),
+            page.media
+        ])?;
     Ok(())
 }
 

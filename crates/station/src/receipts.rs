@@ -112,12 +112,15 @@ fn authorised(it: &dossier::person::Authorised) -> paper::AuthorisedPerson {
 
 /// What was handed in or is missing; papers nobody spoke of or that are not needed are left out.
 fn lines(line: &ComponentLine) -> impl Iterator<Item = paper::ComponentLine> + '_ {
-    line.handed_in.iter().filter(|it| it.state != PaperState::NotApplicable).map(|it| paper::ComponentLine {
-        no: u32::from(line.no),
-        name: line.name.clone(),
-        state: state_words(it.state).to_owned(),
-        count: (it.count > 0).then_some(u32::from(it.count)),
-    })
+    line.handed_in
+        .iter()
+        .filter(|it| it.state != PaperState::NotApplicable)
+        .map(|it| paper::ComponentLine {
+            no: u32::from(line.no),
+            name: line.name.clone(),
+            state: state_words(it.state).to_owned(),
+            count: (it.count > 0).then_some(u32::from(it.count)),
+        })
 }
 
 /// Words of a paper's state, as the receipt prints them.
@@ -144,7 +147,12 @@ const fn return_words(via: ReturnVia) -> &'static str {
 
 fn fees(dossier: &Dossier) -> Vec<paper::FeeLine> {
     let fees = &dossier.registration.fees;
-    fees.iter().map(|fee| paper::FeeLine { name: fee.name.clone(), amount: fee.amount.to_string() }).collect()
+    fees.iter()
+        .map(|fee| paper::FeeLine {
+            name: fee.name.clone(),
+            amount: fee.amount.to_string(),
+        })
+        .collect()
 }
 
 /// The stored bytes of a dossier's receipt with their SHA-256, checked before they are given out.
@@ -172,7 +180,9 @@ pub fn write(station: &Station, code: &str, out: &str) -> Result<ReceiptFacts> {
     let id = lookup::dossier_id(station, code)?;
     let (bytes, sha256) = station.store.read(|connection| stored(connection, id))?;
     write_whole(Path::new(out), &bytes).map_err(|error| ApiError::of(Code::FileNotWritable, "out").because(error))?;
-    Ok(ReceiptFacts { sha256: wire::envelope::hex(&sha256) })
+    Ok(ReceiptFacts {
+        sha256: wire::envelope::hex(&sha256),
+    })
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -196,7 +206,12 @@ pub fn image(station: &Station, code: &str, width: Option<u32>) -> Result<Receip
     let dpi = width.unwrap_or(840).clamp(100, 3_000).saturating_mul(254) / 1480;
     let picture = archive::render_pdf_page(&bytes, 0, dpi).map_err(|error| internal(error.code()))?;
     let pages = archive::inspect(&bytes).map_or(1, |facts| facts.pages);
-    Ok(ReceiptImage { base64: STANDARD.encode(picture), pages, sha256: wire::envelope::hex(&sha256), printed })
+    Ok(ReceiptImage {
+        base64: STANDARD.encode(picture),
+        pages,
+        sha256: wire::envelope::hex(&sha256),
+        printed,
+    })
 }
 
 /// Sends the stored receipt to a printer and writes down that it went there.
@@ -206,8 +221,16 @@ pub fn image(station: &Station, code: &str, width: Option<u32>) -> Result<Receip
 pub fn print(station: &Station, actor: Option<&Signed>, code: &str, printer: Option<&str>) -> Result<Printed> {
     let id = lookup::dossier_id(station, code)?;
     let (bytes, sha256) = station.store.read(|connection| stored(connection, id))?;
-    let title = format!("Giay hen {}", wire::envelope::hex(&sha256).chars().take(8).collect::<String>());
-    let request = printing::PrintRequest { queue: printer, title: &title, media: Some("A5"), document: &bytes };
+    let title = format!(
+        "Giay hen {}",
+        wire::envelope::hex(&sha256).chars().take(8).collect::<String>()
+    );
+    let request = printing::PrintRequest {
+        queue: printer,
+        title: &title,
+        media: Some("A5"),
+        document: &bytes,
+    };
     let job = printing::print(&station.programs.lp, &request, SPOOLER).map_err(|error| printer_refusal(&error))?;
     count_print(station, actor, id, sha256)?;
     Ok(Printed { job: job.0 })
@@ -227,7 +250,11 @@ fn count_print(station: &Station, actor: Option<&Signed>, id: DossierId, sha256:
     let (author, now) = (station.author()?, station.now());
     station.store.write(|transaction| {
         let folded = log::fold(transaction, id)?;
-        let copy = folded.dossier.receipt().map_or(0, |form| form.printed).saturating_add(1);
+        let copy = folded
+            .dossier
+            .receipt()
+            .map_or(0, |form| form.printed)
+            .saturating_add(1);
         let deed = station.deed(&author, actor, now);
         let (after, _, seq) = log::append_to(transaction, &deed, &folded.dossier, Fact::FormPrinted { sha256, copy })?;
         project::project(transaction, &after, seq)

@@ -43,7 +43,9 @@ impl Drop for Door {
 }
 
 fn listen(path: &Path) -> std::io::Result<Listener> {
-    ListenerOptions::new().name(path.to_fs_name::<GenericFilePath>()?).create_sync()
+    ListenerOptions::new()
+        .name(path.to_fs_name::<GenericFilePath>()?)
+        .create_sync()
 }
 
 fn accept(listener: &Listener, station: &Weak<Station>) {
@@ -90,7 +92,11 @@ pub fn ask_running(
     match answer.get("ok") {
         Some(value) => Some(Ok(value.clone())),
         None => {
-            let words = answer.get("words").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let words = answer
+                .get("words")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned();
             Some(Err((answer.get("error").cloned().unwrap_or(Value::Null), words)))
         }
     }

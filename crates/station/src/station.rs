@@ -105,7 +105,10 @@ impl Station {
             store,
             blobs,
             calendar: Calendar::embedded().map_err(internal)?,
-            programs: Programs { scanimage: Program::new("scanimage"), lp: Program::new("lp") },
+            programs: Programs {
+                scanimage: Program::new("scanimage"),
+                lp: Program::new("lp"),
+            },
             session: Mutex::new(None),
             scan_cancel: AtomicBool::new(false),
             progress: Mutex::new(Progress::default()),
@@ -131,7 +134,10 @@ impl Station {
 
     /// Who writes now.
     pub(crate) fn author(&self) -> Result<Author> {
-        self.author.read().map(|author| author.clone()).map_err(|_| internal("poisoned"))
+        self.author
+            .read()
+            .map(|author| author.clone())
+            .map_err(|_| internal("poisoned"))
     }
 
     /// The agency changes at enrolment.
@@ -147,7 +153,12 @@ impl Station {
 
     /// Who did it and when.
     pub(crate) fn deed<'a>(&'a self, author: &'a Author, actor: Option<&Signed>, at: DateTime<Utc>) -> Deed<'a> {
-        Deed { author, actor: actor.map(|signed| signed.id), at, entropy: &*self.entropy }
+        Deed {
+            author,
+            actor: actor.map(|signed| signed.id),
+            at,
+            entropy: &*self.entropy,
+        }
     }
 
     /// The agency as printed.
@@ -163,7 +174,10 @@ impl Station {
             Some(text) => serde_json::from_str(&text).map_err(internal)?,
             None => Vec::new(),
         };
-        let mut codes: Vec<AgencyCode> = facts.iter().filter_map(|facts| AgencyCode::parse(&facts.code).ok()).collect();
+        let mut codes: Vec<AgencyCode> = facts
+            .iter()
+            .filter_map(|facts| AgencyCode::parse(&facts.code).ok())
+            .collect();
         codes.push(self.author()?.agency);
         codes.sort();
         codes.dedup();
@@ -190,7 +204,10 @@ fn signing_key(keys: &KeyRing, epoch: u32) -> SigningKey {
 fn key_dir(asked: Option<&Path>) -> Result<PathBuf> {
     match asked {
         Some(dir) => Ok(dir.to_owned()),
-        None => Ok(vault::default_key_dir(std::env::var_os("XDG_CONFIG_HOME"), std::env::var_os("HOME"))?),
+        None => Ok(vault::default_key_dir(
+            std::env::var_os("XDG_CONFIG_HOME"),
+            std::env::var_os("HOME"),
+        )?),
     }
 }
 
@@ -211,12 +228,20 @@ fn first_author(store: &Store, keys: &KeyRing, clock: &dyn Clock, entropy: &dyn 
 
 fn new_stream(store: &Store, keys: &KeyRing, clock: &dyn Clock, entropy: &dyn Entropy) -> Result<(i64, Stream)> {
     let (millis, random) = log::fresh(clock.now(), entropy)?;
-    let stream = Stream { device: DeviceId::new(millis, random), epoch: 1 };
+    let stream = Stream {
+        device: DeviceId::new(millis, random),
+        epoch: 1,
+    };
     let public_key = signing_key(keys, stream.epoch).verifying_key().to_bytes();
     let row = store.write(|transaction| {
         transaction.execute(
             "INSERT INTO stream (device, epoch, public_key, hash) VALUES (?1, ?2, ?3, ?4)",
-            rusqlite::params![stream.device.as_bytes(), stream.epoch, public_key, first_prev(&public_key)],
+            rusqlite::params![
+                stream.device.as_bytes(),
+                stream.epoch,
+                public_key,
+                first_prev(&public_key)
+            ],
         )?;
         let row = transaction.last_insert_rowid();
         set_setting(transaction, "created_at", &clock.now().to_rfc3339())?;

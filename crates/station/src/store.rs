@@ -29,7 +29,11 @@ impl Store {
     pub fn open(dir: &Path, key: &Secret32, label: &str) -> Result<Self> {
         let database = Database::open(dir, "station.db", key, &MIGRATIONS, label)?;
         let writer = database.writer()?;
-        Ok(Self { database, writer: Mutex::new(Some(writer)), readers: Mutex::new(Vec::new()) })
+        Ok(Self {
+            database,
+            writer: Mutex::new(Some(writer)),
+            readers: Mutex::new(Vec::new()),
+        })
     }
 
     /// Runs one transaction: all of it is on disk when this returns, or none of it.
@@ -86,7 +90,9 @@ fn transact<T>(connection: &mut Connection, work: &mut impl FnMut(&Transaction<'
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> Result<MutexGuard<'_, T>> {
-    mutex.lock().map_err(|_| internal("a thread panicked while it held this lock"))
+    mutex
+        .lock()
+        .map_err(|_| internal("a thread panicked while it held this lock"))
 }
 
 /// A remembered value.

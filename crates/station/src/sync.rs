@@ -19,8 +19,8 @@ use crate::api::responses::{AgencyFacts, Enrolled, NumbersLeft, RefusedFacts, Sy
 use crate::error::{ApiError, Code, Result, internal};
 use crate::intake::local;
 use crate::log;
-use crate::store::{lock, set_setting, setting};
 use crate::station::Station;
+use crate::store::{lock, set_setting, setting};
 
 pub use background::Background;
 use http::Hub;
@@ -61,7 +61,11 @@ pub fn enrol(station: &Station, address: &str, code: &str) -> Result<Enrolled> {
     station.set_agency(agency)?;
     // The first numbers come at once; if the line breaks here, the next talk brings them.
     note(station, &talk(station, &Hub::of(station)?))?;
-    Ok(Enrolled { device: answer.device, agency: agency_facts(answer.agency), recovery_code: Some(recovery) })
+    Ok(Enrolled {
+        device: answer.device,
+        agency: agency_facts(answer.agency),
+        recovery_code: Some(recovery),
+    })
 }
 
 fn remember(station: &Station, address: &str, answer: &EnrolResponse) -> Result<()> {
@@ -79,7 +83,11 @@ fn remember(station: &Station, address: &str, answer: &EnrolResponse) -> Result<
         ] {
             set_setting(transaction, key, value)?;
         }
-        let enrolled = Fact::DeviceEnrolled { device: author.stream.device, name: answer.device.clone(), hub_key };
+        let enrolled = Fact::DeviceEnrolled {
+            device: author.stream.device,
+            name: answer.device.clone(),
+            hub_key,
+        };
         log::append(transaction, &station.deed(&author, None, now), None, enrolled)?;
         Ok(())
     })
@@ -88,7 +96,13 @@ fn remember(station: &Station, address: &str, answer: &EnrolResponse) -> Result<
 /// The agency in the shape of the answers.
 #[must_use]
 pub fn agency_facts(it: protocol::AgencyFacts) -> AgencyFacts {
-    AgencyFacts { code: it.code, name: it.name, parent: it.parent, unit: it.unit, place: it.place }
+    AgencyFacts {
+        code: it.code,
+        name: it.name,
+        parent: it.parent,
+        unit: it.unit,
+        place: it.place,
+    }
 }
 
 /// Talks to the hub until nothing waits.
@@ -120,7 +134,12 @@ fn note(station: &Station, done: &Result<()>) -> Result<()> {
     let mut progress = lock(&station.progress)?;
     progress.talking = false;
     match done {
-        Ok(()) => *progress = Progress { last_contact: Some(now), ..Progress::default() },
+        Ok(()) => {
+            *progress = Progress {
+                last_contact: Some(now),
+                ..Progress::default()
+            }
+        }
         Err(error) => {
             progress.problem = Some(error.code);
             progress.silent_since.get_or_insert(now);
@@ -138,15 +157,17 @@ struct Counts {
 }
 
 fn count(connection: &Connection, stream: i64) -> Result<Counts> {
-    Ok(connection.prepare_cached(include_str!("sync/counts.sql"))?.query_row([stream], |row| {
-        Ok(Counts {
-            durable: row.get("durable")?,
-            waiting: row.get("waiting")?,
-            blobs_durable: row.get("blobs_durable")?,
-            blobs_waiting: row.get("blobs_waiting")?,
-            refused: row.get("refused")?,
-        })
-    })?)
+    Ok(connection
+        .prepare_cached(include_str!("sync/counts.sql"))?
+        .query_row([stream], |row| {
+            Ok(Counts {
+                durable: row.get("durable")?,
+                waiting: row.get("waiting")?,
+                blobs_durable: row.get("blobs_durable")?,
+                blobs_waiting: row.get("blobs_waiting")?,
+                refused: row.get("refused")?,
+            })
+        })?)
 }
 
 fn small(count: i64) -> u32 {
@@ -186,7 +207,10 @@ pub fn status(station: &Station) -> Result<SyncStatus> {
             since: progress.silent_since.map(local),
             problem: progress.problem.map(|code| code.as_str().to_owned()),
             refused: refused(connection)?,
-            numbers: numbers.into_iter().map(|(date, left)| NumbersLeft { date, left }).collect(),
+            numbers: numbers
+                .into_iter()
+                .map(|(date, left)| NumbersLeft { date, left })
+                .collect(),
         })
     })
 }
@@ -203,13 +227,23 @@ const fn state(enrolled: bool, progress: &Progress, counts: &Counts) -> SyncStat
 fn refused(connection: &Connection) -> Result<Vec<RefusedFacts>> {
     let mut statement = connection.prepare_cached(include_str!("sync/refused.sql"))?;
     let rows = statement.query_map([], |row| {
-        Ok((log::stored(row)?, row.get::<_, Option<String>>("code")?, row.get::<_, String>("refused")?))
+        Ok((
+            log::stored(row)?,
+            row.get::<_, Option<String>>("code")?,
+            row.get::<_, String>("refused")?,
+        ))
     })?;
     rows.map(|row| {
         let (stored, code, reason) = row?;
         let header = stored.record.header()?;
         let at = local(header.clocks.at);
-        Ok(RefusedFacts { event_id: header.event.to_string(), code, kind: header.kind, reason, at })
+        Ok(RefusedFacts {
+            event_id: header.event.to_string(),
+            code,
+            kind: header.kind,
+            reason,
+            at,
+        })
     })
     .collect()
 }

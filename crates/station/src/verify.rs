@@ -26,11 +26,17 @@ pub fn verify(station: &Station) -> Result<Verified> {
             problems.push(format!("file {}: {error}", wire::envelope::hex(hash)));
         }
     }
-    let (dossiers, forms) = station.store.read(|connection| Ok((count(connection)?, bad_receipts(connection)?)))?;
+    let (dossiers, forms) = station
+        .store
+        .read(|connection| Ok((count(connection)?, bad_receipts(connection)?)))?;
     problems.extend(forms);
     problems.truncate(MOST);
     Ok(Verified {
-        chain: if problems.is_empty() { ChainState::Ok } else { ChainState::Broken },
+        chain: if problems.is_empty() {
+            ChainState::Ok
+        } else {
+            ChainState::Broken
+        },
         dossiers,
         blobs: u32::try_from(blobs.len()).unwrap_or(u32::MAX),
         problems,
@@ -39,7 +45,9 @@ pub fn verify(station: &Station) -> Result<Verified> {
 
 fn files(connection: &Connection) -> Result<Vec<([u8; 32], Secret32)>> {
     let mut statement = connection.prepare("SELECT hash, key FROM blob ORDER BY hash")?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, Vec<u8>>("hash")?, row.get::<_, Vec<u8>>("key")?)))?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get::<_, Vec<u8>>("hash")?, row.get::<_, Vec<u8>>("key")?))
+    })?;
     rows.map(|row| {
         let (hash, key) = row?;
         Ok((thirty_two(hash)?, Secret32::new(thirty_two(key)?)))
@@ -54,7 +62,9 @@ fn count(connection: &Connection) -> Result<u32> {
 fn bad_receipts(connection: &Connection) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     let mut statement = connection.prepare("SELECT id, dossier FROM form ORDER BY id")?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, i64>("id")?, row.get::<_, Vec<u8>>("dossier")?)))?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get::<_, i64>("id")?, row.get::<_, Vec<u8>>("dossier")?))
+    })?;
     for row in rows {
         let (id, dossier) = row?;
         let dossier = dossier::DossierId::from_bytes(crate::store::sixteen(dossier)?);

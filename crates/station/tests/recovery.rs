@@ -13,7 +13,11 @@ fn a_lost_key_file_is_told_and_a_wrong_code_opens_nothing() {
     };
     let station = Station::open(&opening).unwrap();
     station
-        .call(&Caller::Headless(None), "officer-add", json!({"name": "Ngô Bảo Mẫu", "pin": "246810"}))
+        .call(
+            &Caller::Headless(None),
+            "officer-add",
+            json!({"name": "Ngô Bảo Mẫu", "pin": "246810"}),
+        )
         .unwrap();
     drop(station);
     std::fs::remove_dir_all(folder.path().join("keys")).unwrap();

@@ -29,9 +29,7 @@ impl Ballast {
     /// When the folder cannot be written for another reason than room.
     pub fn open(dir: &Path) -> Result<Self> {
         create_private_dir(dir)?;
-        let ballast = Self {
-            dir: dir.to_owned(),
-        };
+        let ballast = Self { dir: dir.to_owned() };
         ballast.restore()?;
         Ok(ballast)
     }
@@ -39,9 +37,7 @@ impl Ballast {
     /// True while the reserve is held.
     #[must_use]
     pub fn is_held(&self) -> bool {
-        self.path()
-            .metadata()
-            .is_ok_and(|m| m.len() == BALLAST_BYTES as u64)
+        self.path().metadata().is_ok_and(|m| m.len() == BALLAST_BYTES as u64)
     }
 
     /// Gives the room back. `Ok(false)`: it had been given back before.

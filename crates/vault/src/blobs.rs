@@ -5,9 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{
-    PART, PartFile, create_private_dir, make_private_dir, read_file, remove_if_present, sync_dir,
-};
+use crate::disk::{PART, PartFile, create_private_dir, make_private_dir, read_file, remove_if_present, sync_dir};
 use crate::entropy::Entropy;
 use crate::error::{Result, VaultError};
 use crate::sealing::{decrypt, encrypt};
@@ -50,9 +48,7 @@ impl BlobStore {
         for left in entries(&dir.join(PARTS))? {
             remove_if_present(&left)?;
         }
-        Ok(Self {
-            dir: dir.to_owned(),
-        })
+        Ok(Self { dir: dir.to_owned() })
     }
 
     /// Encrypts `bytes` under a fresh key; durable when this returns. Only then may the caller
@@ -82,10 +78,7 @@ impl BlobStore {
     pub fn read(&self, hash: &[u8; 32], key: &Secret32) -> Result<Vec<u8>> {
         let missing = VaultError::BlobMissing { hash: hex(hash) };
         let sealed = read_file(&self.path(hash, key), "read a blob", missing)?;
-        let damaged = |why| VaultError::BlobDamaged {
-            hash: hex(hash),
-            why,
-        };
+        let damaged = |why| VaultError::BlobDamaged { hash: hex(hash), why };
         let plain = decrypt(&sealed, hash, key).map_err(damaged)?;
         if blake3::hash(&plain) != *hash {
             return Err(damaged("the content has another hash"));
@@ -132,10 +125,8 @@ impl BlobStore {
         &self,
         claimed: impl IntoIterator<Item = (&'a [u8; 32], &'a Secret32)>,
     ) -> Result<usize> {
-        let claimed: std::collections::BTreeSet<PathBuf> = claimed
-            .into_iter()
-            .map(|(hash, key)| self.path(hash, key))
-            .collect();
+        let claimed: std::collections::BTreeSet<PathBuf> =
+            claimed.into_iter().map(|(hash, key)| self.path(hash, key)).collect();
         let mut removed: usize = 0;
         for path in self.files()?.into_iter().filter(|p| !claimed.contains(p)) {
             removed = removed.saturating_add(usize::from(remove_if_present(&path)?));
@@ -176,9 +167,7 @@ fn entries(dir: &Path) -> Result<Vec<PathBuf>> {
 
 fn hash_of(path: &Path) -> Option<[u8; 32]> {
     let (hash, _) = path.file_name()?.to_str()?.split_once('.')?;
-    blake3::Hash::from_hex(hash)
-        .ok()
-        .map(|hash| *hash.as_bytes())
+    blake3::Hash::from_hex(hash).ok().map(|hash| *hash.as_bytes())
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -34,9 +34,7 @@ pub(crate) fn explain(conn: &Connection, path: &Path, error: VaultError) -> Vaul
     // Looked up without opening it: closing a second handle would drop the process's lock.
     let pages = std::fs::metadata(path).map_or(0, |file| file.len().div_ceil(PAGE_BYTES));
     match broken_seals(conn) {
-        Ok(broken) if broken < pages => {
-            VaultError::Damaged(format!("the first page and {broken} of {pages} in all"))
-        }
+        Ok(broken) if broken < pages => VaultError::Damaged(format!("the first page and {broken} of {pages} in all")),
         Ok(_) | Err(_) => error,
     }
 }

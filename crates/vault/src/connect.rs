@@ -54,9 +54,7 @@ pub(crate) fn connect(path: &Path, key: &Secret32, role: Role) -> Result<Connect
 /// Opens `path` without reading it yet, so that what the first read says can be looked into.
 pub(crate) fn unread(path: &Path, key: &Secret32, role: Role) -> Result<Connection> {
     // Readers open for writing too: `unix-excl` needs it, and `query_only` holds them back.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     #[cfg(unix)]
     let conn = Connection::open_with_flags_and_vfs(path, flags, "unix-excl")?;
     #[cfg(not(unix))]

@@ -14,17 +14,8 @@ use crate::secret::Secret32;
 
 /// A verified copy beside the database, named after the version it holds:
 /// `station.v3.20261123T151000.copy`.
-pub(crate) fn copy(
-    conn: &Connection,
-    path: &Path,
-    key: &Secret32,
-    found: i64,
-    label: &str,
-) -> Result<()> {
-    let label: String = label
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric())
-        .collect();
+pub(crate) fn copy(conn: &Connection, path: &Path, key: &Secret32, found: i64, label: &str) -> Result<()> {
+    let label: String = label.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
     let target = path.with_extension(format!("v{found}.{label}.copy"));
     let part = path.with_extension("copy.part");
     remove_if_present(&part)?;

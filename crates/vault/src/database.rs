@@ -36,13 +36,7 @@ impl Database {
     /// # Errors
     /// `InUse` when another process has it (known within half a second), `WrongKey`, `Damaged`,
     /// `Newer`, `DiskFull`, `Setup` when the migrations are wrong.
-    pub fn open(
-        dir: &Path,
-        file: &str,
-        key: &Secret32,
-        migrations: &Dir<'static>,
-        now_label: &str,
-    ) -> Result<Self> {
+    pub fn open(dir: &Path, file: &str, key: &Secret32, migrations: &Dir<'static>, now_label: &str) -> Result<Self> {
         let steps = migrations::steps(migrations)?;
         create_private_dir(dir)?;
         // Windows has no `unix-excl`; a lock file beside the database does the same. Untried.
@@ -104,12 +98,9 @@ impl Database {
 fn begin(conn: &Connection) -> Result<()> {
     settle(conn, Role::Guard)?;
     conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-    let mode: String =
-        conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    let mode: String = conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
-        return Err(VaultError::Setup(format!(
-            "the database stays in journal mode {mode}"
-        )));
+        return Err(VaultError::Setup(format!("the database stays in journal mode {mode}")));
     }
     Ok(())
 }
@@ -125,13 +116,7 @@ fn in_use(error: VaultError) -> VaultError {
     }
 }
 
-fn migrate(
-    conn: &mut Connection,
-    path: &Path,
-    key: &Secret32,
-    steps: &[Step<'_>],
-    now_label: &str,
-) -> Result<()> {
+fn migrate(conn: &mut Connection, path: &Path, key: &Secret32, steps: &[Step<'_>], now_label: &str) -> Result<()> {
     let found = migrations::version(conn)?;
     let known = steps.last().map_or(0, |step| step.version);
     if found > known {

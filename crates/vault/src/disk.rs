@@ -81,9 +81,7 @@ pub(crate) fn lock_file(path: &Path) -> Result<File> {
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options
-        .open(path)
-        .map_err(VaultError::io("open a lock file"))?;
+    let file = options.open(path).map_err(VaultError::io("open a lock file"))?;
     file.try_lock().map_err(|e| match e {
         fs::TryLockError::WouldBlock => VaultError::InUse,
         fs::TryLockError::Error(e) => VaultError::io("lock the data folder")(e),
@@ -118,16 +116,12 @@ pub(crate) struct PartFile {
 impl PartFile {
     pub(crate) fn create(path: PathBuf) -> Result<Self> {
         let file = create_private_file(&path)?;
-        Ok(Self {
-            path,
-            file: Some(file),
-        })
+        Ok(Self { path, file: Some(file) })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
         let file = self.file.as_mut().ok_or_else(closed)?;
-        file.write_all(bytes)
-            .map_err(VaultError::io("write a file"))
+        file.write_all(bytes).map_err(VaultError::io("write a file"))
     }
 
     /// Makes it durable as `dir/name`, replacing what was there. `dir` may differ from the folder it
@@ -187,10 +181,7 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(dir.path().join("a"))
-                .unwrap()
-                .permissions()
-                .mode();
+            let mode = fs::metadata(dir.path().join("a")).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }

@@ -21,9 +21,8 @@ pub struct OsEntropy;
 
 impl Entropy for OsEntropy {
     fn fill(&self, out: &mut [u8]) -> Result<()> {
-        getrandom::fill(out).map_err(|e| {
-            VaultError::io("ask the system for random bytes")(io::Error::other(e.to_string()))
-        })
+        getrandom::fill(out)
+            .map_err(|e| VaultError::io("ask the system for random bytes")(io::Error::other(e.to_string())))
     }
 }
 

@@ -146,10 +146,7 @@ mod tests {
         for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
             assert_eq!(VaultError::io("x")(kind.into()).code(), "DISK_FULL");
         }
-        assert_eq!(
-            VaultError::io("x")(io::ErrorKind::NotFound.into()).code(),
-            "INTERNAL"
-        );
+        assert_eq!(VaultError::io("x")(io::ErrorKind::NotFound.into()).code(), "INTERNAL");
     }
 
     #[test]

@@ -59,8 +59,7 @@ fn close_to_others(path: &Path) -> Result<()> {
     if now.mode() & 0o077 == 0 {
         return Ok(());
     }
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-        .map_err(VaultError::io("close the key file to others"))
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).map_err(VaultError::io("close the key file to others"))
 }
 
 /// The profile's access list protects it. Untried on Windows.

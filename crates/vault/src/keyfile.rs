@@ -53,13 +53,7 @@ impl KeyFile {
     }
 
     /// Wraps `root` under `secret`, in place of any earlier wrap of this kind.
-    pub(crate) fn wrap(
-        &mut self,
-        kind: &str,
-        secret: &[u8],
-        root: &Secret32,
-        entropy: &dyn Entropy,
-    ) -> Result<()> {
+    pub(crate) fn wrap(&mut self, kind: &str, secret: &[u8], root: &Secret32, entropy: &dyn Entropy) -> Result<()> {
         let (mut salt, mut nonce) = ([0; 16], [0; 24]);
         entropy.fill(&mut salt)?;
         entropy.fill(&mut nonce)?;
@@ -111,9 +105,7 @@ impl KeyFile {
     pub(crate) fn save(&self, dir: &Path) -> Result<()> {
         let text = serde_json::to_vec_pretty(self)
             .map_err(|e| VaultError::Setup(format!("keys could not be written: {e}")))?;
-        NAMES
-            .iter()
-            .try_for_each(|name| write_durably(dir, name, &text))
+        NAMES.iter().try_for_each(|name| write_durably(dir, name, &text))
     }
 
     /// The copies that can be read, the newer first; at least one.
@@ -128,11 +120,7 @@ impl KeyFile {
                 Err(e) => worst = e,
             }
         }
-        if files.is_empty() {
-            Err(worst)
-        } else {
-            Ok(files)
-        }
+        if files.is_empty() { Err(worst) } else { Ok(files) }
     }
 
     fn bound(&self, kind: &str) -> Vec<u8> {

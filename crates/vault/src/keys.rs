@@ -33,9 +33,7 @@ impl KeyRing {
         refuse_nested(data_dir, key_dir)?;
         let _alone = lock(data_dir)?;
         if is_used(data_dir)? {
-            return Err(VaultError::Setup(
-                "this data folder has keys or data already".into(),
-            ));
+            return Err(VaultError::Setup("this data folder has keys or data already".into()));
         }
         let mut file = KeyFile::new(entropy)?;
         let root = Secret32::random(entropy)?;
@@ -81,12 +79,7 @@ impl KeyRing {
     /// # Errors
     /// `WrongRecoveryCode` when it is mistyped or of another PC, `MissingKey` when no code was ever
     /// printed, and those of writing.
-    pub fn open_with_recovery(
-        data_dir: &Path,
-        key_dir: &Path,
-        code: &str,
-        entropy: &dyn Entropy,
-    ) -> Result<Self> {
+    pub fn open_with_recovery(data_dir: &Path, key_dir: &Path, code: &str, entropy: &dyn Entropy) -> Result<Self> {
         let code = RecoveryCode::parse(code)?;
         let unwrap = |file: &KeyFile| file.unwrap(RECOVERY, code.as_bytes());
         let (mut file, root, _) = first_good(data_dir, unwrap).map_err(wrong_code)?;
@@ -144,13 +137,9 @@ impl KeyRing {
 
 /// The first copy of the wrapped keys that `unwrap` opens, and whether both copies are whole and
 /// equal. When none opens, the first one's reason is the answer.
-fn first_good(
-    data_dir: &Path,
-    unwrap: impl Fn(&KeyFile) -> Result<Secret32>,
-) -> Result<(KeyFile, Secret32, bool)> {
+fn first_good(data_dir: &Path, unwrap: impl Fn(&KeyFile) -> Result<Secret32>) -> Result<(KeyFile, Secret32, bool)> {
     let files = KeyFile::load(data_dir)?;
-    let whole =
-        files.len() == NAMES.len() && files.windows(2).all(|pair| pair.first() == pair.last());
+    let whole = files.len() == NAMES.len() && files.windows(2).all(|pair| pair.first() == pair.last());
     let mut reason = None;
     for file in files {
         match unwrap(&file) {
@@ -185,12 +174,8 @@ fn lock(data_dir: &Path) -> Result<File> {
 fn is_used(data_dir: &Path) -> Result<bool> {
     let list = fs::read_dir(data_dir).map_err(VaultError::io("list the data folder"))?;
     for entry in list {
-        let path = entry
-            .map_err(VaultError::io("list the data folder"))?
-            .path();
-        let keys = NAMES
-            .iter()
-            .any(|name| path.file_name().is_some_and(|n| n == *name));
+        let path = entry.map_err(VaultError::io("list the data folder"))?.path();
+        let keys = NAMES.iter().any(|name| path.file_name().is_some_and(|n| n == *name));
         if keys || path.extension().is_some_and(|e| e == "db" || e == "sqlite") {
             return Ok(true);
         }

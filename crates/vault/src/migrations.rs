@@ -17,25 +17,16 @@ pub(crate) struct Step<'a> {
 pub(crate) fn steps<'a>(folder: &'a Dir<'static>) -> Result<Vec<Step<'a>>> {
     let mut steps = folder.files().map(step).collect::<Result<Vec<_>>>()?;
     steps.sort_by_key(|step| step.version);
-    let in_order = steps
-        .iter()
-        .zip(1i64..)
-        .all(|(step, wanted)| step.version == wanted);
+    let in_order = steps.iter().zip(1i64..).all(|(step, wanted)| step.version == wanted);
     if steps.is_empty() || !in_order {
-        return Err(VaultError::Setup(
-            "migrations are not numbered 1, 2, 3 …".into(),
-        ));
+        return Err(VaultError::Setup("migrations are not numbered 1, 2, 3 …".into()));
     }
     Ok(steps)
 }
 
 fn step<'a>(file: &'a include_dir::File<'static>) -> Result<Step<'a>> {
     let bad = || VaultError::Setup(format!("migration {}: bad name", file.path().display()));
-    let name = file
-        .path()
-        .file_name()
-        .and_then(|n| n.to_str())
-        .ok_or_else(bad)?;
+    let name = file.path().file_name().and_then(|n| n.to_str()).ok_or_else(bad)?;
     let (number, _) = name
         .strip_suffix(".sql")
         .and_then(|n| n.split_once('-'))

@@ -34,12 +34,7 @@ impl RecoveryCode {
             if at > 0 && at.is_multiple_of(4) {
                 text.push('-');
             }
-            text.push(
-                ALPHABET
-                    .get(usize::from(digit))
-                    .copied()
-                    .map_or('?', char::from),
-            );
+            text.push(ALPHABET.get(usize::from(digit)).copied().map_or('?', char::from));
         }
         text
     }
@@ -74,19 +69,14 @@ impl RecoveryCode {
             .update(self.as_bytes())
             .finalize_xof()
             .fill(&mut check);
-        digits(&check)
-            .take(CHECK_DIGITS)
-            .collect::<Vec<_>>()
-            .into_iter()
+        digits(&check).take(CHECK_DIGITS).collect::<Vec<_>>().into_iter()
     }
 }
 
 /// Five bytes make eight digits, most significant first.
 fn digits(bytes: &[u8]) -> impl Iterator<Item = u8> + '_ {
     bytes.chunks(5).flat_map(|group| {
-        let bits = group
-            .iter()
-            .fold(0u64, |bits, byte| (bits << 8) | u64::from(*byte));
+        let bits = group.iter().fold(0u64, |bits, byte| (bits << 8) | u64::from(*byte));
         (0..8u32)
             .rev()
             .map(move |at| ((bits >> at.saturating_mul(5)) & 31) as u8)
@@ -96,9 +86,7 @@ fn digits(bytes: &[u8]) -> impl Iterator<Item = u8> + '_ {
 fn pack(digits: &[u8]) -> Zeroizing<[u8; BYTES]> {
     let mut bytes = Zeroizing::new([0; BYTES]);
     for (group, out) in digits.chunks(8).zip(bytes.chunks_mut(5)) {
-        let bits = group
-            .iter()
-            .fold(0u64, |bits, digit| (bits << 5) | u64::from(*digit));
+        let bits = group.iter().fold(0u64, |bits, digit| (bits << 5) | u64::from(*digit));
         let be = bits.to_be_bytes();
         out.iter_mut()
             .zip(be.iter().skip(3))

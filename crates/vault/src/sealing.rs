@@ -42,31 +42,18 @@ pub(crate) fn encrypt(
     // An empty file is one empty last chunk, so that it carries a tag as well.
     let last = chunks.next_back().unwrap_or_default();
     for msg in chunks {
-        out(&stream
-            .encrypt_next(Payload { msg, aad: &aad })
-            .map_err(refused)?)?;
+        out(&stream.encrypt_next(Payload { msg, aad: &aad }).map_err(refused)?)?;
     }
-    out(&stream
-        .encrypt_last(Payload {
-            msg: last,
-            aad: &aad,
-        })
-        .map_err(refused)?)
+    out(&stream.encrypt_last(Payload { msg: last, aad: &aad }).map_err(refused)?)
 }
 
 /// The plain bytes of a whole file, or what is wrong with it.
-pub(crate) fn decrypt(
-    sealed: &[u8],
-    hash: &[u8; 32],
-    key: &Secret32,
-) -> std::result::Result<Vec<u8>, &'static str> {
+pub(crate) fn decrypt(sealed: &[u8], hash: &[u8; 32], key: &Secret32) -> std::result::Result<Vec<u8>, &'static str> {
     let (version, rest) = sealed.split_first().ok_or("the file is empty")?;
     if *version != VERSION {
         return Err("unknown version");
     }
-    let (nonce, body) = rest
-        .split_first_chunk::<NONCE_BYTES>()
-        .ok_or("the file is cut")?;
+    let (nonce, body) = rest.split_first_chunk::<NONCE_BYTES>().ok_or("the file is cut")?;
     let aad = bound(hash);
     let cipher = XChaCha20Poly1305::new(key.as_bytes().into());
     let mut stream = DecryptorBE32::from_aead(cipher, nonce.into());
@@ -77,10 +64,7 @@ pub(crate) fn decrypt(
         let chunk = stream.decrypt_next(Payload { msg, aad: &aad });
         plain.extend(chunk.map_err(|_| "a chunk was changed")?);
     }
-    let chunk = stream.decrypt_last(Payload {
-        msg: last,
-        aad: &aad,
-    });
+    let chunk = stream.decrypt_last(Payload { msg: last, aad: &aad });
     plain.extend(chunk.map_err(|_| "the last chunk was changed or cut")?);
     Ok(plain)
 }

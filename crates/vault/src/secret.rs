@@ -59,8 +59,7 @@ impl TryFrom<&[u8]> for Secret32 {
     /// From a stored column; anything but 32 bytes is damage.
     fn try_from(bytes: &[u8]) -> Result<Self> {
         let bytes = Zeroizing::new(
-            <[u8; 32]>::try_from(bytes)
-                .map_err(|_| VaultError::Damaged("a stored key is not 32 bytes long".into()))?,
+            <[u8; 32]>::try_from(bytes).map_err(|_| VaultError::Damaged("a stored key is not 32 bytes long".into()))?,
         );
         Ok(Self(bytes))
     }

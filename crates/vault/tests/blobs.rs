@@ -27,10 +27,7 @@ fn stored_files(dir: &Path) -> Vec<PathBuf> {
 
 fn bytes(len: usize) -> Vec<u8> {
     let mut out = vec![0; len];
-    blake3::Hasher::new()
-        .update(b"page")
-        .finalize_xof()
-        .fill(&mut out);
+    blake3::Hasher::new().update(b"page").finalize_xof().fill(&mut out);
     out
 }
 
@@ -55,9 +52,7 @@ fn every_length_around_a_chunk_comes_back() {
 fn a_changed_byte_in_any_region_is_noticed() {
     let dir = tempfile::tempdir().unwrap();
     let store = BlobStore::open(dir.path()).unwrap();
-    let sealed = store
-        .seal(&bytes(2 * MIB + 500), &SeededEntropy::new(1))
-        .unwrap();
+    let sealed = store.seal(&bytes(2 * MIB + 500), &SeededEntropy::new(1)).unwrap();
     let path = stored_files(dir.path()).remove(0);
     let good = fs::read(&path).unwrap();
     let chunk = 20 + MIB + 16;
@@ -78,10 +73,7 @@ fn a_changed_byte_in_any_region_is_noticed() {
         bad[at] ^= 0x80;
         fs::write(&path, &bad).unwrap();
         let read = store.read(&sealed.hash, &sealed.key);
-        assert!(
-            matches!(read, Err(VaultError::BlobDamaged { .. })),
-            "byte {at}"
-        );
+        assert!(matches!(read, Err(VaultError::BlobDamaged { .. })), "byte {at}");
     }
     for len in [
         0,
@@ -98,10 +90,7 @@ fn a_changed_byte_in_any_region_is_noticed() {
     ] {
         fs::write(&path, &good[..len]).unwrap();
         let read = store.read(&sealed.hash, &sealed.key);
-        assert!(
-            matches!(read, Err(VaultError::BlobDamaged { .. })),
-            "cut to {len}"
-        );
+        assert!(matches!(read, Err(VaultError::BlobDamaged { .. })), "cut to {len}");
     }
     let longer = [good.as_slice(), b"x"].concat();
     fs::write(&path, longer).unwrap();
@@ -114,9 +103,7 @@ fn a_changed_byte_in_any_region_is_noticed() {
 fn every_byte_of_a_small_blob_counts() {
     let dir = tempfile::tempdir().unwrap();
     let store = BlobStore::open(dir.path()).unwrap();
-    let sealed = store
-        .seal(b"mot trang giay", &SeededEntropy::new(1))
-        .unwrap();
+    let sealed = store.seal(b"mot trang giay", &SeededEntropy::new(1)).unwrap();
     let path = stored_files(dir.path()).remove(0);
     let good = fs::read(&path).unwrap();
     for at in 0..good.len() {
@@ -125,10 +112,7 @@ fn every_byte_of_a_small_blob_counts() {
         fs::write(&path, &bad).unwrap();
         assert!(store.read(&sealed.hash, &sealed.key).is_err(), "byte {at}");
         fs::write(&path, &good[..at]).unwrap();
-        assert!(
-            store.read(&sealed.hash, &sealed.key).is_err(),
-            "cut to {at}"
-        );
+        assert!(store.read(&sealed.hash, &sealed.key).is_err(), "cut to {at}");
     }
 }
 
@@ -143,10 +127,7 @@ fn the_same_bytes_sealed_twice_keep_both_callers_whole() {
     assert_eq!(store.read(&first.hash, &first.key).unwrap(), b"same");
     assert_eq!(store.read(&second.hash, &second.key).unwrap(), b"same");
     assert_eq!(store.list().unwrap(), [first.hash]);
-    assert_eq!(
-        store.remove_unclaimed([(&first.hash, &first.key)]).unwrap(),
-        1
-    );
+    assert_eq!(store.remove_unclaimed([(&first.hash, &first.key)]).unwrap(), 1);
     assert_eq!(store.read(&first.hash, &first.key).unwrap(), b"same");
     assert!(!store.exists(&second.hash, &second.key));
 }
@@ -164,10 +145,7 @@ fn an_exchanged_file_does_not_open() {
         Err(VaultError::BlobMissing { .. })
     ));
     let b = store.seal(b"b", &entropy).unwrap();
-    let path_b = stored_files(dir.path())
-        .into_iter()
-        .find(|p| *p != path_a)
-        .unwrap();
+    let path_b = stored_files(dir.path()).into_iter().find(|p| *p != path_a).unwrap();
     fs::copy(&path_a, &path_b).unwrap();
     assert!(matches!(
         store.read(&b.hash, &b.key),
@@ -208,9 +186,7 @@ fn nothing_of_the_content_is_readable() {
         b" Nguyen Thi Bia 099000000001",
     ]
     .concat();
-    store
-        .seal(&plain.repeat(5000), &SeededEntropy::new(1))
-        .unwrap();
+    store.seal(&plain.repeat(5000), &SeededEntropy::new(1)).unwrap();
     let file = fs::read(stored_files(dir.path()).remove(0)).unwrap();
     for mark in [b"%PDF".as_slice(), b"Nguyen", b"0990000"] {
         assert!(!file.windows(mark.len()).any(|w| w == mark));

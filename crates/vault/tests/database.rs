@@ -19,10 +19,7 @@ static ONE: [DirEntry<'static>; 1] = [DirEntry::File(File::new(
     b"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;",
 ))];
 static TWO: [DirEntry<'static>; 2] = [
-    DirEntry::File(File::new(
-        "02-age.sql",
-        b"ALTER TABLE people ADD COLUMN age INTEGER;",
-    )),
+    DirEntry::File(File::new("02-age.sql", b"ALTER TABLE people ADD COLUMN age INTEGER;")),
     DirEntry::File(File::new(
         "01-people.sql",
         b"CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;",
@@ -61,8 +58,7 @@ fn open(dir: &Path, entries: &'static [DirEntry<'static>]) -> vault::Result<Data
 }
 
 fn add(conn: &Connection, name: &str) {
-    conn.execute("INSERT INTO people (name) VALUES (?1)", [name])
-        .unwrap();
+    conn.execute("INSERT INTO people (name) VALUES (?1)", [name]).unwrap();
 }
 
 fn count(conn: &Connection) -> i64 {
@@ -92,17 +88,9 @@ fn what_was_written_is_there_after_opening_again() {
 fn every_connection_has_the_settings() {
     let dir = tempfile::tempdir().unwrap();
     let db = open(dir.path(), &ONE).unwrap();
-    let get = |conn: &Connection, name: &str| -> i64 {
-        conn.pragma_query_value(None, name, |row| row.get(0))
-            .unwrap()
-    };
-    for (conn, cache) in [
-        (db.writer().unwrap(), -65536),
-        (db.reader().unwrap(), -16384),
-    ] {
-        let mode: String = conn
-            .pragma_query_value(None, "journal_mode", |row| row.get(0))
-            .unwrap();
+    let get = |conn: &Connection, name: &str| -> i64 { conn.pragma_query_value(None, name, |row| row.get(0)).unwrap() };
+    for (conn, cache) in [(db.writer().unwrap(), -65536), (db.reader().unwrap(), -16384)] {
+        let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
         assert_eq!(mode, "wal");
         assert_eq!(get(&conn, "synchronous"), 2);
         assert_eq!(get(&conn, "foreign_keys"), 1);
@@ -136,10 +124,7 @@ fn a_damaged_page_is_found_wherever_it_is() {
         bad[page * 4096 + 100] ^= 1;
         fs::write(&path, &bad).unwrap();
         let found = open(dir.path(), &ONE).and_then(|db| db.check());
-        assert!(
-            matches!(found, Err(VaultError::Damaged(_))),
-            "page {page}: {found:?}"
-        );
+        assert!(matches!(found, Err(VaultError::Damaged(_))), "page {page}: {found:?}");
     }
     fs::write(&path, &good).unwrap();
     open(dir.path(), &ONE).unwrap().check().unwrap();
@@ -172,11 +157,7 @@ fn readers_see_the_last_commit_while_a_write_is_open() {
 fn a_reader_cannot_write() {
     let dir = tempfile::tempdir().unwrap();
     let db = open(dir.path(), &ONE).unwrap();
-    let refused = db
-        .reader()
-        .unwrap()
-        .execute("DELETE FROM people", [])
-        .unwrap_err();
+    let refused = db.reader().unwrap().execute("DELETE FROM people", []).unwrap_err();
     assert_eq!(refused.sqlite_error_code(), Some(ErrorCode::ReadOnly));
 }
 
@@ -186,10 +167,7 @@ fn a_newer_database_is_refused_and_left_alone() {
     drop(open(dir.path(), &TWO).unwrap());
     let before = fs::read(dir.path().join("test.db")).unwrap();
     let opened = open(dir.path(), &ONE);
-    assert!(matches!(
-        opened,
-        Err(VaultError::Newer { found: 2, known: 1 })
-    ));
+    assert!(matches!(opened, Err(VaultError::Newer { found: 2, known: 1 })));
     assert_eq!(opened.unwrap_err().code(), "DATABASE_NEWER");
     assert!(fs::read(dir.path().join("test.db")).unwrap() == before);
     assert!(copies(dir.path()).is_empty());
@@ -203,9 +181,7 @@ fn an_old_database_is_copied_before_it_is_migrated() {
     let with_age: i64 = db
         .reader()
         .unwrap()
-        .query_row("SELECT count(*) FROM people WHERE age IS NULL", [], |row| {
-            row.get(0)
-        })
+        .query_row("SELECT count(*) FROM people WHERE age IS NULL", [], |row| row.get(0))
         .unwrap();
     assert_eq!(with_age, 1);
     drop(db);
@@ -225,11 +201,9 @@ fn a_failing_migration_changes_nothing() {
     let more: i64 = db
         .reader()
         .unwrap()
-        .query_row(
-            "SELECT count(*) FROM sqlite_schema WHERE name = 'more'",
-            [],
-            |row| row.get(0),
-        )
+        .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'more'", [], |row| {
+            row.get(0)
+        })
         .unwrap();
     assert_eq!((more, count(&db.reader().unwrap())), (0, 1));
 }
@@ -251,25 +225,13 @@ fn no_plain_byte_reaches_the_folder() {
     (0..200).for_each(|n| add(&writer, &format!("MARKER-Nguyễn Thị Bìa {n}")));
     // Copied out with the WAL still full. Reading the live file would drop the process's lock, so
     // this is the last thing done with it.
-    let names: Vec<_> = fs::read_dir(dir.path())
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let names: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().path()).collect();
     assert!(names.iter().any(|n| n.to_string_lossy().ends_with("-wal")));
     assert!(!names.iter().any(|n| n.to_string_lossy().ends_with("-shm")));
     for name in names {
         let bytes = fs::read(&name).unwrap();
-        for mark in [
-            b"MARKER".as_slice(),
-            b"CREATE TABLE",
-            b"SQLite format 3",
-            &[7; 32],
-        ] {
-            assert!(
-                !bytes.windows(mark.len()).any(|w| w == mark),
-                "{}",
-                name.display()
-            );
+        for mark in [b"MARKER".as_slice(), b"CREATE TABLE", b"SQLite format 3", &[7; 32]] {
+            assert!(!bytes.windows(mark.len()).any(|w| w == mark), "{}", name.display());
         }
     }
 }

@@ -26,24 +26,12 @@ static ONE: [DirEntry<'static>; 1] = [DirEntry::File(File::new(
     b"CREATE TABLE a (b BLOB NOT NULL) STRICT;",
 ))];
 static TWO: [DirEntry<'static>; 2] = [
-    DirEntry::File(File::new(
-        "01-a.sql",
-        b"CREATE TABLE a (b BLOB NOT NULL) STRICT;",
-    )),
-    DirEntry::File(File::new(
-        "02-c.sql",
-        b"ALTER TABLE a ADD COLUMN c INTEGER;",
-    )),
+    DirEntry::File(File::new("01-a.sql", b"CREATE TABLE a (b BLOB NOT NULL) STRICT;")),
+    DirEntry::File(File::new("02-c.sql", b"ALTER TABLE a ADD COLUMN c INTEGER;")),
 ];
 
 fn open(dir: &Path, tables: &'static [DirEntry<'static>]) -> vault::Result<Database> {
-    Database::open(
-        dir,
-        "test.db",
-        &Secret32::new([7; 32]),
-        &Dir::new("", tables),
-        "x",
-    )
+    Database::open(dir, "test.db", &Secret32::new([7; 32]), &Dir::new("", tables), "x")
 }
 
 fn add(conn: &Connection, bytes: usize) -> vault::Result<()> {
@@ -53,8 +41,7 @@ fn add(conn: &Connection, bytes: usize) -> vault::Result<()> {
 }
 
 fn count(conn: &Connection) -> i64 {
-    conn.query_row("SELECT count(*) FROM a", [], |row| row.get(0))
-        .unwrap()
+    conn.query_row("SELECT count(*) FROM a", [], |row| row.get(0)).unwrap()
 }
 
 /// Writes until not one byte more goes in.
@@ -139,11 +126,7 @@ fn a_migration_without_room_for_its_copy_changes_nothing() {
     drop(db);
     let filler = fill(&dir);
     full(&open(&dir, &TWO).map(|_| ()));
-    assert!(
-        !names(&dir).iter().any(|n| n.contains("copy")),
-        "{:?}",
-        names(&dir)
-    );
+    assert!(!names(&dir).iter().any(|n| n.contains("copy")), "{:?}", names(&dir));
     let db = open(&dir, &ONE).unwrap();
     assert_eq!(count(&db.reader().unwrap()), 1);
     drop(db);
@@ -168,10 +151,7 @@ fn keys_on_a_full_disk_are_made_whole_or_not_at_all() {
     full(&KeyRing::create(&dir.join("data2"), &keys, &entropy));
     assert_eq!((names(&data), names(&keys)), before);
     let opened = KeyRing::open(&data, &keys).unwrap();
-    assert_eq!(
-        opened.database_key().as_bytes(),
-        ring.database_key().as_bytes()
-    );
+    assert_eq!(opened.database_key().as_bytes(), ring.database_key().as_bytes());
     // A start that failed for want of room can be made again.
     fs::remove_file(filler).unwrap();
     KeyRing::open_with_recovery(&data, &keys, &code, &entropy).unwrap();
@@ -198,10 +178,7 @@ fn on_a_small_disk(test: &str) {
     let run = |flags: &str| {
         Command::new("unshare")
             .args([flags, "sh", "-c", script])
-            .args([
-                dir.path().as_os_str(),
-                std::env::current_exe().unwrap().as_os_str(),
-            ])
+            .args([dir.path().as_os_str(), std::env::current_exe().unwrap().as_os_str()])
             .arg(test)
             .env(FOLDER, dir.path())
             .output()

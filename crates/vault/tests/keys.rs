@@ -29,12 +29,7 @@ fn place() -> Place {
 }
 
 fn key_file(place: &Place) -> PathBuf {
-    fs::read_dir(&place.keys)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path()
+    fs::read_dir(&place.keys).unwrap().next().unwrap().unwrap().path()
 }
 
 #[test]
@@ -42,10 +37,7 @@ fn created_keys_open_again_and_differ_by_purpose() {
     let p = place();
     let made = KeyRing::create(&p.data, &p.keys, &SeededEntropy::new(1)).unwrap();
     let opened = KeyRing::open_or_create(&p.data, &p.keys, &SeededEntropy::new(2)).unwrap();
-    assert_eq!(
-        made.database_key().as_bytes(),
-        opened.database_key().as_bytes()
-    );
+    assert_eq!(made.database_key().as_bytes(), opened.database_key().as_bytes());
     assert_eq!(made.secret("a").as_bytes(), opened.secret("a").as_bytes());
     assert_ne!(made.secret("a").as_bytes(), made.secret("b").as_bytes());
     assert_ne!(made.secret("a").as_bytes(), made.database_key().as_bytes());
@@ -67,20 +59,11 @@ fn a_lost_key_file_is_made_anew_by_the_recovery_code() {
     assert!(!ring.has_recovery());
     let code = ring.add_recovery(&entropy).unwrap();
     fs::remove_file(key_file(&p)).unwrap();
-    assert!(matches!(
-        KeyRing::open(&p.data, &p.keys),
-        Err(VaultError::MissingKey)
-    ));
+    assert!(matches!(KeyRing::open(&p.data, &p.keys), Err(VaultError::MissingKey)));
     let by_code = KeyRing::open_with_recovery(&p.data, &p.keys, &code, &entropy).unwrap();
-    assert_eq!(
-        by_code.database_key().as_bytes(),
-        ring.database_key().as_bytes()
-    );
+    assert_eq!(by_code.database_key().as_bytes(), ring.database_key().as_bytes());
     let again = KeyRing::open(&p.data, &p.keys).unwrap();
-    assert_eq!(
-        again.database_key().as_bytes(),
-        ring.database_key().as_bytes()
-    );
+    assert_eq!(again.database_key().as_bytes(), ring.database_key().as_bytes());
     assert!(again.has_recovery());
 }
 
@@ -93,10 +76,7 @@ fn a_new_recovery_code_makes_the_old_paper_worthless() {
     let new = ring.add_recovery(&entropy).unwrap();
     let open = |code: &str| KeyRing::open_with_recovery(&p.data, &p.keys, code, &entropy);
     assert!(matches!(open(&old), Err(VaultError::WrongRecoveryCode)));
-    assert!(matches!(
-        open("không phải mã"),
-        Err(VaultError::WrongRecoveryCode)
-    ));
+    assert!(matches!(open("không phải mã"), Err(VaultError::WrongRecoveryCode)));
     open(&new).unwrap();
 }
 
@@ -117,10 +97,7 @@ fn another_key_file_is_a_wrong_key() {
     KeyRing::create(&p.data, &p.keys, &SeededEntropy::new(1)).unwrap();
     for bytes in [vec![9u8; 32], vec![9u8; 31], Vec::new()] {
         fs::write(key_file(&p), bytes).unwrap();
-        assert!(matches!(
-            KeyRing::open(&p.data, &p.keys),
-            Err(VaultError::WrongKey)
-        ));
+        assert!(matches!(KeyRing::open(&p.data, &p.keys), Err(VaultError::WrongKey)));
     }
 }
 
@@ -136,10 +113,7 @@ fn the_second_copy_stands_in_for_a_damaged_first() {
     ] {
         fs::write(p.data.join("keys.json"), damage).unwrap();
         let opened = KeyRing::open(&p.data, &p.keys).unwrap();
-        assert_eq!(
-            opened.database_key().as_bytes(),
-            ring.database_key().as_bytes()
-        );
+        assert_eq!(opened.database_key().as_bytes(), ring.database_key().as_bytes());
     }
     fs::remove_file(p.data.join("keys.json")).unwrap();
     KeyRing::open(&p.data, &p.keys).unwrap();
@@ -148,10 +122,7 @@ fn the_second_copy_stands_in_for_a_damaged_first() {
     KeyRing::open(&p.data, &p.keys).unwrap();
     fs::write(p.data.join("keys.json"), "{").unwrap();
     fs::write(p.data.join("keys.copy.json"), "{").unwrap();
-    assert!(matches!(
-        KeyRing::open(&p.data, &p.keys),
-        Err(VaultError::Damaged(_))
-    ));
+    assert!(matches!(KeyRing::open(&p.data, &p.keys), Err(VaultError::Damaged(_))));
 }
 
 #[test]
@@ -165,11 +136,7 @@ fn any_changed_character_of_both_copies_is_noticed_or_harmless() {
         fs::write(p.data.join("keys.json"), &bad).unwrap();
         fs::write(p.data.join("keys.copy.json"), &bad).unwrap();
         if let Ok(opened) = KeyRing::open(&p.data, &p.keys) {
-            assert_eq!(
-                opened.database_key().as_bytes(),
-                ring.database_key().as_bytes(),
-                "{at}"
-            );
+            assert_eq!(opened.database_key().as_bytes(), ring.database_key().as_bytes(), "{at}");
         }
     }
 }
@@ -200,10 +167,7 @@ fn a_newer_key_file_is_refused_and_left_alone() {
     let text = r#"{"version": 2, "something": "else"}"#;
     fs::write(p.data.join("keys.json"), text).unwrap();
     let opened = KeyRing::open_or_create(&p.data, &p.keys, &SeededEntropy::new(1));
-    assert!(matches!(
-        opened,
-        Err(VaultError::Newer { found: 2, known: 1 })
-    ));
+    assert!(matches!(opened, Err(VaultError::Newer { found: 2, known: 1 })));
     assert_eq!(fs::read_to_string(p.data.join("keys.json")).unwrap(), text);
 }
 
@@ -222,10 +186,7 @@ fn keys_inside_the_data_folder_are_refused() {
     let inside = p.data.join("keys");
     let made = KeyRing::create(&p.data, &inside, &SeededEntropy::new(1));
     assert!(matches!(made, Err(VaultError::Setup(_))));
-    assert!(matches!(
-        KeyRing::open(&p.data, &p.keys),
-        Err(VaultError::MissingKey)
-    ));
+    assert!(matches!(KeyRing::open(&p.data, &p.keys), Err(VaultError::MissingKey)));
 }
 
 #[test]
@@ -256,17 +217,9 @@ fn the_key_file_is_the_owners_alone_and_is_closed_again() {
 
 #[test]
 fn the_key_folder_follows_xdg_and_ignores_relative_values() {
-    let dir = |xdg: Option<&str>, home: Option<&str>| {
-        default_key_dir(xdg.map(Into::into), home.map(Into::into)).ok()
-    };
+    let dir = |xdg: Option<&str>, home: Option<&str>| default_key_dir(xdg.map(Into::into), home.map(Into::into)).ok();
     assert_eq!(dir(Some("/x"), Some("/h")), Some("/x/motcua/keys".into()));
-    assert_eq!(
-        dir(Some("x"), Some("/h")),
-        Some("/h/.config/motcua/keys".into())
-    );
-    assert_eq!(
-        dir(Some(""), Some("/h")),
-        Some("/h/.config/motcua/keys".into())
-    );
+    assert_eq!(dir(Some("x"), Some("/h")), Some("/h/.config/motcua/keys".into()));
+    assert_eq!(dir(Some(""), Some("/h")), Some("/h/.config/motcua/keys".into()));
     assert_eq!(dir(None, None), None);
 }

@@ -22,13 +22,7 @@ static TABLES: [DirEntry<'static>; 1] = [DirEntry::File(File::new(
 const FOLDER: &str = "VAULT_TEST_FOLDER";
 
 fn open(dir: &Path) -> vault::Result<Database> {
-    Database::open(
-        dir,
-        "test.db",
-        &Secret32::new([7; 32]),
-        &Dir::new("", &TABLES),
-        "x",
-    )
+    Database::open(dir, "test.db", &Secret32::new([7; 32]), &Dir::new("", &TABLES), "x")
 }
 
 fn start(test: &str, dir: &Path) -> Child {
@@ -63,13 +57,9 @@ fn write_until_killed(dir: &Path) {
     let writer = db.writer().unwrap();
     for n in 0i64.. {
         let plain = n.to_le_bytes().repeat(1000);
-        let sealed = blobs
-            .seal(&plain, &SeededEntropy::new(n.unsigned_abs()))
-            .unwrap();
+        let sealed = blobs.seal(&plain, &SeededEntropy::new(n.unsigned_abs())).unwrap();
         let key = sealed.key.as_bytes().as_slice();
-        writer
-            .execute("INSERT INTO a VALUES (?1, ?2)", (n, key))
-            .unwrap();
+        writer.execute("INSERT INTO a VALUES (?1, ?2)", (n, key)).unwrap();
         println!("\nWROTE {n}");
     }
 }
@@ -82,10 +72,7 @@ fn a_second_process_is_refused_and_let_in_afterwards() {
     let dir = tempfile::tempdir().unwrap();
     let db = open(dir.path()).unwrap();
     let result = |word: &str| {
-        let mut child = start(
-            "a_second_process_is_refused_and_let_in_afterwards",
-            dir.path(),
-        );
+        let mut child = start("a_second_process_is_refused_and_let_in_afterwards", dir.path());
         wait_for(&mut child, word);
         child.wait().unwrap();
     };
@@ -109,10 +96,7 @@ fn a_killed_process_frees_the_folder_and_everything_it_said_is_kept() {
             dir.path(),
         );
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let said = |line: &str| {
-            line.strip_prefix("WROTE ")
-                .and_then(|n| n.parse::<i64>().ok())
-        };
+        let said = |line: &str| line.strip_prefix("WROTE ").and_then(|n| n.parse::<i64>().ok());
         let mut last = -1;
         while last < round * 7 {
             last = said(&lines.next().unwrap().unwrap()).unwrap_or(last);
@@ -121,10 +105,7 @@ fn a_killed_process_frees_the_folder_and_everything_it_said_is_kept() {
         child.kill().unwrap();
         child.wait().unwrap();
         // Whatever still came through the pipe was acknowledged before the kill.
-        let rest: Vec<i64> = lines
-            .map_while(Result::ok)
-            .filter_map(|line| said(&line))
-            .collect();
+        let rest: Vec<i64> = lines.map_while(Result::ok).filter_map(|line| said(&line)).collect();
         verify(dir.path(), rest.last().copied().unwrap_or(last));
     }
 }
@@ -134,26 +115,15 @@ fn verify(dir: &Path, last: i64) {
     db.check().unwrap();
     let blobs = BlobStore::open(&dir.join("blobs")).unwrap();
     let reader = db.reader().unwrap();
-    let mut rows = reader
-        .prepare("SELECT b, blob_key FROM a ORDER BY b")
-        .unwrap();
-    let rows = rows
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap();
+    let mut rows = reader.prepare("SELECT b, blob_key FROM a ORDER BY b").unwrap();
+    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     let rows: Vec<(i64, Vec<u8>)> = rows.map(Result::unwrap).collect();
-    assert!(
-        rows.len() as i64 > last,
-        "{} rows, {last} acknowledged",
-        rows.len()
-    );
+    assert!(rows.len() as i64 > last, "{} rows, {last} acknowledged", rows.len());
     for (n, key) in rows {
         let plain = n.to_le_bytes().repeat(1000);
         let key = Secret32::try_from(key.as_slice()).unwrap();
         let hash = *blake3::hash(&plain).as_bytes();
         assert_eq!(blobs.read(&hash, &key).unwrap(), plain);
     }
-    assert_eq!(
-        std::fs::read_dir(dir.join("blobs/part")).unwrap().count(),
-        0
-    );
+    assert_eq!(std::fs::read_dir(dir.join("blobs/part")).unwrap().count(), 0);
 }

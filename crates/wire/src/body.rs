@@ -4,7 +4,9 @@
 mod parts;
 
 use dossier::Fact;
-use dossier::fact::{CodeKind, Correction, FormIssued, NumbersClosed, OfficerFacts, Outcome, PageFacts, ResultReturned};
+use dossier::fact::{
+    CodeKind, Correction, FormIssued, NumbersClosed, OfficerFacts, Outcome, PageFacts, ResultReturned,
+};
 use dossier::money::Dong;
 use dossier::text;
 use serde_json::{Value, json};
@@ -28,17 +30,26 @@ pub struct BodyError {
 
 impl BodyError {
     pub(crate) fn new(field: &str, problem: &str) -> Self {
-        Self { field: text::clean(field), problem: problem.to_owned() }
+        Self {
+            field: text::clean(field),
+            problem: problem.to_owned(),
+        }
     }
 }
 
-const KINDS: &[(CodeKind, &str)] =
-    &[(CodeKind::Official, "official"), (CodeKind::Temporary, "temporary"), (CodeKind::External, "external")];
+const KINDS: &[(CodeKind, &str)] = &[
+    (CodeKind::Official, "official"),
+    (CodeKind::Temporary, "temporary"),
+    (CodeKind::External, "external"),
+];
 const OUTCOMES: &[(Outcome, &str)] = &[(Outcome::Granted, "granted"), (Outcome::Denied, "denied")];
 
 /// The body of a fact. Absent options are left out.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "one line an event type; the table is easier to check whole")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line an event type; the table is easier to check whole"
+)]
 pub fn encode_fact(fact: &Fact) -> Value {
     match fact {
         Fact::Registered(it) => registration(it),
@@ -58,10 +69,16 @@ pub fn encode_fact(fact: &Fact) -> Value {
         Fact::PageRemoved { page, reason } => json!({"page": page.to_string(), "reason": reason}),
         Fact::PageRestored { page } => json!({"page": page.to_string()}),
         Fact::PageMoved { page, component } => json!({"page": page.to_string(), "component": component}),
-        Fact::HandedOver { to, note } => object([("to", Some(json!(to.to_string()))), ("note", note.clone().map(Value::from))]),
+        Fact::HandedOver { to, note } => object([
+            ("to", Some(json!(to.to_string()))),
+            ("note", note.clone().map(Value::from)),
+        ]),
         Fact::HandOverAccepted | Fact::ProcessingStarted | Fact::ResultArrived => json!({}),
         Fact::SupplementRequested { items, reason } => json!({"items": items, "reason": reason}),
-        Fact::SupplementReceived { components, promise: it } => {
+        Fact::SupplementReceived {
+            components,
+            promise: it,
+        } => {
             json!({"components": lines(components), "promise": promise(it)})
         }
         Fact::PaymentRequired { amount, what } => json!({"amount": amount.0, "what": what}),
@@ -87,9 +104,10 @@ pub fn encode_fact(fact: &Fact) -> Value {
         ]),
         Fact::NoteAdded { text } => json!({"text": text}),
         Fact::Linked { parent } => json!({"parent": parent.to_string()}),
-        Fact::Rated { level, reason } => {
-            object([("level", Some(json!(level))), ("reason", reason.clone().map(Value::from))])
-        }
+        Fact::Rated { level, reason } => object([
+            ("level", Some(json!(level))),
+            ("reason", reason.clone().map(Value::from)),
+        ]),
         Fact::Erased { target, basis } => json!({"target": target.to_string(), "basis": basis}),
         Fact::DeviceEnrolled { device, name, hub_key } => {
             json!({"device": device.to_string(), "name": name, "hub_key": hex(hub_key)})
@@ -99,7 +117,12 @@ pub fn encode_fact(fact: &Fact) -> Value {
         Fact::OfficerChanged { officer: it, active } => json!({"officer": officer(it), "active": active}),
         Fact::NumbersClosed(it) => json!({"series": it.series.to_string(), "day": it.day.to_string(),
             "from": it.from, "to": it.to, "reason": it.reason}),
-        Fact::DayClosed { day, issued, voided, unused } => {
+        Fact::DayClosed {
+            day,
+            issued,
+            voided,
+            unused,
+        } => {
             json!({"day": day.to_string(), "issued": issued, "voided": voided, "unused": unused})
         }
         Fact::ClockConfirmed { day } => json!({"day": day.to_string()}),
@@ -125,7 +148,10 @@ pub fn decode_fact(kind: &str, body: &Value) -> Result<Fact, BodyError> {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one line an event type; the table is easier to check whole")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line an event type; the table is easier to check whole"
+)]
 fn read_fact(kind: &str, it: &Fields<'_>) -> Result<Fact, BodyError> {
     Ok(match kind {
         "registered" => Fact::Registered(Box::new(read_registration(it)?)),
@@ -134,39 +160,85 @@ fn read_fact(kind: &str, it: &Fields<'_>) -> Result<Fact, BodyError> {
             kind: it.one_of("kind", KINDS)?,
             issuer: it.parsed("issuer")?,
         },
-        "code_voided" => Fact::CodeVoided { code: it.parsed("code")?, reason: it.text("reason")? },
+        "code_voided" => Fact::CodeVoided {
+            code: it.parsed("code")?,
+            reason: it.text("reason")?,
+        },
         "form_issued" => Fact::FormIssued(FormIssued {
             form: it.text("form")?,
             sha256: sha(it)?,
             blob: it.parsed("blob")?,
             size: it.number("size")?,
         }),
-        "form_printed" => Fact::FormPrinted { sha256: sha(it)?, copy: it.number("copy")? },
+        "form_printed" => Fact::FormPrinted {
+            sha256: sha(it)?,
+            copy: it.number("copy")?,
+        },
         "corrected" => Fact::Corrected(Box::new(read_correction(it)?)),
-        "components_compared" => Fact::ComponentsCompared { components: it.numbers("components")? },
-        "papers_returned" => Fact::PapersReturned { components: it.numbers("components")? },
+        "components_compared" => Fact::ComponentsCompared {
+            components: it.numbers("components")?,
+        },
+        "papers_returned" => Fact::PapersReturned {
+            components: it.numbers("components")?,
+        },
         "page_attached" => Fact::PageAttached(read_page(it)?),
-        "page_removed" => Fact::PageRemoved { page: it.parsed("page")?, reason: it.text("reason")? },
-        "page_restored" => Fact::PageRestored { page: it.parsed("page")? },
-        "page_moved" => Fact::PageMoved { page: it.parsed("page")?, component: it.number("component")? },
-        "handed_over" => Fact::HandedOver { to: it.parsed("to")?, note: it.maybe_text("note")? },
+        "page_removed" => Fact::PageRemoved {
+            page: it.parsed("page")?,
+            reason: it.text("reason")?,
+        },
+        "page_restored" => Fact::PageRestored {
+            page: it.parsed("page")?,
+        },
+        "page_moved" => Fact::PageMoved {
+            page: it.parsed("page")?,
+            component: it.number("component")?,
+        },
+        "handed_over" => Fact::HandedOver {
+            to: it.parsed("to")?,
+            note: it.maybe_text("note")?,
+        },
         "hand_over_accepted" => Fact::HandOverAccepted,
         "processing_started" => Fact::ProcessingStarted,
-        "supplement_requested" => Fact::SupplementRequested { items: it.texts("items")?, reason: it.text("reason")? },
-        "supplement_received" => {
-            Fact::SupplementReceived { components: read_lines(it)?, promise: read_promise(&it.object("promise")?)? }
-        }
-        "payment_required" => Fact::PaymentRequired { amount: Dong(it.number("amount")?), what: it.text("what")? },
-        "payment_received" => Fact::PaymentReceived { amount: Dong(it.number("amount")?), method: it.text("method")? },
-        "payment_waived" => Fact::PaymentWaived { basis: it.text("basis")? },
-        "payment_refunded" => Fact::PaymentRefunded { amount: Dong(it.number("amount")?), reason: it.text("reason")? },
-        "promise_changed" => {
-            Fact::PromiseChanged { promise: read_promise(&it.object("promise")?)?, reason: it.text("reason")? }
-        }
-        "extended" => Fact::Extended { promise: read_promise(&it.object("promise")?)?, reason: it.text("reason")? },
-        "intake_refused" => Fact::IntakeRefused { reason: it.text("reason")? },
-        "withdrawn" => Fact::Withdrawn { reason: it.text("reason")? },
-        "stopped" => Fact::Stopped { reason: it.text("reason")? },
+        "supplement_requested" => Fact::SupplementRequested {
+            items: it.texts("items")?,
+            reason: it.text("reason")?,
+        },
+        "supplement_received" => Fact::SupplementReceived {
+            components: read_lines(it)?,
+            promise: read_promise(&it.object("promise")?)?,
+        },
+        "payment_required" => Fact::PaymentRequired {
+            amount: Dong(it.number("amount")?),
+            what: it.text("what")?,
+        },
+        "payment_received" => Fact::PaymentReceived {
+            amount: Dong(it.number("amount")?),
+            method: it.text("method")?,
+        },
+        "payment_waived" => Fact::PaymentWaived {
+            basis: it.text("basis")?,
+        },
+        "payment_refunded" => Fact::PaymentRefunded {
+            amount: Dong(it.number("amount")?),
+            reason: it.text("reason")?,
+        },
+        "promise_changed" => Fact::PromiseChanged {
+            promise: read_promise(&it.object("promise")?)?,
+            reason: it.text("reason")?,
+        },
+        "extended" => Fact::Extended {
+            promise: read_promise(&it.object("promise")?)?,
+            reason: it.text("reason")?,
+        },
+        "intake_refused" => Fact::IntakeRefused {
+            reason: it.text("reason")?,
+        },
+        "withdrawn" => Fact::Withdrawn {
+            reason: it.text("reason")?,
+        },
+        "stopped" => Fact::Stopped {
+            reason: it.text("reason")?,
+        },
         "resolved" => Fact::Resolved {
             outcome: it.one_of("outcome", OUTCOMES)?,
             number: it.maybe_text("number")?,
@@ -180,19 +252,31 @@ fn read_fact(kind: &str, it: &Fields<'_>) -> Result<Fact, BodyError> {
             via: it.one_of("via", VIAS)?,
         }),
         "note_added" => Fact::NoteAdded { text: it.text("text")? },
-        "linked" => Fact::Linked { parent: it.parsed("parent")? },
-        "rated" => Fact::Rated { level: it.number("level")?, reason: it.maybe_text("reason")? },
-        "erased" => Fact::Erased { target: it.parsed("target")?, basis: it.text("basis")? },
+        "linked" => Fact::Linked {
+            parent: it.parsed("parent")?,
+        },
+        "rated" => Fact::Rated {
+            level: it.number("level")?,
+            reason: it.maybe_text("reason")?,
+        },
+        "erased" => Fact::Erased {
+            target: it.parsed("target")?,
+            basis: it.text("basis")?,
+        },
         "device_enrolled" => Fact::DeviceEnrolled {
             device: it.parsed("device")?,
             name: it.text("name")?,
             hub_key: bytes32(it, "hub_key")?,
         },
-        "epoch_opened" => Fact::EpochOpened { epoch: it.number("epoch")?, reason: it.text("reason")? },
+        "epoch_opened" => Fact::EpochOpened {
+            epoch: it.number("epoch")?,
+            reason: it.text("reason")?,
+        },
         "officer_added" => Fact::OfficerAdded(read_officer(it)?),
-        "officer_changed" => {
-            Fact::OfficerChanged { officer: read_officer(&it.object("officer")?)?, active: it.flag("active")? }
-        }
+        "officer_changed" => Fact::OfficerChanged {
+            officer: read_officer(&it.object("officer")?)?,
+            active: it.flag("active")?,
+        },
         "numbers_closed" => Fact::NumbersClosed(NumbersClosed {
             series: it.parsed("series")?,
             day: it.parsed("day")?,
@@ -208,7 +292,10 @@ fn read_fact(kind: &str, it: &Fields<'_>) -> Result<Fact, BodyError> {
         },
         "clock_confirmed" => Fact::ClockConfirmed { day: it.parsed("day")? },
         "seal_broken" => Fact::SealBroken { what: it.text("what")? },
-        "catalogue_approved" => Fact::CatalogueApproved { version: it.text("version")?, basis: it.text("basis")? },
+        "catalogue_approved" => Fact::CatalogueApproved {
+            version: it.text("version")?,
+            basis: it.text("basis")?,
+        },
         other => Fact::Unknown { kind: other.to_owned() },
     })
 }
@@ -233,10 +320,19 @@ fn correction(it: &Correction) -> Value {
 
 fn read_correction(it: &Fields<'_>) -> Result<Correction, BodyError> {
     Ok(Correction {
-        applicant: it.maybe("applicant").map(|_| read_applicant(&it.object("applicant")?)).transpose()?,
-        authorised: it.maybe("authorised").map(|_| read_authorised(&it.object("authorised")?)).transpose()?,
+        applicant: it
+            .maybe("applicant")
+            .map(|_| read_applicant(&it.object("applicant")?))
+            .transpose()?,
+        authorised: it
+            .maybe("authorised")
+            .map(|_| read_authorised(&it.object("authorised")?))
+            .transpose()?,
         components: it.maybe("components").map(|_| read_lines(it)).transpose()?,
-        return_via: it.maybe("return_via").map(|_| it.one_of("return_via", VIAS)).transpose()?,
+        return_via: it
+            .maybe("return_via")
+            .map(|_| it.one_of("return_via", VIAS))
+            .transpose()?,
         reason: it.text("reason")?,
     })
 }
@@ -274,5 +370,9 @@ fn officer(it: &OfficerFacts) -> Value {
 }
 
 fn read_officer(it: &Fields<'_>) -> Result<OfficerFacts, BodyError> {
-    Ok(OfficerFacts { officer: it.parsed("officer")?, name: it.text("name")?, admin: it.flag("admin")? })
+    Ok(OfficerFacts {
+        officer: it.parsed("officer")?,
+        name: it.text("name")?,
+        admin: it.flag("admin")?,
+    })
 }

@@ -99,8 +99,14 @@ mod tests {
     fn keys_sort_by_utf16_and_text_is_escaped_shortest() {
         let value = json!({"\u{20ac}": 1, "\r": 2, "\u{fb33}": 3, "1": 4, "\u{1f600}": 5, "\u{80}": 6, "ö": 7});
         let text = canonical(&value).unwrap();
-        assert_eq!(text, "{\"\\r\":2,\"1\":4,\"\u{80}\":6,\"ö\":7,\"\u{20ac}\":1,\"\u{1f600}\":5,\"\u{fb33}\":3}");
-        assert_eq!(canonical(&json!("\u{1}/\u{7f}\"\\")).unwrap(), "\"\\u0001/\u{7f}\\\"\\\\\"");
+        assert_eq!(
+            text,
+            "{\"\\r\":2,\"1\":4,\"\u{80}\":6,\"ö\":7,\"\u{20ac}\":1,\"\u{1f600}\":5,\"\u{fb33}\":3}"
+        );
+        assert_eq!(
+            canonical(&json!("\u{1}/\u{7f}\"\\")).unwrap(),
+            "\"\\u0001/\u{7f}\\\"\\\\\""
+        );
     }
 
     #[test]

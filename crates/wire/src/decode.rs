@@ -12,7 +12,10 @@ pub struct Fields<'a>(&'a Map<String, Value>);
 
 impl<'a> Fields<'a> {
     pub fn of(value: &'a Value) -> Result<Self, BodyError> {
-        value.as_object().map(Self).ok_or_else(|| BodyError::new("", "an object is expected"))
+        value
+            .as_object()
+            .map(Self)
+            .ok_or_else(|| BodyError::new("", "an object is expected"))
     }
 
     pub fn value(&self, key: &str) -> Result<&'a Value, BodyError> {
@@ -28,7 +31,9 @@ impl<'a> Fields<'a> {
     }
 
     pub fn str(&self, key: &str) -> Result<&'a str, BodyError> {
-        self.value(key)?.as_str().ok_or_else(|| BodyError::new(key, "text is expected"))
+        self.value(key)?
+            .as_str()
+            .ok_or_else(|| BodyError::new(key, "text is expected"))
     }
 
     pub fn maybe_text(&self, key: &str) -> Result<Option<String>, BodyError> {
@@ -36,11 +41,16 @@ impl<'a> Fields<'a> {
     }
 
     pub fn flag(&self, key: &str) -> Result<bool, BodyError> {
-        self.value(key)?.as_bool().ok_or_else(|| BodyError::new(key, "true or false is expected"))
+        self.value(key)?
+            .as_bool()
+            .ok_or_else(|| BodyError::new(key, "true or false is expected"))
     }
 
     pub fn number<N: TryFrom<i64>>(&self, key: &str) -> Result<N, BodyError> {
-        let number = self.value(key)?.as_i64().ok_or_else(|| BodyError::new(key, "a whole number is expected"))?;
+        let number = self
+            .value(key)?
+            .as_i64()
+            .ok_or_else(|| BodyError::new(key, "a whole number is expected"))?;
         N::try_from(number).map_err(|_| BodyError::new(key, "the number is out of range"))
     }
 
@@ -49,7 +59,9 @@ impl<'a> Fields<'a> {
     }
 
     pub fn parsed<T: FromStr>(&self, key: &str) -> Result<T, BodyError> {
-        self.str(key)?.parse().map_err(|_| BodyError::new(key, "not in the expected form"))
+        self.str(key)?
+            .parse()
+            .map_err(|_| BodyError::new(key, "not in the expected form"))
     }
 
     pub fn maybe_parsed<T: FromStr>(&self, key: &str) -> Result<Option<T>, BodyError> {
@@ -76,11 +88,18 @@ impl<'a> Fields<'a> {
     }
 
     pub fn list<T>(&self, key: &str, read: impl Fn(&'a Value) -> Result<T, BodyError>) -> Result<Vec<T>, BodyError> {
-        let items = self.value(key)?.as_array().ok_or_else(|| BodyError::new(key, "a list is expected"))?;
+        let items = self
+            .value(key)?
+            .as_array()
+            .ok_or_else(|| BodyError::new(key, "a list is expected"))?;
         items.iter().map(read).collect()
     }
 
-    pub fn objects<T>(&self, key: &str, read: impl Fn(&Fields<'a>) -> Result<T, BodyError>) -> Result<Vec<T>, BodyError> {
+    pub fn objects<T>(
+        &self,
+        key: &str,
+        read: impl Fn(&Fields<'a>) -> Result<T, BodyError>,
+    ) -> Result<Vec<T>, BodyError> {
         self.list(key, |value| read(&Fields::of(value)?))
     }
 

@@ -185,7 +185,13 @@ impl Record {
         let header = Header::of(event, clocks, based_on).to_text()?;
         let body = canonical(&encode_fact(&event.fact))?;
         let digest = hex(&digest_of(&salt, &body));
-        Ok(Self { seq, header, digest, salt: Some(hex(&salt)), body: Some(body) })
+        Ok(Self {
+            seq,
+            header,
+            digest,
+            salt: Some(hex(&salt)),
+            body: Some(body),
+        })
     }
 
     /// Hash of this record in its chain.
@@ -226,7 +232,9 @@ impl Record {
                 }
                 read_body(&header, body)?
             }
-            _ => Fact::BodyErased { kind: header.kind.clone() },
+            _ => Fact::BodyErased {
+                kind: header.kind.clone(),
+            },
         };
         Ok(Event {
             id: header.event,
@@ -243,7 +251,9 @@ impl Record {
 fn read_body(header: &Header, body: &str) -> Result<Fact, BodyError> {
     let value = serde_json::from_str(body).map_err(|error| BodyError::new("body", &error.to_string()));
     match value.and_then(|value| decode_fact(&header.kind, &value)) {
-        Err(_) if header.schema > SCHEMA => Ok(Fact::Unknown { kind: header.kind.clone() }),
+        Err(_) if header.schema > SCHEMA => Ok(Fact::Unknown {
+            kind: header.kind.clone(),
+        }),
         read => read,
     }
 }
@@ -270,7 +280,11 @@ impl Head {
     #[must_use]
     pub fn sign(key: &SigningKey, stream: &Stream, seq: u64, hash: &[u8; 32]) -> Self {
         let signature = key.sign(&head_message(stream, seq, hash));
-        Self { seq, hash: hex(hash), signature: hex(&signature.to_bytes()) }
+        Self {
+            seq,
+            hash: hex(hash),
+            signature: hex(&signature.to_bytes()),
+        }
     }
 
     /// The hash, once the signature has been verified.
@@ -284,7 +298,8 @@ impl Head {
         let key = VerifyingKey::from_bytes(public_key).map_err(|_| wrong.clone())?;
         // Strict: a weak key or a second spelling of the same signature is refused.
         let signature = Signature::from_bytes(&signature);
-        key.verify_strict(&head_message(stream, self.seq, &hash), &signature).map_err(|_| wrong)?;
+        key.verify_strict(&head_message(stream, self.seq, &hash), &signature)
+            .map_err(|_| wrong)?;
         Ok(hash)
     }
 }

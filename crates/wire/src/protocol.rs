@@ -180,7 +180,10 @@ pub struct StreamName {
 
 impl From<Stream> for StreamName {
     fn from(stream: Stream) -> Self {
-        Self { device: stream.device.to_string(), epoch: stream.epoch }
+        Self {
+            device: stream.device.to_string(),
+            epoch: stream.epoch,
+        }
     }
 }
 
@@ -188,7 +191,10 @@ impl StreamName {
     /// The stream, when the device is in its form.
     #[must_use]
     pub fn stream(&self) -> Option<Stream> {
-        Some(Stream { device: self.device.parse().ok()?, epoch: self.epoch })
+        Some(Stream {
+            device: self.device.parse().ok()?,
+            epoch: self.epoch,
+        })
     }
 }
 
@@ -338,8 +344,13 @@ pub mod signed {
     /// Whether the device made this request.
     #[must_use]
     pub fn verify(public_key: &[u8; 32], method: &str, target: &str, body: &[u8], signature: &str) -> bool {
-        let Some(signature) = unhex::<64>(signature) else { return false };
-        let Ok(key) = VerifyingKey::from_bytes(public_key) else { return false };
-        key.verify(&message(method, target, body), &Signature::from_bytes(&signature)).is_ok()
+        let Some(signature) = unhex::<64>(signature) else {
+            return false;
+        };
+        let Ok(key) = VerifyingKey::from_bytes(public_key) else {
+            return false;
+        };
+        key.verify(&message(method, target, body), &Signature::from_bytes(&signature))
+            .is_ok()
     }
 }

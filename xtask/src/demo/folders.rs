@@ -22,10 +22,7 @@ impl Folders {
             .next()
             .is_some();
         if taken && !out.join(MARK).is_file() {
-            return failed(format!(
-                "{} is not empty and not of an earlier demo",
-                out.display()
-            ));
+            return failed(format!("{} is not empty and not of an earlier demo", out.display()));
         }
         if taken {
             std::fs::remove_dir_all(&out).doing(format!("emptying {}", out.display()))?;
@@ -116,10 +113,7 @@ mod tests {
     fn paths_in_the_report_are_relative() {
         let folders = Folders(PathBuf::from("/somewhere/out"));
         let receipt = folders.receipt(7, "H99.128-261121-0007");
-        assert_eq!(
-            folders.relative(&receipt),
-            "receipts/007-H99.128-261121-0007.pdf"
-        );
+        assert_eq!(folders.relative(&receipt), "receipts/007-H99.128-261121-0007.pdf");
         assert_eq!(folders.relative(&folders.hub()), "hub");
     }
 }

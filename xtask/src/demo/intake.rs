@@ -91,10 +91,7 @@ impl<'a> Intake<'a> {
         };
         let line = json!({"request_id": request.part("request_id"), "code": code, "due_at": answer.part("due_at"),
                           "receipt_pdf": pdf, "receipt_sha256": sha256, "pages": pages});
-        println!(
-            "{at:>4}  {code}  due {}",
-            answer.part("due_at").as_str().unwrap_or("?")
-        );
+        println!("{at:>4}  {code}  due {}", answer.part("due_at").as_str().unwrap_or("?"));
         self.dossiers.entry(id).or_insert(Taken {
             request: request.clone(),
             code,
@@ -107,16 +104,11 @@ impl<'a> Intake<'a> {
     /// and the file itself.
     fn receipt(&mut self, at: usize, registered: &Value, code: &str) -> Outcome<(String, String)> {
         let path = self.folders.receipt(at, code);
-        let answer = self
-            .station
-            .call("receipt", &json!({"code": code, "out": path}))?;
+        let answer = self.station.call("receipt", &json!({"code": code, "out": path}))?;
         let sha256 = text(&answer, "sha256")?;
         let file = capture(program("sha256sum", &[])?.arg(&path))?;
-        if !file.starts_with(&sha256) || *registered.part("receipt").part("sha256") != json!(sha256)
-        {
-            return failed(format!(
-                "the receipt of {code} is not the one that was registered"
-            ));
+        if !file.starts_with(&sha256) || *registered.part("receipt").part("sha256") != json!(sha256) {
+            return failed(format!("the receipt of {code} is not the one that was registered"));
         }
         self.blobs.insert(format!("sha256:{sha256}"));
         Ok((self.folders.relative(&path), sha256))
@@ -140,11 +132,7 @@ impl<'a> Intake<'a> {
     /// What the dossier itself says belongs to it: the request may have left its case out.
     fn component(&self, code: &str) -> Outcome<Value> {
         let answer = self.station.call("show", &json!({"code": code}))?;
-        let all = answer
-            .part("components")
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
+        let all = answer.part("components").as_array().cloned().unwrap_or_default();
         let given = |one: &&Value| one.pointer("/handed_in/0").is_some();
         let chosen = all.iter().find(given).or_else(|| all.first());
         match chosen.map(|one| one.part("no")) {
@@ -162,8 +150,7 @@ impl<'a> Intake<'a> {
         std::fs::remove_file(&page).doing("taking the page off the glass")?;
         let pages = answer.part("pages").as_array().cloned().unwrap_or_default();
         for page in &pages {
-            self.blobs
-                .insert(format!("blake3:{}", text(page, "blake3")?));
+            self.blobs.insert(format!("blake3:{}", text(page, "blake3")?));
         }
         Ok(pages.len())
     }

@@ -37,13 +37,7 @@ pub fn count(station: &Station, dossiers: &[&Taken], problems: &mut Vec<String>)
         let applicant = &dossier.request.part("applicant");
         let name = applicant.part("name").as_str().map(fold);
         let id = applicant.part("id_number").as_str().map(str::to_owned);
-        note(
-            &mut found.by_code,
-            problems,
-            dossier,
-            "code",
-            shown(station, dossier),
-        );
+        note(&mut found.by_code, problems, dossier, "code", shown(station, dossier));
         note(
             &mut found.by_name,
             problems,
@@ -96,8 +90,8 @@ fn listed(station: &Station, dossier: &Taken, text: &str) -> bool {
     let Ok(answer) = station.ask("find", &json!({"text": text, "limit": 500})) else {
         return false;
     };
-    answer.part("dossiers").as_array().is_some_and(|all| {
-        all.iter()
-            .any(|one| *one.part("code") == json!(dossier.code))
-    })
+    answer
+        .part("dossiers")
+        .as_array()
+        .is_some_and(|all| all.iter().any(|one| *one.part("code") == json!(dossier.code)))
 }

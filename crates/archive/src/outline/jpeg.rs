@@ -50,10 +50,7 @@ fn marker_at(bytes: &[u8], offset: usize) -> Result<(u8, usize), PageError> {
 fn end_of_scan(bytes: &[u8], offset: usize) -> Result<usize, PageError> {
     let rest = bytes.get(offset..).ok_or(PageError::Truncated)?;
     let is_marker = |pair: &[u8]| matches!(pair, [0xFF, next] if !matches!(next, 0 | 0xD0..=0xD7));
-    let found = rest
-        .windows(2)
-        .position(is_marker)
-        .ok_or(PageError::Truncated)?;
+    let found = rest.windows(2).position(is_marker).ok_or(PageError::Truncated)?;
     Ok(offset.saturating_add(found))
 }
 
@@ -102,11 +99,7 @@ mod tests {
     #[test]
     fn densities_are_read_in_both_units() {
         let file = |unit, low| {
-            let jfif = [
-                &b"\xff\xe0\0\x10JFIF\0\x01\x02"[..],
-                &[unit, 0, low, 0, low, 0, 0],
-            ]
-            .concat();
+            let jfif = [&b"\xff\xe0\0\x10JFIF\0\x01\x02"[..], &[unit, 0, low, 0, low, 0, 0]].concat();
             [&b"\xff\xd8"[..], &jfif, b"\xff\xda\0\x02ab\xff\xd9"].concat()
         };
         assert_eq!(walk(&file(1, 200)), Ok(Some(200)));

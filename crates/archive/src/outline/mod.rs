@@ -44,10 +44,7 @@ mod tests {
 
     #[test]
     fn metres_become_inches() {
-        assert_eq!(
-            [per_metre(11_811), per_metre(2_835), per_metre(0)],
-            [300, 72, 0]
-        );
+        assert_eq!([per_metre(11_811), per_metre(2_835), per_metre(0)], [300, 72, 0]);
     }
 
     proptest! {

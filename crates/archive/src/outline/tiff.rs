@@ -76,11 +76,7 @@ impl Tiff<'_> {
         let count = self.u32(at.saturating_add(4))?;
         let value = at.saturating_add(8);
         let inside = index(count).saturating_mul(width(kind)) <= 4;
-        let offset = if inside {
-            value
-        } else {
-            index(self.u32(value)?)
-        };
+        let offset = if inside { value } else { index(self.u32(value)?) };
         Ok(Entry {
             tag,
             kind,
@@ -109,11 +105,7 @@ impl Tiff<'_> {
         };
         let width = width(entry.kind);
         // Checked before anything is collected: a count of 4 billion must not reserve memory.
-        bytes_at(
-            self.bytes,
-            entry.offset,
-            index(entry.count).saturating_mul(width),
-        )?;
+        bytes_at(self.bytes, entry.offset, index(entry.count).saturating_mul(width))?;
         let place = |n| entry.offset.saturating_add(index(n).saturating_mul(width));
         (0..entry.count)
             .map(|n| match width {
@@ -127,15 +119,8 @@ impl Tiff<'_> {
         let Some(entry) = entries.iter().find(|entry| entry.tag == X_RESOLUTION) else {
             return Ok(None);
         };
-        let (dots, per) = (
-            self.u32(entry.offset)?,
-            self.u32(entry.offset.saturating_add(4))?,
-        );
-        let unit = self
-            .numbers(entries, RESOLUTION_UNIT)?
-            .first()
-            .copied()
-            .unwrap_or(2);
+        let (dots, per) = (self.u32(entry.offset)?, self.u32(entry.offset.saturating_add(4))?);
+        let unit = self.numbers(entries, RESOLUTION_UNIT)?.first().copied().unwrap_or(2);
         let dpi = f64::from(dots) / f64::from(per.max(1));
         Ok(match unit {
             2 => Some(rounded(dpi)),

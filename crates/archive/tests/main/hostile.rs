@@ -76,8 +76,7 @@ fn facts_of_another_file_are_not_believed() {
 
 #[test]
 fn deep_nesting_does_not_exhaust_the_stack() {
-    let deep =
-        |open: &str, close: &str| format!("{}{}", open.repeat(200_000), close.repeat(200_000));
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(200_000), close.repeat(200_000));
     let catalogue = "<</Type/Catalog/Pages 2 0 R>>".to_owned();
     for nested in [
         deep("[", "]"),

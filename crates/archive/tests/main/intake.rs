@@ -61,10 +61,7 @@ fn every_kind_is_refused_at_every_cut() {
             whole.len()
         };
         for length in (0..end).rev().step_by(1 + end / 400).chain(0..64) {
-            assert!(
-                inspect(&whole[..length]).is_err(),
-                "{media:?} cut to {length} of {end}"
-            );
+            assert!(inspect(&whole[..length]).is_err(), "{media:?} cut to {length} of {end}");
         }
     }
 }
@@ -86,11 +83,7 @@ fn a_cut_is_told_as_a_cut() {
     let tiff = early_tiff(40, 40, 0);
     assert_eq!(inspect(&tiff).unwrap().dpi, Some(300));
     for length in tiff.len() - 1600..tiff.len() {
-        assert_eq!(
-            inspect(&tiff[..length]),
-            Err(PageError::Truncated),
-            "{length}"
-        );
+        assert_eq!(inspect(&tiff[..length]), Err(PageError::Truncated), "{length}");
     }
     // Only the end mark is missing: the decoder alone would be content.
     let png = sample(Media::Png);
@@ -116,21 +109,12 @@ fn a_changed_pixel_byte_in_a_png_is_damage() {
 #[test]
 fn huge_promises_are_refused_from_the_header() {
     let mut jpeg = sample(Media::Jpeg);
-    let frame = jpeg
-        .windows(2)
-        .position(|pair| pair == [0xFF, 0xC0])
-        .unwrap();
+    let frame = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
     jpeg[frame + 5..frame + 9].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0xFF]);
     assert_eq!(inspect(&jpeg), Err(PageError::ImageTooLarge));
 
-    assert_eq!(
-        inspect(&png_promise(60_000, 60_000)),
-        Err(PageError::ImageTooLarge)
-    );
-    assert_eq!(
-        inspect(&png_promise(20_000, 10_001)),
-        Err(PageError::ImageTooLarge)
-    );
+    assert_eq!(inspect(&png_promise(60_000, 60_000)), Err(PageError::ImageTooLarge));
+    assert_eq!(inspect(&png_promise(20_000, 10_001)), Err(PageError::ImageTooLarge));
     for (width, height) in [(0, 1), (1, 0), (u32::MAX, u32::MAX), (i32::MAX as u32, 1)] {
         assert!(inspect(&png_promise(width, height)).is_err());
     }
@@ -170,10 +154,7 @@ fn sizes_are_those_of_the_upright_picture() {
 
 #[test]
 fn a_tiff_of_several_pages_is_refused() {
-    assert_eq!(
-        inspect(&early_tiff(40, 40, 8)),
-        Err(PageError::TiffManyPages)
-    );
+    assert_eq!(inspect(&early_tiff(40, 40, 8)), Err(PageError::TiffManyPages));
 }
 
 #[test]
@@ -191,10 +172,7 @@ fn pdfs_that_cannot_be_kept() {
         key = "ab".repeat(32),
     );
     let objects = [catalogue, "<</Type/Pages/Count 0/Kids[]>>".to_owned()];
-    assert_eq!(
-        inspect(&pdf_of(&objects, &locked)),
-        Err(PageError::PdfEncrypted)
-    );
+    assert_eq!(inspect(&pdf_of(&objects, &locked)), Err(PageError::PdfEncrypted));
 
     assert_eq!(
         inspect(b"%PDF-1.7\nnothing at all\n%%EOF\n"),

@@ -15,10 +15,7 @@ fn thumbnails_are_small_jpegs_of_the_page() {
         let bytes = sample(media);
         let facts = inspect(&bytes).unwrap();
         let small = thumbnail(&bytes, &facts, 0, 48).unwrap();
-        assert_eq!(
-            image::guess_format(&small).unwrap(),
-            image::ImageFormat::Jpeg
-        );
+        assert_eq!(image::guess_format(&small).unwrap(), image::ImageFormat::Jpeg);
         let small = opened(&small);
         let longest = small.width().max(small.height());
         assert!((47..=48).contains(&longest), "{media:?} {longest}");
@@ -53,11 +50,7 @@ fn transparency_lies_on_white_and_grey_stays_grey() {
     let image = DynamicImage::ImageRgba8(RgbaImage::new(10, 10));
     image.write_to(&mut clear, image::ImageFormat::Png).unwrap();
     let shown = opened(&preview(clear.get_ref(), 0, 100).unwrap().bytes);
-    assert!(
-        shown
-            .pixels()
-            .all(|pixel| pixel.0.iter().all(|part| *part > 250))
-    );
+    assert!(shown.pixels().all(|pixel| pixel.0.iter().all(|part| *part > 250)));
 
     let mut grey = std::io::Cursor::new(Vec::new());
     DynamicImage::new_luma16(10, 10)
@@ -80,11 +73,7 @@ fn a_pdf_page_is_drawn_at_its_resolution() {
         assert_eq!(drawn.get_pixel(420, 1190 - 300).0, [0, 0, 0]);
         assert_eq!(drawn.get_pixel(420, 100).0, [255, 255, 255]);
         let word = (120..300).flat_map(|x| (340..390).map(move |y| (x, y)));
-        assert!(
-            word.filter(|(x, y)| drawn.get_pixel(*x, *y).0[0] < 80)
-                .count()
-                > 200
-        );
+        assert!(word.filter(|(x, y)| drawn.get_pixel(*x, *y).0[0] < 80).count() > 200);
     }
 }
 
@@ -92,10 +81,7 @@ fn a_pdf_page_is_drawn_at_its_resolution() {
 fn a_pdf_preview_fits_its_box() {
     let shown = preview(&pdf(1), 0, 1000).unwrap();
     assert!((999..=1000).contains(&shown.height) && (705..=706).contains(&shown.width));
-    assert_eq!(
-        opened(&shown.bytes).dimensions(),
-        (shown.width, shown.height)
-    );
+    assert_eq!(opened(&shown.bytes).dimensions(), (shown.width, shown.height));
 }
 
 #[test]
@@ -103,10 +89,7 @@ fn pages_that_are_not_there() {
     let (image, pdf) = (sample(Media::Jpeg), pdf(2));
     for (bytes, page) in [(&image, 1), (&pdf, 2), (&pdf, u32::MAX)] {
         let facts = inspect(bytes).unwrap();
-        assert_eq!(
-            thumbnail(bytes, &facts, page, 100),
-            Err(PageError::NoSuchPage)
-        );
+        assert_eq!(thumbnail(bytes, &facts, page, 100), Err(PageError::NoSuchPage));
         assert_eq!(preview(bytes, page, 100), Err(PageError::NoSuchPage));
     }
     assert_eq!(render_pdf_page(&pdf, 2, 72), Err(PageError::NoSuchPage));
@@ -119,26 +102,14 @@ fn pages_of_absurd_size_are_drawn_small_or_refused() {
     let page = |media_box: &str| {
         let page = format!("<</Type/Page/Parent 2 0 R/MediaBox[{media_box}]>>");
         let tree = "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned();
-        pdf_of(
-            &["<</Type/Catalog/Pages 2 0 R>>".to_owned(), tree, page],
-            "",
-        )
+        pdf_of(&["<</Type/Catalog/Pages 2 0 R>>".to_owned(), tree, page], "")
     };
-    for media_box in [
-        "0 0 1 20000",
-        "0 0 1e9 1e9",
-        "0 0 0 0",
-        "0 0 -5 9",
-        "0 0 99999999999 1",
-    ] {
+    for media_box in ["0 0 1 20000", "0 0 1e9 1e9", "0 0 0 0", "0 0 -5 9", "0 0 99999999999 1"] {
         let bytes = page(media_box);
         if let Ok(shown) = preview(&bytes, 0, 200) {
             assert!(shown.width <= 200 && shown.height <= 200, "{media_box}");
         }
         assert!(render_pdf_page(&bytes, 0, u32::MAX).is_err());
     }
-    assert_eq!(
-        render_pdf_page(&pdf(1), 0, 5000),
-        Err(PageError::ImageTooLarge)
-    );
+    assert_eq!(render_pdf_page(&pdf(1), 0, 5000), Err(PageError::ImageTooLarge));
 }

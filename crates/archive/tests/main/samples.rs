@@ -27,9 +27,7 @@ pub fn sample(media: Media) -> Vec<u8> {
         Media::Pdf => return pdf(2),
     };
     let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::ImageRgb8(picture())
-        .write_to(&mut bytes, format)
-        .unwrap();
+    DynamicImage::ImageRgb8(picture()).write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
 }
 
@@ -128,22 +126,12 @@ pub fn png_chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
             };
         }
     }
-    [
-        &(data.len() as u32).to_be_bytes()[..],
-        &body,
-        &(!sum).to_be_bytes(),
-    ]
-    .concat()
+    [&(data.len() as u32).to_be_bytes()[..], &body, &(!sum).to_be_bytes()].concat()
 }
 
 /// A PNG whose header promises `width` x `height` in colour and whose data are empty.
 pub fn png_promise(width: u32, height: u32) -> Vec<u8> {
-    let header = [
-        &width.to_be_bytes()[..],
-        &height.to_be_bytes(),
-        &[8, 2, 0, 0, 0],
-    ]
-    .concat();
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
     let chunks = [
         png_chunk(b"IHDR", &header),
         png_chunk(b"IDAT", b"x\x9c\x03\0\0\0\0\x01"),

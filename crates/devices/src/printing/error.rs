@@ -56,9 +56,7 @@ impl PrintError {
             Self::SpoolerDown(_) => {
                 "Dịch vụ in của máy tính không hoạt động. Hãy khởi động lại máy tính; nếu còn lỗi, báo cán bộ kỹ thuật."
             }
-            Self::Refused(_) => {
-                "Máy in không nhận bản in. Hãy kiểm tra máy in và khổ giấy đã chọn, rồi in lại."
-            }
+            Self::Refused(_) => "Máy in không nhận bản in. Hãy kiểm tra máy in và khổ giấy đã chọn, rồi in lại.",
             Self::TimedOut => {
                 "Chưa biết bản in đã gửi được hay chưa. Hãy xem máy in có ra giấy không trước khi in lại."
             }
@@ -118,21 +116,12 @@ mod tests {
     #[test]
     fn the_words_of_cups_are_told_apart() {
         let cases = [
-            (
-                "lp: Error - scheduler not responding.",
-                "PRINT_SPOOLER_DOWN",
-            ),
+            ("lp: Error - scheduler not responding.", "PRINT_SPOOLER_DOWN"),
             ("lpstat: Unable to connect to server", "PRINT_SPOOLER_DOWN"),
-            (
-                "lp: The printer or class does not exist.",
-                "PRINT_NO_PRINTER",
-            ),
+            ("lp: The printer or class does not exist.", "PRINT_NO_PRINTER"),
             ("lp: Error - No default destination.", "PRINT_NO_PRINTER"),
             ("lpstat: No destinations added.", "PRINT_NO_PRINTER"),
-            (
-                "lp: Unsupported document-format \"application/x\".",
-                "PRINT_REFUSED",
-            ),
+            ("lp: Unsupported document-format \"application/x\".", "PRINT_REFUSED"),
             ("", "PRINT_REFUSED"),
         ];
         for (words, code) in cases {

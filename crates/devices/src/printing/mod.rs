@@ -71,11 +71,7 @@ pub fn queues(lpstat: &Program, deadline: Duration) -> Result<Vec<Queue>, PrintE
 ///
 /// # Errors
 /// Any of [`PrintError`]; after [`PrintError::TimedOut`] it is not known whether the job was taken.
-pub fn print(
-    lp: &Program,
-    request: &PrintRequest<'_>,
-    deadline: Duration,
-) -> Result<JobId, PrintError> {
+pub fn print(lp: &Program, request: &PrintRequest<'_>, deadline: Duration) -> Result<JobId, PrintError> {
     let arguments = arguments(request)?;
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (finished, lines) = run(lp, &arguments, Some(request.document.to_vec()), deadline)?;
@@ -163,15 +159,7 @@ mod tests {
             media: Some("A5"),
             ..PLAIN
         };
-        let expected = [
-            "-d",
-            "May_in_1",
-            "-o",
-            "media=A5",
-            "-t",
-            "Giấy tiếp nhận",
-            "-",
-        ];
+        let expected = ["-d", "May_in_1", "-o", "media=A5", "-t", "Giấy tiếp nhận", "-"];
         assert_eq!(arguments(&full).unwrap(), expected);
         assert_eq!(arguments(&PLAIN).unwrap(), ["-t", "Giấy tiếp nhận", "-"]);
     }
@@ -183,11 +171,7 @@ mod tests {
                 queue: Some(queue),
                 ..PLAIN
             };
-            assert_eq!(
-                arguments(&request).unwrap_err().code(),
-                "PRINT_REFUSED",
-                "{queue:?}"
-            );
+            assert_eq!(arguments(&request).unwrap_err().code(), "PRINT_REFUSED", "{queue:?}");
         }
         for media in ["", "A5 sides=two", "A5,x"] {
             let request = PrintRequest {
@@ -196,13 +180,7 @@ mod tests {
             };
             assert!(arguments(&request).is_err(), "{media:?}");
         }
-        assert!(
-            arguments(&PrintRequest {
-                document: b"",
-                ..PLAIN
-            })
-            .is_err()
-        );
+        assert!(arguments(&PrintRequest { document: b"", ..PLAIN }).is_err());
     }
 
     #[test]

@@ -108,44 +108,30 @@ impl ScanError {
             Self::NotFound(_) => {
                 "Không tìm thấy máy quét. Hãy kiểm tra máy đã bật và đã cắm dây, rồi chọn lại máy quét."
             }
-            Self::Busy => {
-                "Máy quét đang được chương trình khác dùng. Hãy đợi hoặc đóng chương trình đó rồi quét lại."
-            }
+            Self::Busy => "Máy quét đang được chương trình khác dùng. Hãy đợi hoặc đóng chương trình đó rồi quét lại.",
             Self::SettingRefused(_) => {
                 "Máy quét không nhận cách quét đã chọn. Hãy chọn lại khay giấy, màu và độ phân giải."
             }
             Self::Jammed => {
                 "Máy quét bị kẹt giấy. Hãy mở nắp, lấy tờ bị kẹt ra, đặt lại tờ đó và các tờ chưa quét rồi quét tiếp."
             }
-            Self::NoPaper => {
-                "Khay giấy của máy quét đang trống. Hãy đặt giấy vào khay rồi quét lại."
-            }
+            Self::NoPaper => "Khay giấy của máy quét đang trống. Hãy đặt giấy vào khay rồi quét lại.",
             Self::CoverOpen => "Nắp máy quét đang mở. Hãy đóng nắp rồi quét lại.",
             Self::Io(_) => {
                 "Mất liên lạc với máy quét. Hãy kiểm tra dây và nguồn, tắt rồi bật lại máy quét, sau đó quét tiếp."
             }
-            Self::NoMemory => {
-                "Máy quét không đủ bộ nhớ cho trang này. Hãy chọn độ phân giải thấp hơn rồi quét lại."
-            }
+            Self::NoMemory => "Máy quét không đủ bộ nhớ cho trang này. Hãy chọn độ phân giải thấp hơn rồi quét lại.",
             Self::AccessDenied => {
                 "Tài khoản máy tính này chưa được phép dùng máy quét. Hãy báo cán bộ kỹ thuật cấp quyền."
             }
-            Self::BadPage(_) => {
-                "Trang vừa quét không đầy đủ nên không được nhận. Hãy đặt lại tờ đó rồi quét tiếp."
-            }
+            Self::BadPage(_) => "Trang vừa quét không đầy đủ nên không được nhận. Hãy đặt lại tờ đó rồi quét tiếp.",
             Self::Crashed(_) => {
                 "Chương trình quét dừng bất thường. Hãy quét lại; nếu còn lỗi, tắt rồi bật lại máy quét."
             }
-            Self::TimedOut => {
-                "Máy quét không trả lời. Hãy kiểm tra máy quét còn bật và không báo lỗi, rồi quét lại."
-            }
+            Self::TimedOut => "Máy quét không trả lời. Hãy kiểm tra máy quét còn bật và không báo lỗi, rồi quét lại.",
             Self::Cancelled => "Đã dừng quét. Các trang đã nhận trước đó vẫn được giữ.",
-            Self::Folder(_) => {
-                "Không ghi được trang quét vào ổ đĩa. Hãy kiểm tra ổ đĩa còn chỗ trống rồi quét lại."
-            }
-            Self::NotKept(_) => {
-                "Trang vừa quét chưa lưu được vào hồ sơ. Hãy đặt lại tờ đó rồi quét lại."
-            }
+            Self::Folder(_) => "Không ghi được trang quét vào ổ đĩa. Hãy kiểm tra ổ đĩa còn chỗ trống rồi quét lại.",
+            Self::NotKept(_) => "Trang vừa quét chưa lưu được vào hồ sơ. Hãy đặt lại tờ đó rồi quét lại.",
         }
     }
 }

@@ -85,10 +85,7 @@ fn exit_code_one_is_told_apart_by_its_words() {
             "SCANNER_IO",
         ),
         ("scanimage: no SANE devices found", "SCANNER_NOT_FOUND"),
-        (
-            "scanimage: unrecognized option '--mode=Color'",
-            "SCAN_SETTING_REFUSED",
-        ),
+        ("scanimage: unrecognized option '--mode=Color'", "SCAN_SETTING_REFUSED"),
         ("", "SCAN_SETTING_REFUSED"),
     ];
     for (words, code) in cases {
@@ -100,8 +97,5 @@ fn exit_code_one_is_told_apart_by_its_words() {
 fn a_program_that_is_not_there_is_named_so() {
     let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
     assert_eq!(from_start(&missing).code(), "SCAN_PROGRAM_MISSING");
-    assert_eq!(
-        from_start(&std::io::Error::other("x")).code(),
-        "SCAN_CRASHED"
-    );
+    assert_eq!(from_start(&std::io::Error::other("x")).code(), "SCAN_CRASHED");
 }

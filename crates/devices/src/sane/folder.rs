@@ -105,9 +105,7 @@ mod tests {
         std::fs::write(folder.path().join("page-0001.png"), &whole).unwrap();
         assert!(whole_page(folder.path(), "page-0001.png").is_ok());
         assert_eq!(
-            whole_page(folder.path(), "page-0002.png")
-                .unwrap_err()
-                .code(),
+            whole_page(folder.path(), "page-0002.png").unwrap_err().code(),
             "SCAN_BAD_PAGE"
         );
     }

@@ -139,8 +139,7 @@ fn option(name: &str, value: &str) -> Result<String, ScanError> {
 }
 
 fn named(name: &str, value: &str) -> Result<String, ScanError> {
-    let plain =
-        !value.is_empty() && value.len() <= LONGEST_VALUE && !value.chars().any(char::is_control);
+    let plain = !value.is_empty() && value.len() <= LONGEST_VALUE && !value.chars().any(char::is_control);
     match plain {
         true => Ok(format!("--{name}={value}")),
         false => Err(ScanError::SettingRefused(format!("value of {name}"))),

@@ -36,8 +36,7 @@ pub struct Outcome {
 }
 
 /// What receives the pages. Its error ends the scan as [`ScanError::NotKept`].
-pub type Receiver<'a> =
-    dyn FnMut(ScannedPage) -> Result<Next, Box<dyn std::error::Error + Send + Sync>> + 'a;
+pub type Receiver<'a> = dyn FnMut(ScannedPage) -> Result<Next, Box<dyn std::error::Error + Send + Sync>> + 'a;
 
 /// What may end a scan early.
 #[derive(Debug, Clone, Copy)]
@@ -108,8 +107,7 @@ fn run(
 
 /// Hands over the page whose file name `scanimage` has printed, and removes the file.
 fn hand_over(into: &Path, line: &str, sink: &mut Receiver<'_>) -> Result<Next, ScanError> {
-    let number = page_number(line)
-        .ok_or_else(|| ScanError::Crashed(format!("unexpected output {line:?}")))?;
+    let number = page_number(line).ok_or_else(|| ScanError::Crashed(format!("unexpected output {line:?}")))?;
     let path = whole_page(into, line)?;
     let kept = sink(ScannedPage {
         path: path.clone(),

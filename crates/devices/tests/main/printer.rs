@@ -20,16 +20,10 @@ fn a_document_reaches_the_spooler_byte_for_byte() {
     let out = rig.path("out");
     let script = r#"printf '%s\n' "$@" > "$OUT.args"; cat > "$OUT"; echo "request id is Laser-12 (1 file(s))""#;
     let lp = rig.stub("lp", script).with_env("OUT", &out);
-    assert_eq!(
-        print(&lp, &RECEIPT, PATIENT).unwrap(),
-        JobId("Laser-12".into())
-    );
+    assert_eq!(print(&lp, &RECEIPT, PATIENT).unwrap(), JobId("Laser-12".into()));
     assert_eq!(std::fs::read(&out).unwrap(), RECEIPT.document);
     let arguments = std::fs::read_to_string(rig.path("out.args")).unwrap();
-    assert_eq!(
-        arguments,
-        "-d\nLaser\n-o\nmedia=A5\n-t\nGiấy tiếp nhận hồ sơ\n-\n"
-    );
+    assert_eq!(arguments, "-d\nLaser\n-o\nmedia=A5\n-t\nGiấy tiếp nhận hồ sơ\n-\n");
 }
 
 #[test]
@@ -41,19 +35,10 @@ fn a_large_document_does_not_block() {
         document: &document,
         ..RECEIPT
     };
-    assert_eq!(
-        print(&lp, &request, PATIENT).unwrap(),
-        JobId("L-5000000".into())
-    );
+    assert_eq!(print(&lp, &request, PATIENT).unwrap(), JobId("L-5000000".into()));
     // A spooler that refuses without reading gives its own reason, not a broken pipe.
-    let lp = rig.stub(
-        "refuse",
-        "echo 'lp: The printer or class does not exist.' >&2; exit 1",
-    );
-    assert_eq!(
-        print(&lp, &request, PATIENT).unwrap_err().code(),
-        "PRINT_NO_PRINTER"
-    );
+    let lp = rig.stub("refuse", "echo 'lp: The printer or class does not exist.' >&2; exit 1");
+    assert_eq!(print(&lp, &request, PATIENT).unwrap_err().code(), "PRINT_NO_PRINTER");
 }
 
 #[test]
@@ -80,11 +65,7 @@ fn refusals_have_their_codes() {
         } else {
             PATIENT
         };
-        assert_eq!(
-            print(&lp, &RECEIPT, deadline).unwrap_err().code(),
-            code,
-            "{script}"
-        );
+        assert_eq!(print(&lp, &RECEIPT, deadline).unwrap_err().code(), code, "{script}");
     }
     let missing = print(&Program::new("/nonexistent/lp"), &RECEIPT, PATIENT).unwrap_err();
     assert_eq!(missing.code(), "PRINT_PROGRAM_MISSING");
@@ -98,33 +79,18 @@ fn queues_are_listed_with_the_default_one() {
         name: name.into(),
         is_default,
     });
-    assert_eq!(
-        queues(&rig.stub("lpstat", script), PATIENT).unwrap(),
-        expected
-    );
+    assert_eq!(queues(&rig.stub("lpstat", script), PATIENT).unwrap(), expected);
 }
 
 #[test]
 fn no_queue_and_no_spooler_are_told_apart() {
     let rig = Rig::new();
-    let none = rig.stub(
-        "none",
-        "[ $1 = -d ] && echo 'no system default destination'; exit 0",
-    );
+    let none = rig.stub("none", "[ $1 = -d ] && echo 'no system default destination'; exit 0");
     assert!(queues(&none, PATIENT).unwrap().is_empty());
     let empty = rig.stub("empty", "echo 'lpstat: No destinations added.' >&2; exit 1");
     assert!(queues(&empty, PATIENT).unwrap().is_empty());
-    let down = rig.stub(
-        "down",
-        "echo 'lpstat: Unable to connect to server' >&2; exit 1",
-    );
-    assert_eq!(
-        queues(&down, PATIENT).unwrap_err().code(),
-        "PRINT_SPOOLER_DOWN"
-    );
+    let down = rig.stub("down", "echo 'lpstat: Unable to connect to server' >&2; exit 1");
+    assert_eq!(queues(&down, PATIENT).unwrap_err().code(), "PRINT_SPOOLER_DOWN");
     let missing = Program::new("no-such-lpstat");
-    assert_eq!(
-        queues(&missing, PATIENT).unwrap_err().code(),
-        "PRINT_PROGRAM_MISSING"
-    );
+    assert_eq!(queues(&missing, PATIENT).unwrap_err().code(), "PRINT_PROGRAM_MISSING");
 }

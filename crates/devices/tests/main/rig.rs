@@ -58,10 +58,7 @@ impl Rig {
             .output()
             .is_ok();
         let required = std::env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(
-            found || !required,
-            "scanimage (sane-utils) is required where CI=true"
-        );
+        assert!(found || !required, "scanimage (sane-utils) is required where CI=true");
         if !found {
             eprintln!("skipped: scanimage (sane-utils) is not installed");
         }
@@ -73,11 +70,7 @@ impl Rig {
     pub fn stub(&self, name: &str, script: &str) -> Program {
         let path = self.path(name);
         let mut writer = std::process::Command::new("sh");
-        writer.args([
-            "-c",
-            r#"printf '#!/bin/sh\n%s\n' "$2" > "$1" && chmod +x "$1""#,
-            "sh",
-        ]);
+        writer.args(["-c", r#"printf '#!/bin/sh\n%s\n' "$2" > "$1" && chmod +x "$1""#, "sh"]);
         assert!(writer.arg(&path).arg(script).status().unwrap().success());
         Program::new(path)
     }
@@ -86,12 +79,7 @@ impl Rig {
         self.scan_within(program, request, PATIENT)
     }
 
-    pub fn scan_within(
-        &self,
-        program: &Program,
-        request: &ScanRequest,
-        page_deadline: Duration,
-    ) -> Scanned {
+    pub fn scan_within(&self, program: &Program, request: &ScanRequest, page_deadline: Duration) -> Scanned {
         let cancel = AtomicBool::new(false);
         let limits = ScanLimits {
             page_deadline,
@@ -117,10 +105,7 @@ impl Rig {
     }
 }
 
-pub fn keep(
-    page: &ScannedPage,
-    pages: &mut Vec<(u32, Vec<u8>)>,
-) -> Result<Next, Box<dyn Error + Send + Sync>> {
+pub fn keep(page: &ScannedPage, pages: &mut Vec<(u32, Vec<u8>)>) -> Result<Next, Box<dyn Error + Send + Sync>> {
     pages.push((page.number, std::fs::read(&page.path)?));
     Ok(Next::Continue)
 }

@@ -58,16 +58,8 @@ fn statuses_of_the_test_device() {
             };
             // The device's two threads sometimes lock each other up after the fault was told.
             let scanned = rig.scan_within(&program, &request, Duration::from_secs(10));
-            assert_eq!(
-                code(&scanned.end),
-                expected,
-                "{status} {feed:?} {:?}",
-                scanned.end
-            );
-            assert!(
-                scanned.pages.is_empty() && rig.left_over().is_empty(),
-                "{status}"
-            );
+            assert_eq!(code(&scanned.end), expected, "{status} {feed:?} {:?}", scanned.end);
+            assert!(scanned.pages.is_empty() && rig.left_over().is_empty(), "{status}");
         }
     }
 }
@@ -92,10 +84,7 @@ fn statuses_of_the_pnm_device() {
         let options = [("filename", file), ("status", "yes"), (status, "yes")];
         let scanned = rig.scan(&program, &option("pnm:0", &options));
         assert_eq!(code(&scanned.end), expected, "{status}");
-        assert!(
-            scanned.pages.is_empty() && rig.left_over().is_empty(),
-            "{status}"
-        );
+        assert!(scanned.pages.is_empty() && rig.left_over().is_empty(), "{status}");
     }
 }
 
@@ -107,10 +96,7 @@ fn wrong_names_have_their_codes() {
     };
     let cases = [
         (ScanRequest::new("nope:0"), "SCANNER_NOT_FOUND"),
-        (
-            option("test:0", &[("no-such-option", "1")]),
-            "SCAN_SETTING_REFUSED",
-        ),
+        (option("test:0", &[("no-such-option", "1")]), "SCAN_SETTING_REFUSED"),
         (
             ScanRequest {
                 source: Some("No such tray".into()),
@@ -126,12 +112,7 @@ fn wrong_names_have_their_codes() {
     ];
     for (request, expected) in cases {
         let scanned = rig.scan(&program, &request);
-        assert_eq!(
-            code(&scanned.end),
-            expected,
-            "{request:?} {:?}",
-            scanned.end
-        );
+        assert_eq!(code(&scanned.end), expected, "{request:?} {:?}", scanned.end);
         assert!(rig.left_over().is_empty());
     }
 }
@@ -145,10 +126,7 @@ fn a_program_that_is_not_installed() {
             code(&rig.scan(&program, &ScanRequest::new("d")).end),
             "SCAN_PROGRAM_MISSING"
         );
-        assert_eq!(
-            list(&program, PATIENT).unwrap_err().code(),
-            "SCAN_PROGRAM_MISSING"
-        );
+        assert_eq!(list(&program, PATIENT).unwrap_err().code(), "SCAN_PROGRAM_MISSING");
     }
 }
 
@@ -163,14 +141,10 @@ fn a_folder_that_is_not_there() {
 #[test]
 fn a_jam_on_the_third_sheet_keeps_the_first_two() {
     let rig = Rig::new();
-    let script =
-        format!("{PAGE}\npage page-0001.png; page page-0002.png; : > page-0003.png.part; exit 6");
+    let script = format!("{PAGE}\npage page-0001.png; page page-0002.png; : > page-0003.png.part; exit 6");
     let scanned = rig.scan(&rig.stub("jam", &script), &ScanRequest::new("d"));
     assert_eq!(code(&scanned.end), "SCANNER_JAMMED");
-    assert_eq!(
-        scanned.pages.iter().map(|page| page.0).collect::<Vec<_>>(),
-        [1, 2]
-    );
+    assert_eq!(scanned.pages.iter().map(|page| page.0).collect::<Vec<_>>(), [1, 2]);
     assert!(rig.left_over().is_empty());
 }
 
@@ -180,39 +154,20 @@ fn a_fault_told_only_in_words_is_no_success() {
     // scanimage can be struck by a broken pipe while it leaves, and then exits with 0.
     let words = |status| format!("echo 'Scanned page 2. (scanner status = {status})' >&2; exit 0");
     let noise = "i=0; while [ $i -lt 999 ]; do echo 'Scanned page 1. (scanner status = 5)' >&2; i=$((i+1)); done";
-    for (status, expected) in [
-        (5, "OK"),
-        (7, "OK"),
-        (6, "SCANNER_JAMMED"),
-        (9, "SCANNER_IO"),
-    ] {
+    for (status, expected) in [(5, "OK"), (7, "OK"), (6, "SCANNER_JAMMED"), (9, "SCANNER_IO")] {
         let script = format!("{PAGE}\npage page-0001.png; {noise}; {}", words(status));
         let scanned = rig.scan(&rig.stub("words", &script), &ScanRequest::new("d"));
-        assert_eq!(
-            (code(&scanned.end), scanned.pages.len()),
-            (expected, 1),
-            "{status}"
-        );
+        assert_eq!((code(&scanned.end), scanned.pages.len()), (expected, 1), "{status}");
     }
 }
 
 #[test]
 fn an_empty_missing_or_cut_file_is_never_a_page() {
     let rig = Rig::new();
-    for bad in [
-        ": > page-0002.png",
-        ":",
-        "printf '\\211PNG\\r\\n' > page-0002.png",
-    ] {
-        let script = format!(
-            "{PAGE}\npage page-0001.png; {bad}; echo page-0002.png; page page-0003.png; exit 0"
-        );
+    for bad in [": > page-0002.png", ":", "printf '\\211PNG\\r\\n' > page-0002.png"] {
+        let script = format!("{PAGE}\npage page-0001.png; {bad}; echo page-0002.png; page page-0003.png; exit 0");
         let scanned = rig.scan(&rig.stub("bad", &script), &ScanRequest::new("d"));
-        assert_eq!(
-            (code(&scanned.end), scanned.pages.len()),
-            ("SCAN_BAD_PAGE", 1),
-            "{bad}"
-        );
+        assert_eq!((code(&scanned.end), scanned.pages.len()), ("SCAN_BAD_PAGE", 1), "{bad}");
         assert!(rig.left_over().is_empty());
     }
 }
@@ -222,10 +177,7 @@ fn output_that_is_no_page_name_is_not_followed() {
     let rig = Rig::new();
     let secret = rig.write("secret.png", b"x");
     for line in ["../secret.png", "/etc/passwd", "page-0001.png/../x", ""] {
-        let scanned = rig.scan(
-            &rig.stub("odd", &format!("echo '{line}'")),
-            &ScanRequest::new("d"),
-        );
+        let scanned = rig.scan(&rig.stub("odd", &format!("echo '{line}'")), &ScanRequest::new("d"));
         assert_eq!(code(&scanned.end), "SCAN_CRASHED", "{line:?}");
     }
     assert!(secret.exists());
@@ -252,10 +204,7 @@ fn a_silent_scanner_is_given_up_after_the_deadline() {
     for script in hangs {
         let program = rig.stub("hang", &script);
         let scanned = rig.scan_within(&program, &ScanRequest::new("d"), Duration::from_millis(300));
-        assert_eq!(
-            (code(&scanned.end), scanned.pages.len()),
-            ("SCAN_TIMED_OUT", 1)
-        );
+        assert_eq!((code(&scanned.end), scanned.pages.len()), ("SCAN_TIMED_OUT", 1));
         assert!(rig.left_over().is_empty());
     }
 }
@@ -263,10 +212,7 @@ fn a_silent_scanner_is_given_up_after_the_deadline() {
 #[test]
 fn a_child_that_ignores_the_interrupt_is_killed() {
     let rig = Rig::new();
-    let program = rig.stub(
-        "stubborn",
-        "trap '' INT TERM; echo $$ > pid; while :; do :; done",
-    );
+    let program = rig.stub("stubborn", "trap '' INT TERM; echo $$ > pid; while :; do :; done");
     let scanned = rig.scan_within(&program, &ScanRequest::new("d"), Duration::from_millis(300));
     assert_eq!(code(&scanned.end), "SCAN_TIMED_OUT");
     let pid = std::fs::read_to_string(rig.pages().join("pid")).unwrap();
@@ -315,10 +261,7 @@ fn cancelling_ends_a_slow_scan_and_removes_the_part_file() {
 #[test]
 fn cancelling_between_pages_keeps_what_was_handed_over() {
     let rig = Rig::new();
-    let program = rig.stub(
-        "two",
-        &format!("{PAGE}\npage page-0001.png; exec sleep 600"),
-    );
+    let program = rig.stub("two", &format!("{PAGE}\npage page-0001.png; exec sleep 600"));
     let cancel = AtomicBool::new(false);
     let limits = ScanLimits {
         page_deadline: PATIENT,
@@ -342,10 +285,7 @@ fn cancelling_between_pages_keeps_what_was_handed_over() {
 #[test]
 fn a_page_the_receiver_cannot_keep_ends_the_scan() {
     let rig = Rig::new();
-    let program = rig.stub(
-        "ten",
-        &format!("{PAGE}\nfor i in 1 2 3; do page page-000$i.png; done"),
-    );
+    let program = rig.stub("ten", &format!("{PAGE}\nfor i in 1 2 3; do page page-000$i.png; done"));
     let cancel = AtomicBool::new(false);
     let limits = ScanLimits {
         page_deadline: PATIENT,

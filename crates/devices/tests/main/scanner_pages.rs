@@ -51,9 +51,7 @@ fn a_page_from_the_glass_arrives_pixel_for_pixel() {
         &[b"P6\n97 61\n255\n", picture().as_raw().as_slice()].concat(),
     );
     let mut request = ScanRequest::new("pnm:0");
-    request
-        .options
-        .insert("filename".into(), file.to_str().unwrap().into());
+    request.options.insert("filename".into(), file.to_str().unwrap().into());
 
     for feed in [Feed::Auto, Feed::UntilEmpty] {
         let scanned = rig.scan(
@@ -64,9 +62,7 @@ fn a_page_from_the_glass_arrives_pixel_for_pixel() {
             },
         );
         assert_eq!(scanned.end.unwrap().pages, 1, "{feed:?}");
-        let arrived = image::load_from_memory(&scanned.pages[0].1)
-            .unwrap()
-            .to_rgb8();
+        let arrived = image::load_from_memory(&scanned.pages[0].1).unwrap().to_rgb8();
         assert_eq!(arrived, picture());
         assert!(rig.left_over().is_empty());
     }
@@ -119,11 +115,7 @@ fn the_receiver_can_stop_after_a_page() {
         &rig.pages(),
         &mut |page| {
             seen = page.number;
-            Ok(if page.number == 3 {
-                Next::Stop
-            } else {
-                Next::Continue
-            })
+            Ok(if page.number == 3 { Next::Stop } else { Next::Continue })
         },
         limits,
     );

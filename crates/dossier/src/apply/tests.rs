@@ -82,7 +82,10 @@ fn at_counter(fact: Fact) -> Event {
 }
 
 fn from(place: &str, fact: Fact) -> Event {
-    Event { agency: agency(place), ..at_counter(fact) }
+    Event {
+        agency: agency(place),
+        ..at_counter(fact)
+    }
 }
 
 fn sample(kind: &str) -> Fact {
@@ -90,19 +93,31 @@ fn sample(kind: &str) -> Fact {
 }
 
 fn hand_over_to(place: &str) -> Fact {
-    Fact::HandedOver { to: agency(place), note: None }
+    Fact::HandedOver {
+        to: agency(place),
+        note: None,
+    }
 }
 
 fn paid(amount: i64) -> Fact {
-    Fact::PaymentReceived { amount: Dong(amount), method: "Tiền mặt".into() }
+    Fact::PaymentReceived {
+        amount: Dong(amount),
+        method: "Tiền mặt".into(),
+    }
 }
 
 fn asked(amount: i64) -> Fact {
-    Fact::PaymentRequired { amount: Dong(amount), what: "Thuế".into() }
+    Fact::PaymentRequired {
+        amount: Dong(amount),
+        what: "Thuế".into(),
+    }
 }
 
 fn refunded(amount: i64) -> Fact {
-    Fact::PaymentRefunded { amount: Dong(amount), reason: "Thu nhầm".into() }
+    Fact::PaymentRefunded {
+        amount: Dong(amount),
+        reason: "Thu nhầm".into(),
+    }
 }
 
 fn fresh() -> Dossier {
@@ -111,7 +126,9 @@ fn fresh() -> Dossier {
 
 /// The dossier after facts that must all be accepted.
 fn after(dossier: &Dossier, facts: impl IntoIterator<Item = Fact>) -> Dossier {
-    facts.into_iter().fold(dossier.clone(), |dossier, fact| apply(&dossier, &at_counter(fact)).unwrap())
+    facts.into_iter().fold(dossier.clone(), |dossier, fact| {
+        apply(&dossier, &at_counter(fact)).unwrap()
+    })
 }
 
 fn refusal(dossier: &Dossier, fact: Fact) -> Refused {
@@ -121,15 +138,25 @@ fn refusal(dossier: &Dossier, fact: Fact) -> Refused {
 /// A dossier to which every sample can happen as far as pages, codes, forms and money go; it lies
 /// at the counter again after a hand-over that waits to be accepted.
 fn ready() -> Dossier {
-    let before = after(&fresh(), [
-        Fact::CodeAssigned { code: code(TEMPORARY), kind: crate::fact::CodeKind::Temporary, issuer: agency(COUNTER) },
-        Fact::FormIssued(form([0x5b; 32])),
-        Fact::PageAttached(page(LIVE_PAGE)),
-        Fact::PageAttached(page(REMOVED_PAGE)),
-        Fact::PageRemoved { page: REMOVED_PAGE, reason: "Mờ".into() },
-        paid(8_000),
-        hand_over_to("H99.3"),
-    ]);
+    let before = after(
+        &fresh(),
+        [
+            Fact::CodeAssigned {
+                code: code(TEMPORARY),
+                kind: crate::fact::CodeKind::Temporary,
+                issuer: agency(COUNTER),
+            },
+            Fact::FormIssued(form([0x5b; 32])),
+            Fact::PageAttached(page(LIVE_PAGE)),
+            Fact::PageAttached(page(REMOVED_PAGE)),
+            Fact::PageRemoved {
+                page: REMOVED_PAGE,
+                reason: "Mờ".into(),
+            },
+            paid(8_000),
+            hand_over_to("H99.3"),
+        ],
+    );
     apply(&before, &from("H99.3", hand_over_to(COUNTER))).unwrap()
 }
 
@@ -149,7 +176,11 @@ fn in_state(business: Business) -> Dossier {
 
 #[test]
 fn every_fact_in_every_state_does_what_the_table_says() {
-    let rows: Vec<Vec<&str>> = TABLE.lines().map(|row| row.split_whitespace().collect::<Vec<_>>()).filter(|row| !row.is_empty()).collect();
+    let rows: Vec<Vec<&str>> = TABLE
+        .lines()
+        .map(|row| row.split_whitespace().collect::<Vec<_>>())
+        .filter(|row| !row.is_empty())
+        .collect();
     assert_eq!(rows.len(), samples().len(), "a row for every fact");
     for (row, fact) in rows.iter().zip(samples()) {
         assert_eq!(row[0], fact.kind(), "rows stand in the order of the list");
@@ -170,10 +201,31 @@ fn every_fact_in_every_state_does_what_the_table_says() {
 #[test]
 fn only_the_holder_changes_what_belongs_to_the_holder() {
     const ANYONE: &[&str] = &[
-        "registered", "code_assigned", "code_voided", "form_issued", "form_printed", "payment_received",
-        "payment_waived", "payment_refunded", "result_arrived", "result_returned", "papers_returned", "note_added",
-        "linked", "rated", "erased", "device_enrolled", "epoch_opened", "officer_added", "officer_changed",
-        "numbers_closed", "day_closed", "clock_confirmed", "seal_broken", "catalogue_approved", "made_in_2031",
+        "registered",
+        "code_assigned",
+        "code_voided",
+        "form_issued",
+        "form_printed",
+        "payment_received",
+        "payment_waived",
+        "payment_refunded",
+        "result_arrived",
+        "result_returned",
+        "papers_returned",
+        "note_added",
+        "linked",
+        "rated",
+        "erased",
+        "device_enrolled",
+        "epoch_opened",
+        "officer_added",
+        "officer_changed",
+        "numbers_closed",
+        "day_closed",
+        "clock_confirmed",
+        "seal_broken",
+        "catalogue_approved",
+        "made_in_2031",
     ];
     for fact in samples() {
         let refused = apply(&ready(), &from(OFFICE, fact.clone())) == Err(Refused::NotHolder);
@@ -184,12 +236,21 @@ fn only_the_holder_changes_what_belongs_to_the_holder() {
 #[test]
 fn a_hand_over_moves_the_right_to_change() {
     let moved = after(&fresh(), [hand_over_to(OFFICE)]);
-    assert_eq!((moved.holder.as_str(), moved.in_transit, moved.paper), (OFFICE, true, Paper::HandedOver));
+    assert_eq!(
+        (moved.holder.as_str(), moved.in_transit, moved.paper),
+        (OFFICE, true, Paper::HandedOver)
+    );
     assert_eq!(refusal(&moved, Fact::ProcessingStarted), Refused::NotHolder);
     let accepted = apply(&moved, &from(OFFICE, Fact::HandOverAccepted)).unwrap();
     assert!(!accepted.in_transit);
-    assert_eq!(apply(&accepted, &from(OFFICE, Fact::HandOverAccepted)), Err(Refused::WrongState));
-    assert_eq!(apply(&accepted, &from(OFFICE, hand_over_to(OFFICE))), Err(Refused::WrongState));
+    assert_eq!(
+        apply(&accepted, &from(OFFICE, Fact::HandOverAccepted)),
+        Err(Refused::WrongState)
+    );
+    assert_eq!(
+        apply(&accepted, &from(OFFICE, hand_over_to(OFFICE))),
+        Err(Refused::WrongState)
+    );
     let home = apply(&accepted, &from(OFFICE, hand_over_to(COUNTER))).unwrap();
     assert_eq!((home.holder.as_str(), home.paper), (COUNTER, Paper::AtCounter));
 }
@@ -212,31 +273,53 @@ fn a_result_at_the_counter_stays_there_when_the_dossier_comes_home() {
 fn a_dossier_begins_once_and_with_its_registration() {
     let registered = at_counter(sample("registered"));
     assert_eq!(step(None, &registered).unwrap(), fresh());
-    assert_eq!(step(None, &at_counter(Fact::ProcessingStarted)), Err(Refused::NotRegistered));
-    let nobody = Event { dossier: None, ..registered.clone() };
+    assert_eq!(
+        step(None, &at_counter(Fact::ProcessingStarted)),
+        Err(Refused::NotRegistered)
+    );
+    let nobody = Event {
+        dossier: None,
+        ..registered.clone()
+    };
     assert_eq!(step(None, &nobody), Err(Refused::NotRegistered));
     assert_eq!(apply(&fresh(), &nobody), Err(Refused::OtherDossier));
-    let other = Event { dossier: Some(DossierId::from_bytes([1; 16])), ..registered };
+    let other = Event {
+        dossier: Some(DossierId::from_bytes([1; 16])),
+        ..registered
+    };
     assert_eq!(apply(&fresh(), &other), Err(Refused::OtherDossier));
     assert_eq!(fold_events([]), Err(Refused::NotRegistered));
 }
 
 #[test]
 fn one_supplement_and_it_returns_to_the_work_it_stopped() {
-    for (before, resumed) in [(vec![], Business::Received), (vec![Fact::ProcessingStarted], Business::Processing)] {
+    for (before, resumed) in [
+        (vec![], Business::Received),
+        (vec![Fact::ProcessingStarted], Business::Processing),
+    ] {
         let asked = after(&after(&fresh(), before), [sample("supplement_requested")]);
         let came = after(&asked, [sample("supplement_received")]);
         assert_eq!((came.business, came.before_wait), (resumed, None));
         assert_eq!(came.registration.promise, promise(24));
-        assert_eq!(came.first_due_at, promise(23).due_at, "statistics count against the first promise");
-        assert_eq!(refusal(&came, sample("supplement_requested")), Refused::SupplementAskedAlready);
+        assert_eq!(
+            came.first_due_at,
+            promise(23).due_at,
+            "statistics count against the first promise"
+        );
+        assert_eq!(
+            refusal(&came, sample("supplement_requested")),
+            Refused::SupplementAskedAlready
+        );
     }
 }
 
 #[test]
 fn one_extension_and_other_promises_besides() {
     let extended = after(&fresh(), [sample("extended")]);
-    assert_eq!((extended.extended, &extended.registration.promise), (true, &promise(30)));
+    assert_eq!(
+        (extended.extended, &extended.registration.promise),
+        (true, &promise(30))
+    );
     assert_eq!(refusal(&extended, sample("extended")), Refused::ExtendedAlready);
     let changed = after(&extended, [sample("promise_changed")]);
     assert_eq!(changed.registration.promise, promise(25));
@@ -258,7 +341,10 @@ fn pages_end_at_the_limit_removed_ones_included() {
     let mut full = fresh();
     for number in 0..u128::try_from(MAX_PAGES).unwrap() {
         let removed = (number == 0).then(|| "Mờ".to_owned());
-        full.pages.push(AttachedPage { facts: page(PageId::from_bytes((number << 64).to_be_bytes())), removed });
+        full.pages.push(AttachedPage {
+            facts: page(PageId::from_bytes((number << 64).to_be_bytes())),
+            removed,
+        });
     }
     assert_eq!(refusal(&full, sample("page_attached")), Refused::TooManyPages);
     full.pages.pop();
@@ -268,12 +354,43 @@ fn pages_end_at_the_limit_removed_ones_included() {
 #[test]
 fn pages_are_attached_moved_taken_out_and_brought_back() {
     let known = after(&fresh(), [sample("page_attached")]);
-    assert_eq!(refusal(&known, sample("page_attached")), Refused::NoSuchPage, "the same page twice");
-    assert_eq!(refusal(&known, Fact::PageMoved { page: NEW_PAGE, component: 9 }), Refused::NoSuchComponent);
-    assert_eq!(refusal(&known, Fact::PageRestored { page: NEW_PAGE }), Refused::NoSuchPage);
-    let out = after(&known, [Fact::PageRemoved { page: NEW_PAGE, reason: "Mờ".into() }]);
+    assert_eq!(
+        refusal(&known, sample("page_attached")),
+        Refused::NoSuchPage,
+        "the same page twice"
+    );
+    assert_eq!(
+        refusal(
+            &known,
+            Fact::PageMoved {
+                page: NEW_PAGE,
+                component: 9
+            }
+        ),
+        Refused::NoSuchComponent
+    );
+    assert_eq!(
+        refusal(&known, Fact::PageRestored { page: NEW_PAGE }),
+        Refused::NoSuchPage
+    );
+    let out = after(
+        &known,
+        [Fact::PageRemoved {
+            page: NEW_PAGE,
+            reason: "Mờ".into(),
+        }],
+    );
     assert_eq!(out.live_pages().count(), 0);
-    assert_eq!(refusal(&out, Fact::PageMoved { page: NEW_PAGE, component: 2 }), Refused::NoSuchPage);
+    assert_eq!(
+        refusal(
+            &out,
+            Fact::PageMoved {
+                page: NEW_PAGE,
+                component: 2
+            }
+        ),
+        Refused::NoSuchPage
+    );
     assert_eq!(after(&out, [Fact::PageRestored { page: NEW_PAGE }]), known);
 }
 
@@ -288,10 +405,29 @@ fn a_checklist_never_loses_pages_from_sight() {
     }));
     let with_page = after(&fresh(), [sample("page_attached"), sample("components_compared")]);
     assert_eq!(refusal(&with_page, short.clone()), Refused::NoSuchComponent);
-    let without = after(&with_page, [Fact::PageRemoved { page: NEW_PAGE, reason: "Thừa".into() }, short]);
-    assert_eq!((without.registration.components.len(), without.compared.as_slice()), (1, [2].as_slice()));
-    assert_eq!(refusal(&without, Fact::PageRestored { page: NEW_PAGE }), Refused::NoSuchComponent);
-    assert_eq!(without.registration.applicant, registration().applicant, "what is not named stays");
+    let without = after(
+        &with_page,
+        [
+            Fact::PageRemoved {
+                page: NEW_PAGE,
+                reason: "Thừa".into(),
+            },
+            short,
+        ],
+    );
+    assert_eq!(
+        (without.registration.components.len(), without.compared.as_slice()),
+        (1, [2].as_slice())
+    );
+    assert_eq!(
+        refusal(&without, Fact::PageRestored { page: NEW_PAGE }),
+        Refused::NoSuchComponent
+    );
+    assert_eq!(
+        without.registration.applicant,
+        registration().applicant,
+        "what is not named stays"
+    );
 }
 
 #[test]
@@ -299,7 +435,11 @@ fn codes_are_given_once_and_void_for_ever() {
     let ready = ready();
     assert_eq!(ready.code().unwrap().code, code(TEMPORARY));
     let official = after(&ready, [sample("code_assigned")]);
-    assert_eq!(official.code().unwrap().code, code(crate::samples::CODE), "official before temporary");
+    assert_eq!(
+        official.code().unwrap().code,
+        code(crate::samples::CODE),
+        "official before temporary"
+    );
     assert_eq!(refusal(&official, sample("code_assigned")), Refused::CodeTaken);
     let void = after(&official, [sample("code_voided")]);
     assert_eq!(refusal(&void, sample("code_voided")), Refused::NoSuchCode);
@@ -349,12 +489,25 @@ fn what_was_waived_or_given_back_at_the_end_is_not_owed_again() {
 
 #[test]
 fn small_rules() {
-    assert_eq!(refusal(&fresh(), Fact::Linked { parent: DOSSIER }), Refused::WrongState, "no group of itself");
+    assert_eq!(
+        refusal(&fresh(), Fact::Linked { parent: DOSSIER }),
+        Refused::WrongState,
+        "no group of itself"
+    );
     for level in [0, 6, 255] {
-        assert_eq!(refusal(&fresh(), Fact::Rated { level, reason: None }), Refused::WrongState);
+        assert_eq!(
+            refusal(&fresh(), Fact::Rated { level, reason: None }),
+            Refused::WrongState
+        );
     }
-    assert_eq!(refusal(&fresh(), Fact::PapersReturned { components: vec![9] }), Refused::NoSuchComponent);
-    assert_eq!(refusal(&fresh(), Fact::ComponentsCompared { components: vec![1, 9] }), Refused::NoSuchComponent);
+    assert_eq!(
+        refusal(&fresh(), Fact::PapersReturned { components: vec![9] }),
+        Refused::NoSuchComponent
+    );
+    assert_eq!(
+        refusal(&fresh(), Fact::ComponentsCompared { components: vec![1, 9] }),
+        Refused::NoSuchComponent
+    );
     assert_eq!(after(&fresh(), [sample("erased"), sample("erased")]).erased.len(), 1);
 }
 
@@ -385,23 +538,35 @@ fn histories() -> impl Strategy<Value = Vec<Event>> {
     let places = prop_oneof![6 => Just(COUNTER), 3 => Just(OFFICE), 1 => Just("H99.3")];
     let one = (facts(), places, any::<i32>(), prop::bool::weighted(0.03));
     prop::collection::vec(one, 0..60).prop_map(|rest| {
-        let rest = rest.into_iter().enumerate().map(|(number, (fact, place, clock, elsewhere))| Event {
-            id: EventId::from_bytes(u128::try_from(number).unwrap().to_be_bytes()),
-            dossier: (!elsewhere).then_some(DOSSIER),
-            at: chrono::DateTime::from_timestamp(clock.into(), 0).unwrap(),
-            ..from(place, fact)
-        });
-        std::iter::once(at_counter(Fact::Registered(Box::new(registration())))).chain(rest).collect()
+        let rest = rest
+            .into_iter()
+            .enumerate()
+            .map(|(number, (fact, place, clock, elsewhere))| Event {
+                id: EventId::from_bytes(u128::try_from(number).unwrap().to_be_bytes()),
+                dossier: (!elsewhere).then_some(DOSSIER),
+                at: chrono::DateTime::from_timestamp(clock.into(), 0).unwrap(),
+                ..from(place, fact)
+            });
+        std::iter::once(at_counter(Fact::Registered(Box::new(registration()))))
+            .chain(rest)
+            .collect()
     })
 }
 
 fn is_sound(dossier: &Dossier) {
-    let waits = matches!(dossier.business, Business::SupplementRequested | Business::AwaitingPayment);
+    let waits = matches!(
+        dossier.business,
+        Business::SupplementRequested | Business::AwaitingPayment
+    );
     assert_eq!(dossier.before_wait.is_some(), waits);
     assert!(dossier.received.0 >= 0);
     assert!(dossier.money != Money::Paid || dossier.received >= dossier.charged);
     assert!(dossier.pages.len() <= MAX_PAGES);
-    assert!(dossier.live_pages().all(|page| has_component(dossier, page.facts.component).is_ok()));
+    assert!(
+        dossier
+            .live_pages()
+            .all(|page| has_component(dossier, page.facts.component).is_ok())
+    );
     assert!(dossier.compared.iter().all(|no| has_component(dossier, *no).is_ok()));
     let pages: BTreeMap<_, _> = dossier.pages.iter().map(|page| (page.facts.page, ())).collect();
     assert_eq!(pages.len(), dossier.pages.len(), "a page is there once");

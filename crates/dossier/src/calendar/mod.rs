@@ -21,9 +21,7 @@ const EMBEDDED: &str = include_str!("../../../../data/holidays.txt");
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CalendarError {
     /// The day's year is outside the file.
-    #[error(
-        "Lịch ngày nghỉ của năm {year} chưa có trên máy. Xin báo người quản trị cập nhật lịch."
-    )]
+    #[error("Lịch ngày nghỉ của năm {year} chưa có trên máy. Xin báo người quản trị cập nhật lịch.")]
     YearUnknown {
         /// The year asked for.
         year: i32,
@@ -171,10 +169,7 @@ impl Calendar {
     /// # Errors
     /// [`CalendarError::YearUnknown`].
     pub fn is_working(&self, date: NaiveDate) -> Result<bool, CalendarError> {
-        Ok(matches!(
-            self.day(date)?,
-            Day::Working | Day::SwapWorking(_)
-        ))
+        Ok(matches!(self.day(date)?, Day::Working | Day::SwapWorking(_)))
     }
 
     /// The Vietnamese name of what makes `date` a day off; `None` on working days.
@@ -205,11 +200,7 @@ impl Calendar {
     ///
     /// # Errors
     /// [`CalendarError::YearUnknown`].
-    pub fn working_days_between(
-        &self,
-        after: NaiveDate,
-        through: NaiveDate,
-    ) -> Result<u32, CalendarError> {
+    pub fn working_days_between(&self, after: NaiveDate, through: NaiveDate) -> Result<u32, CalendarError> {
         let mut count: u32 = 0;
         let mut date = after;
         while date < through {

@@ -37,9 +37,6 @@ impl OfficeHours {
     pub(super) fn in_order(&self) -> bool {
         let (open, noon) = self.morning;
         let (back, close) = self.afternoon;
-        open < noon
-            && noon <= back
-            && back < close
-            && (open..=close).contains(&self.same_day_cut_off)
+        open < noon && noon <= back && back < close && (open..=close).contains(&self.same_day_cut_off)
     }
 }

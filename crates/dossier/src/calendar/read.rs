@@ -19,10 +19,9 @@ struct Draft {
 pub(super) fn calendar(text: &str) -> Result<Calendar, CalendarError> {
     let mut draft = Draft::default();
     for (line, number) in text.trim_start_matches('\u{feff}').lines().zip(1..) {
-        draft.take(line).map_err(|problem| CalendarError::BadLine {
-            line: number,
-            problem,
-        })?;
+        draft
+            .take(line)
+            .map_err(|problem| CalendarError::BadLine { line: number, problem })?;
     }
     draft.finish()
 }
@@ -130,9 +129,7 @@ fn hours(fields: &[&str]) -> Result<OfficeHours, Problem> {
 }
 
 fn session(text: &str) -> Result<(NaiveTime, NaiveTime), Problem> {
-    let (from, to) = text
-        .split_once('-')
-        .ok_or("buổi làm việc ghi như 07:00-11:30")?;
+    let (from, to) = text.split_once('-').ok_or("buổi làm việc ghi như 07:00-11:30")?;
     Ok((time(from)?, time(to)?))
 }
 

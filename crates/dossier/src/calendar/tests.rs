@@ -22,19 +22,14 @@ fn with(line: &str) -> Result<Calendar, CalendarError> {
 fn each_year_has_its_working_days() {
     let calendar = shipped();
     for (year, count) in [(2025, 250), (2026, 249), (2027, 249)] {
-        let working = (day(year, 1, 1)
-            .iter_days()
-            .take_while(|date| date.year() == year))
-        .filter(|date| calendar.is_working(*date).unwrap())
-        .count();
+        let working = (day(year, 1, 1).iter_days().take_while(|date| date.year() == year))
+            .filter(|date| calendar.is_working(*date).unwrap())
+            .count();
         assert_eq!(working, count, "{year}");
     }
     let within_2026 = calendar.working_days_between(day(2025, 12, 31), day(2026, 12, 31));
     assert_eq!(within_2026, Ok(249));
-    assert_eq!(
-        calendar.working_days_between(day(2026, 5, 2), day(2026, 5, 1)),
-        Ok(0)
-    );
+    assert_eq!(calendar.working_days_between(day(2026, 5, 2), day(2026, 5, 1)), Ok(0));
 }
 
 #[test]
@@ -59,12 +54,7 @@ fn days_say_why_they_are_off() {
 #[test]
 fn every_exchanged_day_has_its_partner() {
     let calendar = shipped();
-    let count = |kind| {
-        calendar
-            .entries()
-            .filter(|(_, entry)| entry.kind == kind)
-            .count()
-    };
+    let count = |kind| calendar.entries().filter(|(_, entry)| entry.kind == kind).count();
     assert_eq!(count(EntryKind::SwapOff), count(EntryKind::SwapWork));
     let provisional: Vec<_> = (calendar.entries())
         .filter(|(_, entry)| entry.status == EntryStatus::Provisional)
@@ -93,11 +83,7 @@ fn office_hours_are_dated() {
     assert_eq!(closes(day(2026, 6, 30)), "17:00:00");
     assert_eq!(closes(day(2026, 7, 1)), "16:30:00");
     assert_eq!(
-        shipped()
-            .hours_on(day(2026, 7, 1))
-            .unwrap()
-            .opens()
-            .to_string(),
+        shipped().hours_on(day(2026, 7, 1)).unwrap().opens().to_string(),
         "07:00:00"
     );
 }
@@ -125,23 +111,14 @@ fn errors_name_their_line() {
         );
     }
     let twice = "day | 2026-01-01 | holiday | official | a | b\n".repeat(2);
-    assert!(matches!(
-        with(&twice),
-        Err(CalendarError::BadLine { line: 6, .. })
-    ));
+    assert!(matches!(with(&twice), Err(CalendarError::BadLine { line: 6, .. })));
 }
 
 #[test]
 fn every_needed_line_is_asked_for() {
     for what in ["version", "years", "weekend", "hours"] {
-        let kept: Vec<&str> = HEAD
-            .lines()
-            .filter(|line| !line.starts_with(what))
-            .collect();
-        assert_eq!(
-            Calendar::parse(&kept.join("\n")),
-            Err(CalendarError::Missing { what })
-        );
+        let kept: Vec<&str> = HEAD.lines().filter(|line| !line.starts_with(what)).collect();
+        assert_eq!(Calendar::parse(&kept.join("\n")), Err(CalendarError::Missing { what }));
     }
     let late = HEAD.replace("hours | 2026-01-01", "hours | 2026-01-02");
     let missing = CalendarError::Missing { what: "hours" };

@@ -13,8 +13,5 @@ pub fn civil(instant: DateTime<Utc>) -> NaiveDateTime {
 
 /// The instant of a civil date and time.
 pub fn instant(civil: NaiveDateTime) -> DateTime<Utc> {
-    civil
-        .checked_sub_signed(OFFSET)
-        .unwrap_or(NaiveDateTime::MIN)
-        .and_utc()
+    civil.checked_sub_signed(OFFSET).unwrap_or(NaiveDateTime::MIN).and_utc()
 }

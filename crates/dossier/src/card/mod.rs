@@ -40,9 +40,7 @@ pub struct Card {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CardError {
     /// Not the card's format at all: VNeID's short-lived code, a health insurance card, a link.
-    #[error(
-        "Mã này không phải mã trên thẻ căn cước (có thể là mã VNeID). Xin quét mã in trên thẻ, hoặc gõ tay."
-    )]
+    #[error("Mã này không phải mã trên thẻ căn cước (có thể là mã VNeID). Xin quét mã in trên thẻ, hoặc gõ tay.")]
     NotACard,
     /// Starts like a card but has fewer than seven fields: the read was cut short.
     #[error("Thẻ đọc chưa hết: mới có {found} trong 7 mục. Xin đưa thẻ vào máy đọc lần nữa.")]

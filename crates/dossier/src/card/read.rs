@@ -16,9 +16,7 @@ pub fn parse(payload: &str) -> Result<Card, CardError> {
     let payload = payload.trim_matches(is_frame);
     let fields = split(payload)?;
     let [id_number, old, name, birth, gender, address, issued, ..] = fields.as_slice() else {
-        return Err(CardError::TooFewFields {
-            found: fields.len(),
-        });
+        return Err(CardError::TooFewFields { found: fields.len() });
     };
     let mut warnings = Vec::new();
     let card = Card {

@@ -40,10 +40,7 @@ fn a_sound_card_is_read_without_a_warning() {
 #[test]
 fn a_birth_year_against_the_number_is_a_warning() {
     let card = parse(SAMPLES[1]).unwrap();
-    assert_eq!(
-        (card.old_id_number, card.birth_date),
-        (None, day(1996, 2, 29))
-    );
+    assert_eq!((card.old_id_number, card.birth_date), (None, day(1996, 2, 29)));
     assert_eq!(card.gender, Some(Gender::Female));
     assert_eq!(card.warnings, [CardWarning::BirthYearMismatch]);
 }
@@ -116,10 +113,7 @@ fn each_doubt_has_its_own_warning() {
             "099090000001||Nguyen Van A|01011990|Nam|Xa Mau, Tinh Mau|15042021",
             CardWarning::NameDoubtful,
         ),
-        (
-            "099090000001|||01011990|Nam|Xã Mẫu|15042021",
-            CardWarning::NameDoubtful,
-        ),
+        ("099090000001|||01011990|Nam|Xã Mẫu|15042021", CardWarning::NameDoubtful),
         (
             "099090000001||Nguyễn Văn A|01011990|Nam|X? M?u|15042021",
             CardWarning::AddressDoubtful,
@@ -145,10 +139,7 @@ fn plain_names_are_not_doubted_without_cause() {
 fn text_is_cleaned_and_composed() {
     let payload = "\u{feff}099090000001| |Nguye\u{302}\u{303}n\u{a0} Va\u{306}n A |01011990|Nam|Xã Mẫu|15042021\r\n";
     let card = parse(payload).unwrap();
-    assert_eq!(
-        (card.name.as_str(), card.old_id_number),
-        ("Nguyễn Văn A", None)
-    );
+    assert_eq!((card.name.as_str(), card.old_id_number), ("Nguyễn Văn A", None));
 }
 
 #[test]

@@ -59,24 +59,16 @@ impl CardWarning {
     /// A sentence for the officer.
     pub fn message(self) -> &'static str {
         match self {
-            Self::BirthDateImpossible => {
-                "Ngày sinh trên mã không có trong lịch. Xin gõ ngày sinh theo thẻ."
-            }
+            Self::BirthDateImpossible => "Ngày sinh trên mã không có trong lịch. Xin gõ ngày sinh theo thẻ.",
             Self::BirthDateYearOnly => "Mã chỉ có năm sinh. Xin gõ ngày sinh theo thẻ.",
             Self::GenderUnreadable => "Không đọc được giới tính. Xin chọn theo thẻ.",
-            Self::IssueDateImpossible => {
-                "Ngày cấp trên mã không có trong lịch. Xin xem lại trên thẻ."
-            }
+            Self::IssueDateImpossible => "Ngày cấp trên mã không có trong lịch. Xin xem lại trên thẻ.",
             Self::GenderMismatch => "Giới tính và số định danh không khớp. Xin xem lại thẻ.",
             Self::CenturyMismatch => "Thế kỷ sinh và số định danh không khớp. Xin xem lại thẻ.",
             Self::BirthYearMismatch => "Năm sinh và số định danh không khớp. Xin xem lại thẻ.",
             Self::IssuedBeforeBirth => "Ngày cấp trước ngày sinh. Xin xem lại thẻ.",
-            Self::NameDoubtful => {
-                "Họ tên có thể bị mất dấu khi quét. Xin so với thẻ và sửa nếu cần."
-            }
-            Self::AddressDoubtful => {
-                "Địa chỉ có thể bị mất chữ khi quét. Xin so với thẻ và sửa nếu cần."
-            }
+            Self::NameDoubtful => "Họ tên có thể bị mất dấu khi quét. Xin so với thẻ và sửa nếu cần.",
+            Self::AddressDoubtful => "Địa chỉ có thể bị mất chữ khi quét. Xin so với thẻ và sửa nếu cần.",
         }
     }
 }

@@ -65,18 +65,13 @@ impl DossierCode {
 
     /// A temporary code from 40 random bits, most significant first. The caller draws the bits.
     pub fn temporary(bits: [u8; 5]) -> Self {
-        let value = bits
-            .iter()
-            .fold(0u64, |value, byte| (value << 8) | u64::from(*byte));
+        let value = bits.iter().fold(0u64, |value, byte| (value << 8) | u64::from(*byte));
         let digits = (0..8u32).rev().filter_map(|place| {
             let digit = (value >> place.saturating_mul(5)) & 31;
             CROCKFORD.get(usize::try_from(digit).ok()?)
         });
         Self {
-            text: TEMPORARY_PREFIX
-                .chars()
-                .chain(digits.map(|b| char::from(*b)))
-                .collect(),
+            text: TEMPORARY_PREFIX.chars().chain(digits.map(|b| char::from(*b))).collect(),
             parts: Parts::Temporary,
         }
     }
@@ -150,8 +145,7 @@ fn read_temporary(digits: &str) -> Result<Parts, CodeError> {
 
 fn read_numbered(text: &str) -> Result<Parts, CodeError> {
     let mut pieces = text.split('-');
-    let (Some(head), Some(day), Some(number), None) =
-        (pieces.next(), pieces.next(), pieces.next(), pieces.next())
+    let (Some(head), Some(day), Some(number), None) = (pieces.next(), pieces.next(), pieces.next(), pieces.next())
     else {
         return Err(CodeError::NotACode);
     };
@@ -189,6 +183,5 @@ pub(super) fn read_day(digits: &str) -> Result<NaiveDate, CodeError> {
     if digits.len() != 6 || !all_digits(digits) {
         return Err(CodeError::NotACode);
     }
-    NaiveDate::parse_from_str(&format!("20{digits}"), "%Y%m%d")
-        .map_err(|_| CodeError::ImpossibleDate)
+    NaiveDate::parse_from_str(&format!("20{digits}"), "%Y%m%d").map_err(|_| CodeError::ImpossibleDate)
 }

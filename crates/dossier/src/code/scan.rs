@@ -105,10 +105,7 @@ fn read_link(link: &str, known: &[AgencyCode]) -> Result<DossierCode, CodeError>
         let Some((name, value)) = pair.split_once('=') else {
             continue;
         };
-        if LINK_PARAMETERS
-            .iter()
-            .any(|known| name.eq_ignore_ascii_case(known))
-        {
+        if LINK_PARAMETERS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
             let value = percent_decoded(value).ok_or(CodeError::NotACode)?;
             found.insert(read_code(&normalise(value.trim_matches(is_frame)), known)?);
         }
@@ -127,9 +124,7 @@ fn percent_decoded(value: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(value.len());
     while let Some(byte) = bytes.next() {
         decoded.push(match byte {
-            b'%' => hex(bytes.next()?)?
-                .checked_mul(16)?
-                .checked_add(hex(bytes.next()?)?)?,
+            b'%' => hex(bytes.next()?)?.checked_mul(16)?.checked_add(hex(bytes.next()?)?)?,
             b'+' => b' ',
             other => other,
         });

@@ -12,11 +12,7 @@ fn agency(text: &str) -> AgencyCode {
 }
 
 fn known() -> Vec<AgencyCode> {
-    vec![
-        agency("H99.128"),
-        agency("H99.128.02"),
-        agency("G01.899.909"),
-    ]
+    vec![agency("H99.128"), agency("H99.128.02"), agency("G01.899.909")]
 }
 
 fn read(text: &str) -> Result<String, CodeError> {
@@ -40,11 +36,7 @@ fn agencies_follow_the_decree() {
         "H99.12a",
         "Ħ99",
     ] {
-        assert_eq!(
-            bad.parse::<AgencyCode>(),
-            Err(CodeError::NotAnAgency),
-            "{bad}"
-        );
+        assert_eq!(bad.parse::<AgencyCode>(), Err(CodeError::NotAnAgency), "{bad}");
     }
     assert_eq!(AgencyCode::parse(" h99.128 ").unwrap(), agency("H99.128"));
 }
@@ -95,10 +87,7 @@ fn what_people_and_readers_add_is_taken_away() {
     ] {
         assert_eq!(read(text).as_deref(), Ok("H99.128-261123-0417"), "{text}");
     }
-    assert_eq!(
-        read("TH991282611230417").as_deref(),
-        Ok("T.H99.128-261123-0417")
-    );
+    assert_eq!(read("TH991282611230417").as_deref(), Ok("T.H99.128-261123-0417"));
     assert_eq!(read("tam-0123abcz").as_deref(), Ok("TAM-0123ABCZ"));
 }
 
@@ -203,14 +192,8 @@ fn numbers_outside_the_form_are_refused() {
 fn temporary_codes_use_every_bit() {
     assert_eq!(DossierCode::temporary([0; 5]).as_str(), "TAM-00000000");
     assert_eq!(DossierCode::temporary([255; 5]).as_str(), "TAM-ZZZZZZZZ");
-    assert_eq!(
-        DossierCode::temporary([0, 0, 0, 0, 1]).as_str(),
-        "TAM-00000001"
-    );
-    assert_eq!(
-        DossierCode::temporary([0x80, 0, 0, 0, 0]).as_str(),
-        "TAM-G0000000"
-    );
+    assert_eq!(DossierCode::temporary([0, 0, 0, 0, 1]).as_str(), "TAM-00000001");
+    assert_eq!(DossierCode::temporary([0x80, 0, 0, 0, 0]).as_str(), "TAM-G0000000");
 }
 
 prop_compose! {

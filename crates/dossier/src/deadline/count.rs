@@ -22,11 +22,7 @@ struct Walk<'a> {
     marks: Vec<DayMark>,
 }
 
-pub(super) fn run(
-    received: NaiveDateTime,
-    limit: Limit,
-    calendar: &Calendar,
-) -> Result<Count, DeadlineError> {
+pub(super) fn run(received: NaiveDateTime, limit: Limit, calendar: &Calendar) -> Result<Count, DeadlineError> {
     let start = taken_as_received(received, calendar)?;
     let mut walk = Walk {
         calendar,
@@ -58,10 +54,7 @@ pub(super) fn run(
 }
 
 /// Out of hours the dossier waits for the counter to open: nobody could have taken it earlier.
-fn taken_as_received(
-    received: NaiveDateTime,
-    calendar: &Calendar,
-) -> Result<NaiveDateTime, CalendarError> {
+fn taken_as_received(received: NaiveDateTime, calendar: &Calendar) -> Result<NaiveDateTime, CalendarError> {
     let day = received.date();
     let closes = calendar.hours_on(day)?.closes();
     if calendar.is_working(day)? && received.time() <= closes {
@@ -110,11 +103,7 @@ impl Walk<'_> {
         Ok(date.and_time(self.calendar.hours_on(date)?.closes()))
     }
 
-    fn working_days(
-        &mut self,
-        start: NaiveDate,
-        amount: u16,
-    ) -> Result<NaiveDateTime, CalendarError> {
+    fn working_days(&mut self, start: NaiveDate, amount: u16) -> Result<NaiveDateTime, CalendarError> {
         let mut date = start;
         for nth in 1..=amount {
             date = self.next_working(date)?;
@@ -123,11 +112,7 @@ impl Walk<'_> {
         self.close(date)
     }
 
-    fn calendar_days(
-        &mut self,
-        start: NaiveDate,
-        amount: u16,
-    ) -> Result<NaiveDateTime, CalendarError> {
+    fn calendar_days(&mut self, start: NaiveDate, amount: u16) -> Result<NaiveDateTime, CalendarError> {
         let mut date = start;
         for nth in 1..=amount {
             date = tomorrow(date)?;
@@ -152,11 +137,7 @@ impl Walk<'_> {
 
     /// Uses up `amount` hours session by session; answers with the first counted minute and the
     /// hour due. A session used up to its end is due at its end, not when the next one opens.
-    fn hours(
-        &mut self,
-        start: NaiveDateTime,
-        amount: u16,
-    ) -> Result<(NaiveDateTime, NaiveDateTime), CalendarError> {
+    fn hours(&mut self, start: NaiveDateTime, amount: u16) -> Result<(NaiveDateTime, NaiveDateTime), CalendarError> {
         let mut left = TimeDelta::hours(i64::from(amount));
         let (mut date, mut earliest) = (start.date(), whole_minute(start.time()));
         let mut from = None;

@@ -108,11 +108,7 @@ pub struct Due {
 /// # Errors
 /// [`DeadlineError::Calendar`] when a year is not in the calendar: the count is refused, never
 /// guessed. [`DeadlineError::ZeroLimit`].
-pub fn due(
-    received: NaiveDateTime,
-    limit: &Limit,
-    calendar: &Calendar,
-) -> Result<Due, DeadlineError> {
+pub fn due(received: NaiveDateTime, limit: &Limit, calendar: &Calendar) -> Result<Due, DeadlineError> {
     let count = count::run(received, *limit, calendar)?;
     Ok(Due {
         due: count.due,

@@ -70,9 +70,7 @@ fn naive_working(date: NaiveDate) -> bool {
     if SWAPS.contains(&(year, month, day)) {
         return true;
     }
-    let off = OFF
-        .iter()
-        .any(|(of, days)| *of == year && days.contains(&(month, day)));
+    let off = OFF.iter().any(|(of, days)| *of == year && days.contains(&(month, day)));
     !off && date.weekday().number_from_monday() <= 5
 }
 

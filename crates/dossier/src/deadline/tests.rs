@@ -20,11 +20,7 @@ fn count(received: &str, limit: Limit) -> Due {
 }
 
 fn trace(received: &str, limit: Limit) -> Vec<String> {
-    count(received, limit)
-        .trace
-        .iter()
-        .map(TraceStep::sentence)
-        .collect()
+    count(received, limit).trace.iter().map(TraceStep::sentence).collect()
 }
 
 /// One letter a day: Start, off (-), the count, Due.
@@ -71,20 +67,12 @@ fn the_same_day_cut_off_belongs_to_the_day() {
         ("2026-11-21 16:00", "2026-11-23 17:00"),
         ("2026-08-22 10:00", "2026-08-22 17:00"),
     ] {
-        assert_eq!(
-            count(received, Limit::SameDay).due,
-            at(expected),
-            "{received}"
-        );
+        assert_eq!(count(received, Limit::SameDay).due, at(expected), "{received}");
     }
     let a_second_late = at("2026-11-19 15:00") + TimeDelta::seconds(1);
     let late = due(a_second_late, &Limit::SameDay, calendar()).unwrap();
     assert_eq!(late.due, at("2026-11-20 17:00"));
-    assert!(
-        late.trace[1]
-            .sentence()
-            .starts_with("Nhận 15:00:01, sau 15:00:")
-    );
+    assert!(late.trace[1].sentence().starts_with("Nhận 15:00:01, sau 15:00:"));
 }
 
 #[test]
@@ -97,11 +85,7 @@ fn out_of_hours_waits_for_the_counter_to_open() {
         ("2026-11-21 09:00", "2026-11-25 17:00"),
         ("2026-11-24 09:00", "2026-11-26 17:00"),
     ] {
-        assert_eq!(
-            count(received, Limit::WorkingDays(1)).due,
-            at(expected),
-            "{received}"
-        );
+        assert_eq!(count(received, Limit::WorkingDays(1)).due, at(expected), "{received}");
     }
 }
 
@@ -145,11 +129,7 @@ fn the_trace_is_vietnamese_and_names_its_basis() {
         steps[2].to_string(),
         "Trừ 24/11: Ngày Văn hóa Việt Nam (Nghị quyết 28/2026/QH16)."
     );
-    assert!(
-        steps[0]
-            .to_string()
-            .ends_with("(Bộ luật Dân sự 2015 Điều 147).")
-    );
+    assert!(steps[0].to_string().ends_with("(Bộ luật Dân sự 2015 Điều 147)."));
 }
 
 #[test]
@@ -204,66 +184,32 @@ fn swapped_days_and_cut_offs_are_explained() {
 #[test]
 fn the_basis_of_the_weekend_is_said_once() {
     let steps = count("2026-10-01 09:00", Limit::WorkingDays(20)).trace;
-    let weekends: Vec<_> = steps
-        .iter()
-        .filter(|step| step.rule == Rule::Weekend)
-        .collect();
-    let with_basis = weekends
-        .iter()
-        .filter(|step| step.basis().is_some())
-        .count();
+    let weekends: Vec<_> = steps.iter().filter(|step| step.rule == Rule::Weekend).collect();
+    let with_basis = weekends.iter().filter(|step| step.basis().is_some()).count();
     assert_eq!((weekends.len(), with_basis), (4, 1));
 }
 
 #[test]
 fn the_strip_has_every_day() {
-    assert_eq!(
-        strip(&count("2026-11-19 09:42", Limit::WorkingDays(3))),
-        "S1--2-D"
-    );
-    assert_eq!(
-        strip(&count("2026-11-21 09:42", Limit::WorkingDays(1))),
-        "S-S-D"
-    );
+    assert_eq!(strip(&count("2026-11-19 09:42", Limit::WorkingDays(3))), "S1--2-D");
+    assert_eq!(strip(&count("2026-11-21 09:42", Limit::WorkingDays(1))), "S-S-D");
     assert_eq!(strip(&count("2026-11-19 09:42", Limit::SameDay)), "D");
     assert_eq!(strip(&count("2026-11-23 15:10", Limit::SameDay)), "S-D");
     assert_eq!(strip(&count("2026-11-19 09:42", Limit::Hours(1))), "D");
-    assert_eq!(
-        strip(&count("2026-11-19 09:42", Limit::Hours(24))),
-        "S1--2-D"
-    );
-    assert_eq!(
-        strip(&count("2026-11-26 09:42", Limit::CalendarDays(2))),
-        "S12-D"
-    );
+    assert_eq!(strip(&count("2026-11-19 09:42", Limit::Hours(24))), "S1--2-D");
+    assert_eq!(strip(&count("2026-11-26 09:42", Limit::CalendarDays(2))), "S12-D");
 }
 
 #[test]
 fn what_cannot_be_counted_is_refused() {
     let unknown = |year| Err(DeadlineError::Calendar(CalendarError::YearUnknown { year }));
     let ask = |received: &str, limit| due(at(received), &limit, calendar());
-    assert_eq!(
-        ask("2027-12-30 09:00", Limit::WorkingDays(3)),
-        unknown(2028)
-    );
-    assert_eq!(
-        ask("2027-12-30 09:00", Limit::CalendarDays(u16::MAX)),
-        unknown(2028)
-    );
-    assert_eq!(
-        ask("2027-12-30 09:00", Limit::Hours(u16::MAX)),
-        unknown(2028)
-    );
+    assert_eq!(ask("2027-12-30 09:00", Limit::WorkingDays(3)), unknown(2028));
+    assert_eq!(ask("2027-12-30 09:00", Limit::CalendarDays(u16::MAX)), unknown(2028));
+    assert_eq!(ask("2027-12-30 09:00", Limit::Hours(u16::MAX)), unknown(2028));
     assert_eq!(ask("2027-12-31 18:00", Limit::SameDay), unknown(2028));
     assert_eq!(ask("2024-12-31 09:00", Limit::SameDay), unknown(2024));
-    for limit in [
-        Limit::WorkingDays(0),
-        Limit::CalendarDays(0),
-        Limit::Hours(0),
-    ] {
-        assert_eq!(
-            ask("2026-11-19 09:00", limit),
-            Err(DeadlineError::ZeroLimit)
-        );
+    for limit in [Limit::WorkingDays(0), Limit::CalendarDays(0), Limit::Hours(0)] {
+        assert_eq!(ask("2026-11-19 09:00", limit), Err(DeadlineError::ZeroLimit));
     }
 }

@@ -70,11 +70,7 @@ impl fmt::Display for TraceStep {
 pub(super) fn explain(count: &Count, calendar: &Calendar) -> Result<Vec<TraceStep>, CalendarError> {
     let mut steps = opening(count, calendar)?;
     let start = count.start.date();
-    let counted: Vec<&DayMark> = count
-        .marks
-        .iter()
-        .filter(|mark| mark.date > start)
-        .collect();
+    let counted: Vec<&DayMark> = count.marks.iter().filter(|mark| mark.date > start).collect();
     steps.extend(runs(&counted, count, calendar)?);
     steps.push(closing(count));
     // A basis said once is enough: a month has four weekends.
@@ -106,9 +102,7 @@ fn received(count: &Count) -> TraceStep {
         vn_date(count.received.date())
     );
     let (then, basis) = match (count.limit, count.hours_from) {
-        (Limit::WorkingDays(_) | Limit::CalendarDays(_), _) => {
-            ("; ngày nhận không tính".to_owned(), Some(FIRST_DAY))
-        }
+        (Limit::WorkingDays(_) | Limit::CalendarDays(_), _) => ("; ngày nhận không tính".to_owned(), Some(FIRST_DAY)),
         (Limit::Hours(_), Some(from)) => {
             let from = format!("{} {}", vn_time(from.time()), vn_date(from.date()));
             (format!("; giờ làm việc tính từ {from}"), None)
@@ -122,14 +116,8 @@ fn out_of_hours(count: &Count, calendar: &Calendar) -> Result<TraceStep, Calenda
     let day = count.received.date();
     let hours = calendar.hours_on(day)?;
     let (why, basis) = match calendar.day(day)? {
-        Day::Weekend(_) => (
-            "là ngày nghỉ hằng tuần".to_owned(),
-            calendar.weekend_basis(),
-        ),
-        Day::Off(entry) => (
-            format!("là ngày nghỉ ({})", entry.name),
-            entry.basis.as_str(),
-        ),
+        Day::Weekend(_) => ("là ngày nghỉ hằng tuần".to_owned(), calendar.weekend_basis()),
+        Day::Off(entry) => (format!("là ngày nghỉ ({})", entry.name), entry.basis.as_str()),
         Day::Working | Day::SwapWorking(_) => (
             format!("đã hết giờ làm việc {}", vn_time(hours.closes())),
             hours.basis.as_str(),
@@ -163,11 +151,7 @@ fn exact_enough(time: NaiveTime, against: NaiveTime) -> String {
 }
 
 /// Neighbouring days of one reason make one sentence.
-fn runs(
-    marks: &[&DayMark],
-    count: &Count,
-    calendar: &Calendar,
-) -> Result<Vec<TraceStep>, CalendarError> {
+fn runs(marks: &[&DayMark], count: &Count, calendar: &Calendar) -> Result<Vec<TraceStep>, CalendarError> {
     let mut steps = Vec::new();
     for run in marks.chunk_by(|a, b| same_run(a, b, calendar)) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else {
@@ -204,11 +188,7 @@ fn run_step(
     Ok(match (first.kind, calendar.day(first.date)?) {
         (DayKind::Off, Day::Weekend(_)) => {
             let text = format!("Trừ {}", weekend(first.date, last.date, year));
-            Some(TraceStep::new(
-                Rule::Weekend,
-                text,
-                Some(calendar.weekend_basis()),
-            ))
+            Some(TraceStep::new(Rule::Weekend, text, Some(calendar.weekend_basis())))
         }
         (DayKind::Off, Day::Off(entry)) => {
             let mut text = format!("Trừ {}: {}", span(first.date, last.date, year), entry.name);
@@ -218,11 +198,7 @@ fn run_step(
             Some(TraceStep::new(Rule::DayOff, text, Some(&entry.basis)))
         }
         (kind, Day::SwapWorking(entry)) if kind == DayKind::Due || !in_calendar_days(count) => {
-            let text = format!(
-                "Tính {}: {}",
-                weekend(first.date, last.date, year),
-                entry.name
-            );
+            let text = format!("Tính {}: {}", weekend(first.date, last.date, year), entry.name);
             Some(TraceStep::new(Rule::SwapWork, text, Some(&entry.basis)))
         }
         _ => None,
@@ -237,8 +213,7 @@ fn in_calendar_days(count: &Count) -> bool {
 fn rolled_forward(last: &DayMark, nth: u16, count: &Count) -> TraceStep {
     let reason = last.reason.as_deref().unwrap_or_default();
     let day = day_month(last.date, count.received.year());
-    let text =
-        format!("Ngày thứ {nth} là {day}, ngày nghỉ ({reason}): chuyển sang ngày làm việc kế tiếp");
+    let text = format!("Ngày thứ {nth} là {day}, ngày nghỉ ({reason}): chuyển sang ngày làm việc kế tiếp");
     TraceStep::new(Rule::RolledForward, text, Some(LAST_DAY))
 }
 

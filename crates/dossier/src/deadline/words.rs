@@ -30,11 +30,7 @@ pub(super) fn span(first: NaiveDate, last: NaiveDate, year: i32) -> String {
 
 /// The year is written only where it is not the year of reception.
 pub(super) fn day_month(date: NaiveDate, year: i32) -> String {
-    let format = if date.year() == year {
-        "%d/%m"
-    } else {
-        "%d/%m/%Y"
-    };
+    let format = if date.year() == year { "%d/%m" } else { "%d/%m/%Y" };
     date.format(format).to_string()
 }
 

@@ -16,7 +16,11 @@ pub fn code(options: &Options) -> Result<(), Failure> {
         Some(hub) => closing(&hub, hub.new_code(agency.as_str()))?,
         None => {
             let answer = ask(options, "POST", &format!("/admin/code?agency={agency}"))?;
-            answer.get("code").and_then(Value::as_str).unwrap_or_default().to_owned()
+            answer
+                .get("code")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
         }
     };
     print(&code)
@@ -36,7 +40,12 @@ pub fn report(options: &Options) -> Result<(), Failure> {
 
 /// The hub when no server runs on this folder.
 fn alone(options: &Options) -> Result<Option<Hub>, Failure> {
-    match Hub::open(&options.data()?, &options.keys()?, std::sync::Arc::new(vault::OsEntropy), std::sync::Arc::new(super::now)) {
+    match Hub::open(
+        &options.data()?,
+        &options.keys()?,
+        std::sync::Arc::new(vault::OsEntropy),
+        std::sync::Arc::new(super::now),
+    ) {
         Ok(hub) => Ok(Some(hub)),
         Err(HubError::Vault(VaultError::InUse)) => Ok(None),
         Err(other) => Err(other.into()),
@@ -52,19 +61,32 @@ fn closing<T>(hub: &Hub, done: hub::Result<T>) -> Result<T, Failure> {
 /// Asks the running server.
 fn ask(options: &Options, method: &'static str, target: &str) -> Result<Value, Failure> {
     let token = Hub::admin_token_of(&options.data()?, &options.keys()?)?;
-    let address = std::fs::read_to_string(options.data()?.join(serve::ADDRESS))
-        .map_err(|source| HubError::Io { what: "read the server's address", source })?;
+    let address = std::fs::read_to_string(options.data()?.join(serve::ADDRESS)).map_err(|source| HubError::Io {
+        what: "read the server's address",
+        source,
+    })?;
     let url = format!("{}{target}", address.trim());
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into();
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .proxy(None)
+        .build()
+        .into();
     let asked = match method {
         "POST" => agent.post(&url).header(ADMIN_TOKEN, &token).send_empty(),
         _ => agent.get(&url).header(ADMIN_TOKEN, &token).call(),
     };
-    let broken = |error: ureq::Error| Failure::Refused { code: "HUB_UNREACHABLE", detail: error.to_string() };
+    let broken = |error: ureq::Error| Failure::Refused {
+        code: "HUB_UNREACHABLE",
+        detail: error.to_string(),
+    };
     let mut answer = asked.map_err(broken)?;
     let text = answer.body_mut().read_to_string().map_err(broken)?;
     if !answer.status().is_success() {
-        let code = if answer.status() == 404 { "NOT_FOUND" } else { "BAD_REQUEST" };
+        let code = if answer.status() == 404 {
+            "NOT_FOUND"
+        } else {
+            "BAD_REQUEST"
+        };
         return Err(Failure::Refused { code, detail: text });
     }
     Ok(serde_json::from_str(&text).map_err(HubError::from)?)
@@ -73,5 +95,8 @@ fn ask(options: &Options, method: &'static str, target: &str) -> Result<Value, F
 fn print(line: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout();
     let written = writeln!(out, "{line}").and_then(|()| out.flush());
-    Ok(written.map_err(|source| HubError::Io { what: "write the answer", source })?)
+    Ok(written.map_err(|source| HubError::Io {
+        what: "write the answer",
+        source,
+    })?)
 }

@@ -29,7 +29,10 @@ pub enum Failure {
 
 impl From<HubError> for Failure {
     fn from(error: HubError) -> Self {
-        Self::Refused { code: error.code(), detail: error.to_string() }
+        Self::Refused {
+            code: error.code(),
+            detail: error.to_string(),
+        }
     }
 }
 
@@ -96,12 +99,20 @@ impl Options {
     }
 
     fn open(&self) -> Result<Hub, Failure> {
-        Ok(Hub::open(&self.data()?, &self.keys()?, Arc::new(vault::OsEntropy), Arc::new(now))?)
+        Ok(Hub::open(
+            &self.data()?,
+            &self.keys()?,
+            Arc::new(vault::OsEntropy),
+            Arc::new(now),
+        )?)
     }
 }
 
 /// The PC's clock.
-#[expect(clippy::disallowed_methods, reason = "the program's edge: everything inside is given the time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program's edge: everything inside is given the time"
+)]
 fn now() -> DateTime<Utc> {
     DateTime::from(std::time::SystemTime::now())
 }

@@ -42,7 +42,9 @@ async fn listen(hub: &Hub, address: SocketAddr, dir: &Path) -> Result<(), Failur
     let stop = stop_signal()?;
     vault::write_durably(dir, ADDRESS, url.as_bytes()).map_err(HubError::from)?;
     let mut out = std::io::stdout();
-    writeln!(out, "listening {url}").and_then(|()| out.flush()).map_err(io("say where it listens"))?;
+    writeln!(out, "listening {url}")
+        .and_then(|()| out.flush())
+        .map_err(io("say where it listens"))?;
     Ok(hub.serve(listener, stop).await?)
 }
 

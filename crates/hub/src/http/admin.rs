@@ -19,7 +19,9 @@ pub const TOKEN: &str = "x-admin-token";
 pub async fn code(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
         allow(hub, call)?;
-        let agency = call.query("agency").ok_or_else(|| HubError::refused(RefusalCode::BadMessage))?;
+        let agency = call
+            .query("agency")
+            .ok_or_else(|| HubError::refused(RefusalCode::BadMessage))?;
         json(&json!({"code": hub.new_code(agency)?}))
     })
     .await

@@ -40,7 +40,10 @@ impl Default for Gate {
 impl Gate {
     /// Takes a request in; at most `limit` bytes of body.
     pub async fn take(&self, request: Request, limit: usize) -> Result<Call> {
-        let permit = Arc::clone(&self.0).acquire_owned().await.map_err(|_| HubError::refused(RefusalCode::Internal))?;
+        let permit = Arc::clone(&self.0)
+            .acquire_owned()
+            .await
+            .map_err(|_| HubError::refused(RefusalCode::Internal))?;
         let (parts, body) = request.into_parts();
         let taken = tokio::time::timeout(SLOWEST, to_bytes(body, limit)).await;
         let body = match taken {
@@ -48,7 +51,14 @@ impl Gate {
             Ok(Err(error)) => return Err(cut_short(&error)),
             Err(_) => return Err(HubError::refused(RefusalCode::BadMessage)),
         };
-        Ok(Call { method: parts.method, uri: parts.uri, headers: parts.headers, body, limit, _permit: permit })
+        Ok(Call {
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            body,
+            limit,
+            _permit: permit,
+        })
     }
 }
 
@@ -79,7 +89,10 @@ impl Call {
     /// from nothing a message says about itself.
     pub fn caller(&self, hub: &Hub) -> Result<Caller> {
         let unknown = || HubError::refused(RefusalCode::UnknownDevice);
-        let device: DeviceId = self.header(signed::DEVICE).and_then(|text| text.parse().ok()).ok_or_else(unknown)?;
+        let device: DeviceId = self
+            .header(signed::DEVICE)
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(unknown)?;
         let signature = self.header(signed::SIGNATURE).ok_or_else(unknown)?;
         let target = self.uri.path_and_query().map_or("/", |it| it.as_str());
         let found = hub.inner().store.read(|db| {
@@ -119,7 +132,9 @@ impl Call {
 
     /// A number of the query, or `otherwise` when it is not there.
     pub fn number(&self, name: &str, otherwise: u64) -> Result<u64> {
-        let Some(text) = self.query(name) else { return Ok(otherwise) };
+        let Some(text) = self.query(name) else {
+            return Ok(otherwise);
+        };
         text.parse().map_err(|_| HubError::refused(RefusalCode::BadMessage))
     }
 
@@ -142,7 +157,11 @@ fn unpack(packed: &[u8], limit: usize) -> Result<Vec<u8>> {
     let mut plain = Vec::new();
     let one_more = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     decoder.take(one_more).read_to_end(&mut plain).map_err(bad)?;
-    if plain.len() > limit { Err(HubError::refused(RefusalCode::TooLarge)) } else { Ok(plain) }
+    if plain.len() > limit {
+        Err(HubError::refused(RefusalCode::TooLarge))
+    } else {
+        Ok(plain)
+    }
 }
 
 #[cfg(test)]
@@ -153,8 +172,14 @@ mod tests {
     fn a_bomb_stops_at_the_limit() {
         let packed = zstd::encode_all(std::io::repeat(0).take(64 << 20), 3).unwrap();
         assert!(packed.len() < 64 << 10);
-        assert_eq!(unpack(&packed, 1 << 20).unwrap_err().refusal().code, RefusalCode::TooLarge);
+        assert_eq!(
+            unpack(&packed, 1 << 20).unwrap_err().refusal().code,
+            RefusalCode::TooLarge
+        );
         assert_eq!(unpack(&packed, 64 << 20).unwrap().len(), 64 << 20);
-        assert_eq!(unpack(b"no zstd", 100).unwrap_err().refusal().code, RefusalCode::BadMessage);
+        assert_eq!(
+            unpack(b"no zstd", 100).unwrap_err().refusal().code,
+            RefusalCode::BadMessage
+        );
     }
 }

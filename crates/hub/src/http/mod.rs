@@ -39,7 +39,11 @@ impl Hub {
     ///
     /// # Errors
     /// When the socket fails, or the clean stop does ([`Hub::finish`]).
-    pub async fn serve(&self, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<()> {
         let (stop, stopped) = tokio::sync::watch::channel(false);
         let graceful = wait_for(stopped.clone());
         let serving = axum::serve(listener, router(self.clone())).with_graceful_shutdown(graceful);
@@ -74,23 +78,38 @@ fn router(hub: Hub) -> Router {
         .route("/admin/code", post(admin::code))
         .route("/admin/report", get(admin::report))
         .fallback(|| async { refuse(&HubError::refused(RefusalCode::NotFound)) })
-        .with_state(App { hub, gate: Gate::default() })
+        .with_state(App {
+            hub,
+            gate: Gate::default(),
+        })
 }
 
 async fn enrol_route(State(app): State<App>, request: Request) -> Response {
-    app.answer(request, JSON_LIMIT, |hub, call| json(&enrol::enrol(hub, &call.json()?)?)).await
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        json(&enrol::enrol(hub, &call.json()?)?)
+    })
+    .await
 }
 
 async fn hello_route(State(app): State<App>, request: Request) -> Response {
-    app.answer(request, JSON_LIMIT, |hub, call| json(&hello::hello(hub, &call.caller(hub)?, &call.json()?)?)).await
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        json(&hello::hello(hub, &call.caller(hub)?, &call.json()?)?)
+    })
+    .await
 }
 
 async fn push_route(State(app): State<App>, request: Request) -> Response {
-    app.answer(request, JSON_LIMIT, |hub, call| json(&push::push(hub, &call.caller(hub)?, call.json()?)?)).await
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        json(&push::push(hub, &call.caller(hub)?, call.json()?)?)
+    })
+    .await
 }
 
 async fn lease_route(State(app): State<App>, request: Request) -> Response {
-    app.answer(request, JSON_LIMIT, |hub, call| json(&lease::lease(hub, &call.caller(hub)?, &call.json()?)?)).await
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        json(&lease::lease(hub, &call.caller(hub)?, &call.json()?)?)
+    })
+    .await
 }
 
 async fn pull_route(State(app): State<App>, request: Request) -> Response {
@@ -170,6 +189,8 @@ fn json<T: Serialize>(answer: &T) -> Result<Response> {
 
 fn body(kind: &'static str, bytes: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(bytes));
-    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
     response
 }

@@ -35,7 +35,10 @@ struct Standing {
 }
 
 fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
-    Ok(Standing { number: row.get("number")?, refused: row.get("refused")? })
+    Ok(Standing {
+        number: row.get("number")?,
+        refused: row.get("refused")?,
+    })
 }
 
 impl Intake {
@@ -50,7 +53,14 @@ impl Intake {
     }
 
     /// A new record.
-    pub fn append(&mut self, tx: &Transaction<'_>, caller: &Caller, row: &StreamRow, link: &Link, now: i64) -> Result<()> {
+    pub fn append(
+        &mut self,
+        tx: &Transaction<'_>,
+        caller: &Caller,
+        row: &StreamRow,
+        link: &Link,
+        now: i64,
+    ) -> Result<()> {
         let twin = maybe(
             tx.prepare_cached(include_str!("../sql/event_twin.sql"))?
                 .query_row([link.header.event.as_bytes()], standing),
@@ -87,7 +97,9 @@ impl Intake {
         if let Entry::Vacant(slot) = self.dossiers.entry(id) {
             slot.insert(load(tx, &id, now)?);
         }
-        let Some(event) = event else { return Ok(Some(UNREADABLE_BODY.to_owned())) };
+        let Some(event) = event else {
+            return Ok(Some(UNREADABLE_BODY.to_owned()));
+        };
         if event.agency.as_str() != caller.agency {
             return Ok(Some(OTHER_AGENCY.to_owned()));
         }
@@ -103,9 +115,16 @@ impl Intake {
 
     fn answer(&mut self, link: &Link, found: Standing) {
         let seq = link.record.seq;
-        self.accepted.push(Accepted { seq, number: found.number.unsigned_abs() });
+        self.accepted.push(Accepted {
+            seq,
+            number: found.number.unsigned_abs(),
+        });
         if let Some(reason) = found.refused {
-            self.refused.push(RefusedEvent { event: link.header.event.to_string(), seq, reason });
+            self.refused.push(RefusedEvent {
+                event: link.header.event.to_string(),
+                seq,
+                reason,
+            });
         }
         self.wanted.extend(&link.header.blobs);
     }
@@ -135,22 +154,23 @@ fn insert(
 ) -> Result<i64> {
     let (record, header) = (&link.record, &link.header);
     let dossier = header.dossier.as_ref().map(DossierId::as_bytes);
-    tx.prepare_cached(include_str!("../sql/event_add.sql"))?.execute(params![
-        row.id,
-        signed(record.seq),
-        link.prev,
-        link.hash,
-        record.header,
-        record.digest,
-        record.salt,
-        record.body,
-        header.event.as_bytes(),
-        dossier,
-        header.kind,
-        refused,
-        same_as,
-        now,
-    ])?;
+    tx.prepare_cached(include_str!("../sql/event_add.sql"))?
+        .execute(params![
+            row.id,
+            signed(record.seq),
+            link.prev,
+            link.hash,
+            record.header,
+            record.digest,
+            record.salt,
+            record.body,
+            header.event.as_bytes(),
+            dossier,
+            header.kind,
+            refused,
+            same_as,
+            now,
+        ])?;
     Ok(tx.last_insert_rowid())
 }
 
@@ -160,7 +180,10 @@ fn load(tx: &Transaction<'_>, id: &DossierId, now: i64) -> Result<Option<Dossier
     let rows = statement.query_map([id.as_bytes()], record)?;
     let mut dossier = None;
     for row in rows {
-        let folded = row?.event().ok().map(|event| dossier::apply::step(dossier.as_ref(), &event));
+        let folded = row?
+            .event()
+            .ok()
+            .map(|event| dossier::apply::step(dossier.as_ref(), &event));
         match folded {
             Some(Ok(next)) => dossier = Some(next),
             // It was accepted once: the rules or the stored bytes changed since.
@@ -177,4 +200,3 @@ fn mention(tx: &Transaction<'_>, id: &DossierId, blobs: &[BlobHash]) -> Result<(
     }
     Ok(())
 }
-

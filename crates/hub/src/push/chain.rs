@@ -34,10 +34,18 @@ pub fn verified(request: PushRequest, row: &StreamRow) -> Result<Vec<Link>> {
         wanted = wanted.saturating_add(1);
         let header = checked(&record)?;
         let hash = record.hash(&row.stream, &prev);
-        links.push(Link { record, header, prev, hash });
+        links.push(Link {
+            record,
+            header,
+            prev,
+            hash,
+        });
         prev = hash;
     }
-    let head = request.head.verify(&row.public_key, &row.stream).map_err(|_| bad_signature())?;
+    let head = request
+        .head
+        .verify(&row.public_key, &row.stream)
+        .map_err(|_| bad_signature())?;
     if let Some(last) = links.last()
         && (request.head.seq != last.record.seq || head != last.hash)
     {

@@ -51,10 +51,19 @@ fn take_in(tx: &Transaction<'_>, caller: &Caller, request: PushRequest, now: i64
         return Err(HubError::refused_at(RefusalCode::Gap, row.durable()));
     }
     if let Some(seq) = forked_at(tx, &row, first, &links)? {
-        task(tx, "FORK", &format!("{} {} {seq} {}", row.stream.device, row.stream.epoch, head.signature), now)?;
+        task(
+            tx,
+            "FORK",
+            &format!("{} {} {seq} {}", row.stream.device, row.stream.epoch, head.signature),
+            now,
+        )?;
         return Ok(Outcome::Forked(row.durable()));
     }
-    let (seq, hash) = if last.record.seq > row.seq { (last.record.seq, last.hash) } else { (row.seq, row.hash) };
+    let (seq, hash) = if last.record.seq > row.seq {
+        (last.record.seq, last.hash)
+    } else {
+        (row.seq, row.hash)
+    };
     let mut intake = Intake::default();
     for link in &links {
         if link.record.seq > row.seq {
@@ -88,6 +97,7 @@ fn forked_at(tx: &Transaction<'_>, row: &StreamRow, first: &Link, links: &[Link]
 
 /// Something a person has to look at. The detail carries no personal data.
 fn task(tx: &Transaction<'_>, kind: &str, detail: &str, now: i64) -> Result<()> {
-    tx.prepare_cached(include_str!("../sql/task_add.sql"))?.execute(params![kind, detail, now])?;
+    tx.prepare_cached(include_str!("../sql/task_add.sql"))?
+        .execute(params![kind, detail, now])?;
     Ok(())
 }

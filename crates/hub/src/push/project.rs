@@ -22,17 +22,18 @@ pub fn project(tx: &Transaction<'_>, dossier: Option<&Dossier>, event: Option<&E
 
 fn put_dossier(tx: &Transaction<'_>, dossier: &Dossier) -> Result<()> {
     let agencies = &dossier.registration.agencies;
-    tx.prepare_cached(include_str!("../sql/dossier_put.sql"))?.execute(params![
-        dossier.id.as_bytes(),
-        dossier.code().map(|given| given.code.as_str()),
-        dossier.registration.procedure.code,
-        status(dossier.business),
-        agencies.receives.as_str(),
-        agencies.resolves.as_str(),
-        dossier.holder.as_str(),
-        dossier.registration.received_at.timestamp_millis(),
-        dossier.registration.promise.due_at.timestamp_millis(),
-    ])?;
+    tx.prepare_cached(include_str!("../sql/dossier_put.sql"))?
+        .execute(params![
+            dossier.id.as_bytes(),
+            dossier.code().map(|given| given.code.as_str()),
+            dossier.registration.procedure.code,
+            status(dossier.business),
+            agencies.receives.as_str(),
+            agencies.resolves.as_str(),
+            dossier.holder.as_str(),
+            dossier.registration.received_at.timestamp_millis(),
+            dossier.registration.promise.due_at.timestamp_millis(),
+        ])?;
     Ok(())
 }
 
@@ -42,7 +43,9 @@ fn take_code(tx: &Transaction<'_>, code: &str, kind: CodeKind, id: &DossierId, n
         .prepare_cached(include_str!("../sql/code_add.sql"))?
         .execute(params![code, code_kind(kind), id.as_bytes()])?;
     if added == 0 {
-        let other = tx.prepare_cached(include_str!("../sql/code_of_other.sql"))?.exists(params![code, id.as_bytes()])?;
+        let other = tx
+            .prepare_cached(include_str!("../sql/code_of_other.sql"))?
+            .exists(params![code, id.as_bytes()])?;
         if other {
             task(tx, "CODE_CLASH", code, now)?;
         }
@@ -53,18 +56,27 @@ fn take_code(tx: &Transaction<'_>, code: &str, kind: CodeKind, id: &DossierId, n
 /// Tells every agency that may see the dossier. One that newly may is told all of it, from the
 /// first event on.
 pub fn deliver(tx: &Transaction<'_>, id: &DossierId, dossier: Option<&Dossier>, number: i64) -> Result<()> {
-    tx.prepare_cached(include_str!("../sql/deliver.sql"))?.execute(params![id.as_bytes(), number])?;
+    tx.prepare_cached(include_str!("../sql/deliver.sql"))?
+        .execute(params![id.as_bytes(), number])?;
     let Some(dossier) = dossier else { return Ok(()) };
     let agencies = &dossier.registration.agencies;
-    let concerned: BTreeSet<&str> = [Some(&agencies.receives), Some(&agencies.resolves), Some(&dossier.holder), agencies.helps.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(dossier::code::AgencyCode::as_str)
-        .collect();
+    let concerned: BTreeSet<&str> = [
+        Some(&agencies.receives),
+        Some(&agencies.resolves),
+        Some(&dossier.holder),
+        agencies.helps.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    .map(dossier::code::AgencyCode::as_str)
+    .collect();
     for agency in concerned {
-        let joined = tx.prepare_cached(include_str!("../sql/interest_add.sql"))?.execute(params![id.as_bytes(), agency])?;
+        let joined = tx
+            .prepare_cached(include_str!("../sql/interest_add.sql"))?
+            .execute(params![id.as_bytes(), agency])?;
         if joined > 0 {
-            tx.prepare_cached(include_str!("../sql/deliver_all.sql"))?.execute(params![id.as_bytes(), agency])?;
+            tx.prepare_cached(include_str!("../sql/deliver_all.sql"))?
+                .execute(params![id.as_bytes(), agency])?;
         }
     }
     Ok(())

@@ -37,12 +37,24 @@ fn wrong_cut_and_too_large_files_leave_nothing() {
     let device = rig.enrolled(1);
     let bytes = vec![7; 100_000];
     let name = target(&bytes);
-    assert_eq!(device.ask("PUT", &name, &bytes[..99_999]).refused(), RefusalCode::WrongHash);
+    assert_eq!(
+        device.ask("PUT", &name, &bytes[..99_999]).refused(),
+        RefusalCode::WrongHash
+    );
     assert_eq!(device.ask("PUT", &name, b"").refused(), RefusalCode::WrongHash);
-    assert_eq!(device.ask("PUT", &target(b"x"), &bytes).refused(), RefusalCode::WrongHash);
-    assert_eq!(device.ask("PUT", "/v1/blobs/abc", &bytes).refused(), RefusalCode::NotFound);
+    assert_eq!(
+        device.ask("PUT", &target(b"x"), &bytes).refused(),
+        RefusalCode::WrongHash
+    );
+    assert_eq!(
+        device.ask("PUT", "/v1/blobs/abc", &bytes).refused(),
+        RefusalCode::NotFound
+    );
     let bomb = zstd::encode_all(std::io::Read::take(std::io::repeat(0), 65 << 20), 3).unwrap();
-    assert_eq!(device.ask_packed("PUT", &name, &bomb, Some("zstd")).refused(), RefusalCode::TooLarge);
+    assert_eq!(
+        device.ask_packed("PUT", &name, &bomb, Some("zstd")).refused(),
+        RefusalCode::TooLarge
+    );
     assert_eq!(device.ask("HEAD", &name, b"").status, 404);
     assert_eq!(rig.hub().report().unwrap().blobs, 0);
 }
@@ -56,8 +68,14 @@ fn another_agency_sees_a_file_only_with_its_dossier() {
     device.write(&registered(AGENCY, AGENCY, dossier));
     device.write(&page(AGENCY, dossier, b"trang"));
     device.push_all();
-    device.ask("PUT", &target(b"trang"), b"trang").read::<BlobStored>().unwrap();
-    assert_eq!(stranger.ask("GET", &target(b"trang"), b"").refused(), RefusalCode::NotFound);
+    device
+        .ask("PUT", &target(b"trang"), b"trang")
+        .read::<BlobStored>()
+        .unwrap();
+    assert_eq!(
+        stranger.ask("GET", &target(b"trang"), b"").refused(),
+        RefusalCode::NotFound
+    );
     let colleague = rig.enrolled(3);
     assert_eq!(colleague.ask("GET", &target(b"trang"), b"").body, b"trang");
     assert_eq!(device.push_all().wanted, Vec::<String>::new());

@@ -49,16 +49,34 @@ pub struct Device {
 impl Device {
     pub fn new(seed: u8, agency: &str) -> Self {
         let key = SigningKey::from_bytes(&[seed; 32]);
-        let stream = Stream { device: DeviceId::new(u64::from(seed), [seed; 10]), epoch: 1 };
+        let stream = Stream {
+            device: DeviceId::new(u64::from(seed), [seed; 10]),
+            epoch: 1,
+        };
         let hashes = vec![first_prev(key.verifying_key().as_bytes())];
-        let client = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into();
-        Self { stream, agency: agency.to_owned(), key, records: Vec::new(), hashes, url: String::new(), client }
+        let client = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .proxy(None)
+            .build()
+            .into();
+        Self {
+            stream,
+            agency: agency.to_owned(),
+            key,
+            records: Vec::new(),
+            hashes,
+            url: String::new(),
+            client,
+        }
     }
 
     /// The same device in another life.
     pub fn reborn(&self, seed: u8, epoch: u32) -> Self {
         let mut other = Self::new(seed, &self.agency);
-        other.stream = Stream { device: self.stream.device, epoch };
+        other.stream = Stream {
+            device: self.stream.device,
+            epoch,
+        };
         other.url.clone_from(&self.url);
         other
     }
@@ -73,11 +91,16 @@ impl Device {
             name: "Quầy 1".to_owned(),
             protocol: PROTOCOL,
         };
-        self.send("POST", "/v1/enrol", &serde_json::to_vec(&request).unwrap(), &[]).read()
+        self.send("POST", "/v1/enrol", &serde_json::to_vec(&request).unwrap(), &[])
+            .read()
     }
 
     pub fn write(&mut self, event: &Event) {
-        let clocks = Clocks { at: at(), mono_ms: None, boot: None };
+        let clocks = Clocks {
+            at: at(),
+            mono_ms: None,
+            boot: None,
+        };
         let seq = self.records.len() as u64 + 1;
         self.keep(Record::seal(event, clocks, 0, seq, random()).unwrap());
     }
@@ -111,15 +134,30 @@ impl Device {
 
     pub fn hello(&self) -> Result<HelloResponse, Refusal> {
         let head = self.head(self.records.len());
-        self.post("/v1/hello", &HelloRequest { stream: self.stream.into(), head, protocol: PROTOCOL }).read()
+        self.post(
+            "/v1/hello",
+            &HelloRequest {
+                stream: self.stream.into(),
+                head,
+                protocol: PROTOCOL,
+            },
+        )
+        .read()
     }
 
     pub fn pull(&self, after: u64, limit: u32) -> PullResponse {
-        self.ask("GET", &format!("/v1/pull?after={after}&limit={limit}"), b"").read().unwrap()
+        self.ask("GET", &format!("/v1/pull?after={after}&limit={limit}"), b"")
+            .read()
+            .unwrap()
     }
 
     pub fn lease(&self, series: &str, from: &str, days: u32, count: u32) -> Result<LeaseResponse, Refusal> {
-        let request = LeaseRequest { series: series.to_owned(), from: from.to_owned(), days, count };
+        let request = LeaseRequest {
+            series: series.to_owned(),
+            from: from.to_owned(),
+            days,
+            count,
+        };
         self.post("/v1/numbers/lease", &request).read()
     }
 
@@ -136,13 +174,24 @@ impl Device {
     pub fn try_ask(&self, method: &str, target: &str, body: &[u8]) -> Option<Answer> {
         let signature = signed::sign(&self.key, method, target, body);
         let device = self.stream.device.to_string();
-        self.try_send(method, target, body, &[(signed::DEVICE, device.as_str()), (signed::SIGNATURE, signature.as_str())])
+        self.try_send(
+            method,
+            target,
+            body,
+            &[
+                (signed::DEVICE, device.as_str()),
+                (signed::SIGNATURE, signature.as_str()),
+            ],
+        )
     }
 
     pub fn ask_packed(&self, method: &str, target: &str, body: &[u8], encoding: Option<&str>) -> Answer {
         let signature = signed::sign(&self.key, method, target, body);
         let device = self.stream.device.to_string();
-        let mut headers = vec![(signed::DEVICE, device.as_str()), (signed::SIGNATURE, signature.as_str())];
+        let mut headers = vec![
+            (signed::DEVICE, device.as_str()),
+            (signed::SIGNATURE, signature.as_str()),
+        ];
         headers.extend(encoding.map(|name| ("content-encoding", name)));
         self.send(method, target, body, &headers)
     }
@@ -153,7 +202,9 @@ impl Device {
     }
 
     fn try_send(&self, method: &str, target: &str, body: &[u8], headers: &[(&str, &str)]) -> Option<Answer> {
-        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{target}", self.url));
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{target}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -164,6 +215,9 @@ impl Device {
         };
         let mut answer = done.ok()?;
         let status = answer.status().as_u16();
-        Some(Answer { status, body: answer.body_mut().with_config().limit(128 << 20).read_to_vec().ok()? })
+        Some(Answer {
+            status,
+            body: answer.body_mut().with_config().limit(128 << 20).read_to_vec().ok()?,
+        })
     }
 }

@@ -28,11 +28,22 @@ pub fn new_dossier() -> DossierId {
 }
 
 pub fn event(agency: &str, dossier: Option<DossierId>, fact: Fact) -> Event {
-    Event { id: EventId::new(1_795_000_000_000, random()), dossier, at: at(), actor: None, agency: agency.parse().unwrap(), fact }
+    Event {
+        id: EventId::new(1_795_000_000_000, random()),
+        dossier,
+        at: at(),
+        actor: None,
+        agency: agency.parse().unwrap(),
+        fact,
+    }
 }
 
 pub fn registered(agency: &str, resolves: &str, dossier: DossierId) -> Event {
-    event(agency, Some(dossier), Fact::Registered(Box::new(registration(agency, resolves))))
+    event(
+        agency,
+        Some(dossier),
+        Fact::Registered(Box::new(registration(agency, resolves))),
+    )
 }
 
 pub fn note(agency: &str, dossier: DossierId, text: &str) -> Event {
@@ -41,7 +52,15 @@ pub fn note(agency: &str, dossier: DossierId, text: &str) -> Event {
 
 pub fn coded(agency: &str, dossier: DossierId, number: u64) -> Event {
     let code = DossierCode::official(&agency.parse().unwrap(), "2026-11-23".parse().unwrap(), number).unwrap();
-    event(agency, Some(dossier), Fact::CodeAssigned { code, kind: CodeKind::Official, issuer: agency.parse().unwrap() })
+    event(
+        agency,
+        Some(dossier),
+        Fact::CodeAssigned {
+            code,
+            kind: CodeKind::Official,
+            issuer: agency.parse().unwrap(),
+        },
+    )
 }
 
 pub fn page(agency: &str, dossier: DossierId, bytes: &[u8]) -> Event {
@@ -87,13 +106,25 @@ fn registration(agency: &str, resolves: &str) -> Registration {
             name: "Bản chính".to_owned(),
             note: None,
             group: Group::Submit,
-            handed_in: vec![HandedIn { state: PaperState::Original, count: 1 }],
+            handed_in: vec![HandedIn {
+                state: PaperState::Original,
+                count: 1,
+            }],
         }],
         sets: 1,
         fees: Vec::new(),
         return_via: ReturnVia::Counter,
-        agencies: Agencies { helps: None, receives: agency.parse().unwrap(), resolves: resolves.parse().unwrap() },
+        agencies: Agencies {
+            helps: None,
+            receives: agency.parse().unwrap(),
+            resolves: resolves.parse().unwrap(),
+        },
         received_at: at(),
-        promise: Promise { limit: Limit::SameDay, due_at: at(), trace: Vec::new(), calendar: "1".to_owned() },
+        promise: Promise {
+            limit: Limit::SameDay,
+            due_at: at(),
+            trace: Vec::new(),
+            calendar: "1".to_owned(),
+        },
     }
 }

@@ -37,8 +37,14 @@ fn nothing_acknowledged_is_lost() {
         program = Program::start(&folders);
         device.url = program.url.clone();
         let hello: HelloResponse = device.hello().unwrap();
-        assert!(hello.durable.seq >= acknowledged.load(Ordering::SeqCst), "acknowledged and lost");
-        assert_eq!(hello.durable.hash, wire::envelope::hex(&device.hashes[hello.durable.seq as usize]));
+        assert!(
+            hello.durable.seq >= acknowledged.load(Ordering::SeqCst),
+            "acknowledged and lost"
+        );
+        assert_eq!(
+            hello.durable.hash,
+            wire::envelope::hex(&device.hashes[hello.durable.seq as usize])
+        );
         let from = hello.durable.seq as usize;
         if from < device.records.len() {
             let done = device.push(from + 1, device.records.len()).unwrap();
@@ -47,8 +53,12 @@ fn nothing_acknowledged_is_lost() {
         acknowledged.store(device.records.len() as u64, Ordering::SeqCst);
     }
     program.kill();
-    let report: serde_json::Value = serde_json::from_slice(&crate::program::run(&folders, "report", &[]).stdout).unwrap();
-    assert_eq!((&report["chain"], &report["events"]), (&"ok".into(), &(CYCLES * EACH).into()));
+    let report: serde_json::Value =
+        serde_json::from_slice(&crate::program::run(&folders, "report", &[]).stdout).unwrap();
+    assert_eq!(
+        (&report["chain"], &report["events"]),
+        (&"ok".into(), &(CYCLES * EACH).into())
+    );
     assert_eq!(report["problems"], serde_json::json!([]));
 }
 
@@ -64,7 +74,9 @@ fn push_until_cut(device: &Device, acknowledged: &AtomicU64) {
     while at < device.records.len() {
         let to = (at + BATCH).min(device.records.len());
         let body = serde_json::to_vec(&device.batch(at + 1, to)).unwrap();
-        let Some(answer) = device.try_ask("POST", "/v1/push", &body) else { return };
+        let Some(answer) = device.try_ask("POST", "/v1/push", &body) else {
+            return;
+        };
         let answer: PushResponse = answer.read().unwrap();
         at = answer.durable.seq as usize;
         acknowledged.store(answer.durable.seq, Ordering::SeqCst);

@@ -12,8 +12,14 @@ fn five_devices_never_share_a_number() {
     let devices: Vec<_> = (1..=5).map(|seed| rig.enrolled(seed)).collect();
     let asked = std::thread::scope(|scope| {
         let ask = |device: &crate::device::Device| device.lease(AGENCY, "2026-11-23", 31, 120).unwrap();
-        let threads: Vec<_> = devices.iter().map(|device| scope.spawn(move || (ask(device), ask(device)))).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        let threads: Vec<_> = devices
+            .iter()
+            .map(|device| scope.spawn(move || (ask(device), ask(device))))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect::<Vec<_>>()
     });
     let mut seen = BTreeSet::new();
     for (first, again) in asked {
@@ -35,7 +41,10 @@ fn a_busy_counter_gets_more_up_to_a_cap() {
     rig.enrolled(2).lease(AGENCY, "2026-11-23", 1, 50).unwrap();
     let asked = |count| {
         let more = device.lease(AGENCY, "2026-11-23", 1, count).unwrap();
-        more.blocks.iter().map(|block| (block.from, block.to)).collect::<Vec<_>>()
+        more.blocks
+            .iter()
+            .map(|block| (block.from, block.to))
+            .collect::<Vec<_>>()
     };
     assert_eq!(asked(700), vec![(1, 100), (151, 650), (651, 750)]);
     assert_eq!(asked(100), asked(700));
@@ -59,10 +68,19 @@ fn foreign_series_and_far_days_are_refused() {
     let rig = Rig::new();
     let other = rig.second_agency();
     let device = rig.enrolled(1);
-    assert_eq!(device.lease(other, "2026-11-23", 1, 10).unwrap_err().code, RefusalCode::NotFound);
-    for (from, days, count) in
-        [("2026-12-25", 1, 10), ("2026-11-23", 33, 10), ("2026-10-13", 1, 10), ("2026-02-31", 1, 10), ("2026-11-23", 0, 10), ("2026-11-23", 1, 0), ("2026-11-23", u32::MAX, 1)]
-    {
+    assert_eq!(
+        device.lease(other, "2026-11-23", 1, 10).unwrap_err().code,
+        RefusalCode::NotFound
+    );
+    for (from, days, count) in [
+        ("2026-12-25", 1, 10),
+        ("2026-11-23", 33, 10),
+        ("2026-10-13", 1, 10),
+        ("2026-02-31", 1, 10),
+        ("2026-11-23", 0, 10),
+        ("2026-11-23", 1, 0),
+        ("2026-11-23", u32::MAX, 1),
+    ] {
         let refusal = device.lease(AGENCY, from, days, count).unwrap_err();
         assert_eq!(refusal.code, RefusalCode::BadMessage, "{from} {days} {count}");
     }

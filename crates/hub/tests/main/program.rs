@@ -16,16 +16,27 @@ pub struct Program {
 
 fn command(folders: &Folders, name: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_motcua-hub"));
-    command.arg(name).arg("--data").arg(&folders.data).arg("--keys").arg(&folders.keys);
+    command
+        .arg(name)
+        .arg("--data")
+        .arg(&folders.data)
+        .arg("--keys")
+        .arg(&folders.keys);
     command
 }
 
 impl Program {
     pub fn start(folders: &Folders) -> Self {
         let mut command = command(folders, "serve");
-        let mut child = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let url = line.strip_prefix("listening ").unwrap().trim().to_owned();
         Self { child, url }
     }
@@ -36,7 +47,10 @@ impl Program {
     }
 
     fn terminate(mut self) -> std::process::ExitStatus {
-        let done = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        let done = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(done.success());
         self.child.wait().unwrap()
     }
@@ -67,17 +81,26 @@ fn it_serves_answers_its_administrator_and_stops_cleanly() {
     device.write(&registered(AGENCY, AGENCY, new_dossier()));
     device.push_all();
     let running = report(&folders);
-    assert_eq!((&running["chain"], &running["devices"], &running["dossiers"]), (&"ok".into(), &2.into(), &1.into()));
+    assert_eq!(
+        (&running["chain"], &running["devices"], &running["dossiers"]),
+        (&"ok".into(), &2.into(), &1.into())
+    );
     assert!(folders.data.join("hub.address").exists());
     let second = run(&folders, "serve", &["--listen", "127.0.0.1:0"]);
     assert_eq!(second.status.code(), Some(1));
     assert!(String::from_utf8(second.stdout).unwrap().contains("DATA_FOLDER_IN_USE"));
     let unknown = run(&folders, "code", &["--agency", "H00.000"]);
-    assert_eq!((unknown.status.code(), unknown.stdout.as_slice()), (Some(1), &b"{\"error\":{\"code\":\"NOT_FOUND\"}}\n"[..]));
+    assert_eq!(
+        (unknown.status.code(), unknown.stdout.as_slice()),
+        (Some(1), &b"{\"error\":{\"code\":\"NOT_FOUND\"}}\n"[..])
+    );
     assert!(program.terminate().success());
     assert!(!folders.data.join("hub.address").exists());
     assert_eq!(report(&folders), running);
-    assert_eq!(std::fs::metadata(folders.data.join("hub.db-wal")).map_or(0, |it| it.len()), 0);
+    assert_eq!(
+        std::fs::metadata(folders.data.join("hub.db-wal")).map_or(0, |it| it.len()),
+        0
+    );
 }
 
 #[test]

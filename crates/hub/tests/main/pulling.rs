@@ -15,8 +15,14 @@ fn colleagues_see_each_other_and_not_themselves() {
     one.write(&event(AGENCY, Some(dossier), Fact::ResultArrived));
     one.push_all();
     let all = two.pull(0, 100);
-    assert_eq!(all.events.iter().map(|it| it.record.seq).collect::<Vec<_>>(), (1..=7).collect::<Vec<_>>());
-    assert_eq!(all.events.iter().map(|it| it.record.clone()).collect::<Vec<_>>(), one.records);
+    assert_eq!(
+        all.events.iter().map(|it| it.record.seq).collect::<Vec<_>>(),
+        (1..=7).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        all.events.iter().map(|it| it.record.clone()).collect::<Vec<_>>(),
+        one.records
+    );
     assert_eq!(all.events[6].refused.as_deref(), Some("WRONG_STATE"));
     assert!(!all.more);
     let (mut cursor, mut seen) = (0, Vec::new());
@@ -47,10 +53,20 @@ fn an_agency_that_joins_later_is_told_from_the_beginning() {
     commune.push_all();
     assert_eq!(upper.pull(0, 100).events.len(), 0);
     let cursor = upper.pull(0, 100).next;
-    commune.write(&event(AGENCY, Some(handed), Fact::HandedOver { to: other.parse().unwrap(), note: None }));
+    commune.write(&event(
+        AGENCY,
+        Some(handed),
+        Fact::HandedOver {
+            to: other.parse().unwrap(),
+            note: None,
+        },
+    ));
     commune.push_all();
     let told = upper.pull(cursor, 100);
-    assert_eq!(told.events.iter().map(|it| it.number).collect::<Vec<_>>(), vec![3, 4, 5]);
+    assert_eq!(
+        told.events.iter().map(|it| it.number).collect::<Vec<_>>(),
+        vec![3, 4, 5]
+    );
     upper.write(&event(other, Some(handed), Fact::HandOverAccepted));
     assert!(upper.push_all().refused.is_empty());
     // The commune goes on seeing it: it received it.

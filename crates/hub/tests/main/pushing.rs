@@ -22,8 +22,14 @@ fn a_batch_twice_is_as_once() {
     let rig = Rig::new();
     let device = with_notes(&rig, 5);
     let first = device.push_all();
-    assert_eq!((first.durable.seq, first.durable.hash.clone()), (5, hex(&device.hashes[5])));
-    assert_eq!(first.accepted.iter().map(|it| (it.seq, it.number)).collect::<Vec<_>>(), (1..=5).map(|n| (n, n)).collect::<Vec<_>>());
+    assert_eq!(
+        (first.durable.seq, first.durable.hash.clone()),
+        (5, hex(&device.hashes[5]))
+    );
+    assert_eq!(
+        first.accepted.iter().map(|it| (it.seq, it.number)).collect::<Vec<_>>(),
+        (1..=5).map(|n| (n, n)).collect::<Vec<_>>()
+    );
     assert_eq!(device.push_all(), first);
     assert_eq!(device.push(2, 3).unwrap().durable, first.durable);
     let report = rig.hub().report().unwrap();
@@ -38,7 +44,10 @@ fn an_overlap_adds_only_what_is_new() {
     device.push(1, 4).unwrap();
     let answer = device.push(3, 6).unwrap();
     assert_eq!(answer.durable.seq, 6);
-    assert_eq!(answer.accepted.iter().map(|it| it.number).collect::<Vec<_>>(), vec![3, 4, 5, 6]);
+    assert_eq!(
+        answer.accepted.iter().map(|it| it.number).collect::<Vec<_>>(),
+        vec![3, 4, 5, 6]
+    );
     assert_eq!(rig.hub().report().unwrap().events, 6);
 }
 
@@ -73,7 +82,11 @@ fn a_clone_that_goes_on_writing_is_a_fork() {
     assert_eq!((report.events, report.chain), (4, "ok"));
     assert!(report.problems.iter().all(|problem| problem.code == "FORK") && !report.problems.is_empty());
     // Hello finds it too, once both have a record of the same number.
-    let shorter = Device { records: clone.records[..4].to_vec(), hashes: clone.hashes[..5].to_vec(), ..clone };
+    let shorter = Device {
+        records: clone.records[..4].to_vec(),
+        hashes: clone.hashes[..5].to_vec(),
+        ..clone
+    };
     assert_eq!(shorter.hello().unwrap_err().code, RefusalCode::Fork);
 }
 
@@ -87,12 +100,27 @@ fn a_changed_byte_is_refused_whole() {
         device.post("/v1/push", &batch).refused()
     };
     let body = |it: &mut Record, from: &str, to: &str| it.body = it.body.as_ref().map(|text| text.replace(from, to));
-    assert_eq!(refused(&|batch| body(&mut batch.records[2], "2", "3")), RefusalCode::BadSignature);
-    assert_eq!(refused(&|batch| batch.records[0].header = batch.records[0].header.replace("\"based_on\":0", "\"based_on\":1")), RefusalCode::BadSignature);
-    assert_eq!(refused(&|batch| batch.records[1].digest = "0".repeat(64)), RefusalCode::BadSignature);
-    assert_eq!(refused(&|batch| batch.records[1].digest = "x".to_owned()), RefusalCode::BadMessage);
+    assert_eq!(
+        refused(&|batch| body(&mut batch.records[2], "2", "3")),
+        RefusalCode::BadSignature
+    );
+    assert_eq!(
+        refused(&|batch| batch.records[0].header = batch.records[0].header.replace("\"based_on\":0", "\"based_on\":1")),
+        RefusalCode::BadSignature
+    );
+    assert_eq!(
+        refused(&|batch| batch.records[1].digest = "0".repeat(64)),
+        RefusalCode::BadSignature
+    );
+    assert_eq!(
+        refused(&|batch| batch.records[1].digest = "x".to_owned()),
+        RefusalCode::BadMessage
+    );
     assert_eq!(refused(&|batch| batch.records[1].salt = None), RefusalCode::BadMessage);
-    assert_eq!(refused(&|batch| batch.head.signature = "0".repeat(128)), RefusalCode::BadSignature);
+    assert_eq!(
+        refused(&|batch| batch.head.signature = "0".repeat(128)),
+        RefusalCode::BadSignature
+    );
     assert_eq!(refused(&|batch| batch.prev = "0".repeat(64)), RefusalCode::BadSignature);
     assert_eq!(refused(&|batch| drop(batch.records.remove(1))), RefusalCode::BadMessage);
     assert_eq!(refused(&|batch| batch.records[0].seq = 0), RefusalCode::BadMessage);
@@ -118,7 +146,11 @@ fn kinds_of_a_newer_program_are_kept() {
     let mut device = with_notes(&rig, 1);
     let dossier = device.records[0].event().unwrap().dossier;
     let sealed = |seq, fact| {
-        let clocks = wire::Clocks { at: crate::events::at(), mono_ms: None, boot: None };
+        let clocks = wire::Clocks {
+            at: crate::events::at(),
+            mono_ms: None,
+            boot: None,
+        };
         Record::seal(&event(AGENCY, dossier, fact), clocks, 0, seq, [7; 16]).unwrap()
     };
     let mut newer = sealed(2, Fact::ProcessingStarted);
@@ -138,7 +170,14 @@ fn kinds_of_a_newer_program_are_kept() {
     device.keep(strange);
     let answer = device.push_all();
     assert_eq!(answer.durable.seq, 3);
-    assert_eq!(answer.refused.iter().map(|it| (it.seq, it.reason.as_str())).collect::<Vec<_>>(), vec![(3, "UNREADABLE_BODY")]);
+    assert_eq!(
+        answer
+            .refused
+            .iter()
+            .map(|it| (it.seq, it.reason.as_str()))
+            .collect::<Vec<_>>(),
+        vec![(3, "UNREADABLE_BODY")]
+    );
     assert_eq!(rig.hub().report().unwrap().chain, "ok");
 }
 
@@ -151,12 +190,27 @@ fn what_the_state_refuses_is_kept_and_blocks_nothing() {
     device.write(&registered(AGENCY, AGENCY, dossier));
     device.write(&event(AGENCY, Some(dossier), Fact::ResultArrived));
     device.write(&event(AGENCY, Some(dossier), Fact::ProcessingStarted));
-    device.write(&event("H99.129", Some(dossier), Fact::NoteAdded { text: "của nơi khác".to_owned() }));
-    device.write(&event(AGENCY, None, Fact::ClockConfirmed { day: "2026-11-23".parse().unwrap() }));
+    device.write(&event(
+        "H99.129",
+        Some(dossier),
+        Fact::NoteAdded {
+            text: "của nơi khác".to_owned(),
+        },
+    ));
+    device.write(&event(
+        AGENCY,
+        None,
+        Fact::ClockConfirmed {
+            day: "2026-11-23".parse().unwrap(),
+        },
+    ));
     let answer = device.push_all();
     assert_eq!(answer.durable.seq, 6);
     let reasons: Vec<_> = answer.refused.iter().map(|it| (it.seq, it.reason.as_str())).collect();
-    assert_eq!(reasons, vec![(1, "NOT_REGISTERED"), (3, "WRONG_STATE"), (5, "OTHER_AGENCY")]);
+    assert_eq!(
+        reasons,
+        vec![(1, "NOT_REGISTERED"), (3, "WRONG_STATE"), (5, "OTHER_AGENCY")]
+    );
     assert_eq!(device.push_all().refused, answer.refused);
 }
 
@@ -174,7 +228,10 @@ fn an_event_re_emitted_in_a_new_life_counts_once() {
     reborn.write(&taken_in);
     reborn.write(&noted);
     let answer = reborn.push_all();
-    assert_eq!(answer.accepted.iter().map(|it| it.number).collect::<Vec<_>>(), vec![1, 3]);
+    assert_eq!(
+        answer.accepted.iter().map(|it| it.number).collect::<Vec<_>>(),
+        vec![1, 3]
+    );
     assert!(answer.refused.is_empty());
     assert_eq!(rig.hub().report().unwrap().dossiers, 1);
 }
@@ -191,7 +248,14 @@ fn a_code_given_twice_is_a_task_and_no_error() {
     assert!(device.push_all().refused.is_empty());
     let report = rig.hub().report().unwrap();
     assert_eq!((report.dossiers, report.chain), (2, "ok"));
-    assert_eq!(report.problems.iter().map(|it| (it.code.as_str(), it.detail.as_str())).collect::<Vec<_>>(), vec![("CODE_CLASH", "H99.128-261123-0017")]);
+    assert_eq!(
+        report
+            .problems
+            .iter()
+            .map(|it| (it.code.as_str(), it.detail.as_str()))
+            .collect::<Vec<_>>(),
+        vec![("CODE_CLASH", "H99.128-261123-0017")]
+    );
 }
 
 #[test]

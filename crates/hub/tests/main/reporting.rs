@@ -23,22 +23,41 @@ fn filled() -> (Rig, Device) {
 #[test]
 fn every_kind_of_change_is_found() {
     for (change, finding) in [
-        ("UPDATE event SET header = replace(header, 'note', 'nope') WHERE seq = 3", "CHAIN_BROKEN"),
-        ("UPDATE event SET body = replace(body, 'một', 'hai') WHERE seq = 3", "BODY_CHANGED"),
-        ("UPDATE event SET salt = '00' || substr(salt, 3) WHERE seq = 1 AND substr(salt, 1, 2) <> '00'", "BODY_CHANGED"),
-        ("UPDATE event SET digest = replace(digest, substr(digest, 1, 1), 'f') WHERE seq = 2", "CHAIN_BROKEN"),
+        (
+            "UPDATE event SET header = replace(header, 'note', 'nope') WHERE seq = 3",
+            "CHAIN_BROKEN",
+        ),
+        (
+            "UPDATE event SET body = replace(body, 'một', 'hai') WHERE seq = 3",
+            "BODY_CHANGED",
+        ),
+        (
+            "UPDATE event SET salt = '00' || substr(salt, 3) WHERE seq = 1 AND substr(salt, 1, 2) <> '00'",
+            "BODY_CHANGED",
+        ),
+        (
+            "UPDATE event SET digest = replace(digest, substr(digest, 1, 1), 'f') WHERE seq = 2",
+            "CHAIN_BROKEN",
+        ),
         ("UPDATE event SET prev = zeroblob(32) WHERE seq = 2", "CHAIN_BROKEN"),
         ("DELETE FROM delivery; DELETE FROM event WHERE seq = 4", "HEAD_DIFFERS"),
         ("DELETE FROM delivery; DELETE FROM event WHERE seq = 2", "CHAIN_BROKEN"),
         ("UPDATE stream SET hash = zeroblob(32)", "SIGNATURE_WRONG"),
-        ("UPDATE event SET dossier = zeroblob(16) WHERE seq = 4", "COLUMNS_DIFFER"),
+        (
+            "UPDATE event SET dossier = zeroblob(16) WHERE seq = 4",
+            "COLUMNS_DIFFER",
+        ),
         ("UPDATE blob SET key = zeroblob(32)", "FILE_DAMAGED"),
     ] {
         let (rig, _) = filled();
         rig.database(|db| db.execute_batch(change).unwrap());
         let report = rig.open().report().unwrap();
         assert_eq!(report.chain, "broken", "{change}");
-        assert!(report.problems.iter().any(|it| it.code == finding), "{change}: {:?}", report.problems);
+        assert!(
+            report.problems.iter().any(|it| it.code == finding),
+            "{change}: {:?}",
+            report.problems
+        );
     }
 }
 
@@ -50,7 +69,10 @@ fn a_changed_file_is_found() {
     *bytes.last_mut().unwrap() ^= 1;
     std::fs::write(&blob[0], bytes).unwrap();
     let report = rig.open().report().unwrap();
-    assert_eq!(report.problems.iter().map(|it| it.code.as_str()).collect::<Vec<_>>(), vec!["FILE_DAMAGED"]);
+    assert_eq!(
+        report.problems.iter().map(|it| it.code.as_str()).collect::<Vec<_>>(),
+        vec!["FILE_DAMAGED"]
+    );
 }
 
 #[test]
@@ -59,7 +81,11 @@ fn nothing_of_a_person_is_readable_on_the_disk() {
     for file in walk(&rig.folders.data) {
         let bytes = std::fs::read(&file).unwrap();
         for secret in ["Nguyễn", "099190000001", "trang", "request_id"] {
-            assert!(!bytes.windows(secret.len()).any(|it| it == secret.as_bytes()), "{secret} in {}", file.display());
+            assert!(
+                !bytes.windows(secret.len()).any(|it| it == secret.as_bytes()),
+                "{secret} in {}",
+                file.display()
+            );
         }
     }
 }
@@ -89,5 +115,7 @@ fn a_database_from_a_backup_changes_the_generation() {
 
 fn walk(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(dir).unwrap().map(|it| it.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+    entries
+        .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
+        .collect()
 }

@@ -19,16 +19,28 @@ fn unsigned_and_wrongly_signed_requests_are_refused() {
     let stranger = signed::sign(&Device::new(9, AGENCY).key, "POST", "/v1/push", &body);
     for signature in ["", "00", elsewhere.as_str(), other_method.as_str(), stranger.as_str()] {
         let headers = [(signed::DEVICE, id.as_str()), (signed::SIGNATURE, signature)];
-        assert_eq!(device.send("POST", "/v1/push", &body, &headers).refused(), RefusalCode::UnknownDevice);
+        assert_eq!(
+            device.send("POST", "/v1/push", &body, &headers).refused(),
+            RefusalCode::UnknownDevice
+        );
     }
-    assert_eq!(device.send("POST", "/v1/push", &body, &[]).refused(), RefusalCode::UnknownDevice);
+    assert_eq!(
+        device.send("POST", "/v1/push", &body, &[]).refused(),
+        RefusalCode::UnknownDevice
+    );
     let headers = [(signed::DEVICE, id.as_str()), (signed::SIGNATURE, good.as_str())];
     let mut changed = body.clone();
     changed.push(b' ');
-    assert_eq!(device.send("POST", "/v1/push", &changed, &headers).refused(), RefusalCode::UnknownDevice);
+    assert_eq!(
+        device.send("POST", "/v1/push", &changed, &headers).refused(),
+        RefusalCode::UnknownDevice
+    );
     assert_eq!(rig.hub().report().unwrap().events, 0);
     assert_eq!(device.send("POST", "/v1/push", &body, &headers).status, 200);
-    assert_eq!(device.send("GET", "/admin/report", b"", &[]).refused(), RefusalCode::UnknownDevice);
+    assert_eq!(
+        device.send("GET", "/admin/report", b"", &[]).refused(),
+        RefusalCode::UnknownDevice
+    );
     assert_eq!(device.ask("POST", "/v1/nothing", b"").refused(), RefusalCode::NotFound);
 }
 
@@ -37,7 +49,10 @@ fn nobody_writes_into_another_devices_stream() {
     let rig = Rig::new();
     let (mut device, thief) = (rig.enrolled(1), rig.enrolled(2));
     device.write(&registered(AGENCY, AGENCY, new_dossier()));
-    assert_eq!(thief.post("/v1/push", &device.batch(1, 1)).refused(), RefusalCode::UnknownDevice);
+    assert_eq!(
+        thief.post("/v1/push", &device.batch(1, 1)).refused(),
+        RefusalCode::UnknownDevice
+    );
 }
 
 #[test]
@@ -46,7 +61,10 @@ fn a_suspended_device_is_refused() {
     let device = rig.enrolled(1);
     rig.hub().suspend(&device.stream.device).unwrap();
     assert_eq!(device.hello().unwrap_err().code, RefusalCode::DeviceSuspended);
-    assert_eq!(device.lease(AGENCY, "2026-11-23", 1, 1).unwrap_err().code, RefusalCode::DeviceSuspended);
+    assert_eq!(
+        device.lease(AGENCY, "2026-11-23", 1, 1).unwrap_err().code,
+        RefusalCode::DeviceSuspended
+    );
 }
 
 #[test]
@@ -55,13 +73,27 @@ fn bombs_and_rubbish_are_refused_with_a_code() {
     let device = rig.enrolled(1);
     let bomb = zstd::encode_all(std::io::Read::take(std::io::repeat(b' '), 1 << 30), 3).unwrap();
     assert!(bomb.len() < 1 << 20);
-    assert_eq!(device.ask_packed("POST", "/v1/push", &bomb, Some("zstd")).refused(), RefusalCode::TooLarge);
-    assert_eq!(device.ask_packed("POST", "/v1/push", b"rubbish", Some("zstd")).refused(), RefusalCode::BadMessage);
-    assert_eq!(device.ask_packed("POST", "/v1/push", b"{}", Some("gzip")).refused(), RefusalCode::BadMessage);
+    assert_eq!(
+        device.ask_packed("POST", "/v1/push", &bomb, Some("zstd")).refused(),
+        RefusalCode::TooLarge
+    );
+    assert_eq!(
+        device
+            .ask_packed("POST", "/v1/push", b"rubbish", Some("zstd"))
+            .refused(),
+        RefusalCode::BadMessage
+    );
+    assert_eq!(
+        device.ask_packed("POST", "/v1/push", b"{}", Some("gzip")).refused(),
+        RefusalCode::BadMessage
+    );
     for body in [&b""[..], b"{\"stream\":", b"null", &[0xff; 10]] {
         assert_eq!(device.ask("POST", "/v1/push", body).refused(), RefusalCode::BadMessage);
     }
-    assert_eq!(device.ask("GET", "/v1/pull?after=x", b"").refused(), RefusalCode::BadMessage);
+    assert_eq!(
+        device.ask("GET", "/v1/pull?after=x", b"").refused(),
+        RefusalCode::BadMessage
+    );
 }
 
 #[test]

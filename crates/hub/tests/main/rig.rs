@@ -26,7 +26,11 @@ impl Folders {
     pub fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         let (data, keys) = (root.path().join("data"), root.path().join("keys"));
-        Self { _root: root, data, keys }
+        Self {
+            _root: root,
+            data,
+            keys,
+        }
     }
 }
 
@@ -46,7 +50,11 @@ struct Running {
 impl Rig {
     pub fn new() -> Self {
         let start = START.parse::<DateTime<chrono::Utc>>().unwrap().timestamp_millis();
-        let mut rig = Self { folders: Folders::new(), clock: Arc::new(AtomicI64::new(start)), running: None };
+        let mut rig = Self {
+            folders: Folders::new(),
+            clock: Arc::new(AtomicI64::new(start)),
+            running: None,
+        };
         rig.start();
         rig
     }
@@ -54,7 +62,13 @@ impl Rig {
     pub fn open(&self) -> Hub {
         let clock = Arc::clone(&self.clock);
         let now = move || DateTime::from_timestamp_millis(clock.load(Ordering::SeqCst)).unwrap();
-        Hub::open(&self.folders.data, &self.folders.keys, Arc::new(OsEntropy), Arc::new(now)).unwrap()
+        Hub::open(
+            &self.folders.data,
+            &self.folders.keys,
+            Arc::new(OsEntropy),
+            Arc::new(now),
+        )
+        .unwrap()
     }
 
     pub fn start(&mut self) {
@@ -63,7 +77,11 @@ impl Rig {
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()
+                .unwrap();
             runtime.block_on(async move {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 tell.send(format!("http://{}", listener.local_addr().unwrap())).unwrap();
@@ -71,7 +89,12 @@ impl Rig {
                 served.serve(listener, stop).await.unwrap();
             });
         });
-        self.running = Some(Running { hub, url: told.recv().unwrap(), stop, thread });
+        self.running = Some(Running {
+            hub,
+            url: told.recv().unwrap(),
+            stop,
+            thread,
+        });
     }
 
     pub fn stop(&mut self) {

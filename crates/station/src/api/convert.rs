@@ -8,7 +8,8 @@ use dossier::registration;
 use dossier::state;
 
 use super::requests::{
-    Applicant, ApplicantKind, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, LimitKind, ReturnVia,
+    Applicant, ApplicantKind, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, LimitKind,
+    ReturnVia,
 };
 use super::responses::{
     self, CaseFacts, CodeKind, ComponentFacts, Day, Disputed, GivenCode, Group, Page, ProcedureFacts, ProcedureRef,
@@ -86,13 +87,19 @@ impl From<&deadline::Limit> for Limit {
             deadline::Limit::Hours(amount) => (LimitKind::Hours, Some(*amount)),
             deadline::Limit::SameDay => (LimitKind::SameDay, None),
         };
-        Self { kind, amount: amount.map(u32::from) }
+        Self {
+            kind,
+            amount: amount.map(u32::from),
+        }
     }
 }
 
 impl From<&catalogue::Fee> for FeeLine {
     fn from(fee: &catalogue::Fee) -> Self {
-        Self { name: fee.name.clone(), amount: fee.amount.0 }
+        Self {
+            name: fee.name.clone(),
+            amount: fee.amount.0,
+        }
     }
 }
 
@@ -108,7 +115,13 @@ pub fn day(mark: &DayMark) -> Day {
         chrono::Weekday::Sun => "CN".to_owned(),
         weekday => format!("T{}", weekday.num_days_from_monday().saturating_add(2)),
     };
-    Day { date: mark.date.to_string(), weekday, kind, count, reason: mark.reason.clone() }
+    Day {
+        date: mark.date.to_string(),
+        weekday,
+        kind,
+        count,
+        reason: mark.reason.clone(),
+    }
 }
 
 /// A procedure in a list.
@@ -117,7 +130,11 @@ pub fn procedure_summary(it: &Procedure, recent: bool) -> ProcedureSummary {
         code: it.code.clone(),
         name: it.name.clone(),
         field: it.field.clone(),
-        limit_words: it.cases.first().map(|case| limit_words(&case.limit)).unwrap_or_default(),
+        limit_words: it
+            .cases
+            .first()
+            .map(|case| limit_words(&case.limit))
+            .unwrap_or_default(),
         fee_words: fee_words(&it.fees),
         recent,
     }
@@ -140,7 +157,12 @@ pub fn procedure(it: &Procedure) -> ProcedureFacts {
 }
 
 fn case(it: &catalogue::Case) -> CaseFacts {
-    CaseFacts { id: it.id.clone(), name: it.name.clone(), limit: (&it.limit).into(), limit_words: limit_words(&it.limit) }
+    CaseFacts {
+        id: it.id.clone(),
+        name: it.name.clone(),
+        limit: (&it.limit).into(),
+        limit_words: limit_words(&it.limit),
+    }
 }
 
 fn component(it: &catalogue::Component) -> ComponentFacts {
@@ -151,7 +173,10 @@ fn component(it: &catalogue::Component) -> ComponentFacts {
         note: it.note.clone(),
         group: it.group.into(),
         cases: it.cases.clone(),
-        usual: Usual { state: state.into(), count: u32::from(count) },
+        usual: Usual {
+            state: state.into(),
+            count: u32::from(count),
+        },
     }
 }
 
@@ -177,8 +202,11 @@ pub fn page(it: &PageFacts, no: u32, removed: bool) -> Page {
 pub fn shown(folded: &Folded, officers: &[Signed], stream: i64, durable: i64) -> Shown {
     let dossier = &folded.dossier;
     let it = &dossier.registration;
-    let events: Vec<ShownEvent> =
-        folded.events.iter().map(|(event, stored)| shown_event(event, stored, officers, stream, durable)).collect();
+    let events: Vec<ShownEvent> = folded
+        .events
+        .iter()
+        .map(|(event, stored)| shown_event(event, stored, officers, stream, durable))
+        .collect();
     let code = dossier.code();
     Shown {
         dossier_id: dossier.id.to_string(),
@@ -198,7 +226,11 @@ pub fn shown(folded: &Folded, officers: &[Signed], stream: i64, durable: i64) ->
             version: it.procedure.version.clone(),
         },
         case: it.case.as_ref().map(|(_, name)| name.clone()),
-        components: it.components.iter().map(|line| shown_component(line, dossier)).collect(),
+        components: it
+            .components
+            .iter()
+            .map(|line| shown_component(line, dossier))
+            .collect(),
         sets: u32::from(it.sets),
         fees: it.fees.iter().map(FeeLine::from).collect(),
         return_via: it.return_via.into(),
@@ -245,7 +277,9 @@ fn shown_component(line: &registration::ComponentLine, dossier: &state::Dossier)
         note: line.note.clone(),
         group: line.group.into(),
         handed_in: handed.collect(),
-        pages: pages.map(|(no, attached)| page(&attached.facts, no, attached.removed.is_some())).collect(),
+        pages: pages
+            .map(|(no, attached)| page(&attached.facts, no, attached.removed.is_some()))
+            .collect(),
     }
 }
 
@@ -254,26 +288,31 @@ fn disputed(folded: &Folded) -> Vec<Disputed> {
         .events
         .iter()
         .filter_map(|(event, stored)| {
-            let here = folded.refused.iter().find(|(id, _)| *id == event.id).map(|(_, why)| (*why).to_owned());
+            let here = folded
+                .refused
+                .iter()
+                .find(|(id, _)| *id == event.id)
+                .map(|(_, why)| (*why).to_owned());
             let reason = here.or_else(|| stored.refused.clone())?;
-            Some(Disputed { event_id: event.id.to_string(), kind: event.fact.kind().to_owned(), reason })
+            Some(Disputed {
+                event_id: event.id.to_string(),
+                kind: event.fact.kind().to_owned(),
+                reason,
+            })
         })
         .collect()
 }
 
-fn shown_event(
-    event: &dossier::Event,
-    stored: &Stored,
-    officers: &[Signed],
-    stream: i64,
-    durable: i64,
-) -> ShownEvent {
+fn shown_event(event: &dossier::Event, stored: &Stored, officers: &[Signed], stream: i64, durable: i64) -> ShownEvent {
     let seq = i64::try_from(stored.record.seq).unwrap_or(i64::MAX);
     ShownEvent {
         event_id: event.id.to_string(),
         kind: event.fact.kind().to_owned(),
         at: local(event.at),
-        actor: event.actor.and_then(|id| officers.iter().find(|officer| officer.id == id)).map(|officer| officer.name.clone()),
+        actor: event
+            .actor
+            .and_then(|id| officers.iter().find(|officer| officer.id == id))
+            .map(|officer| officer.name.clone()),
         words: words(&event.fact),
         durable: stored.stream != stream || seq <= durable,
     }
@@ -283,9 +322,21 @@ fn shown_event(
 fn words(fact: &Fact) -> String {
     match fact {
         Fact::Registered(_) => "Tiếp nhận hồ sơ".to_owned(),
-        Fact::CodeAssigned { code, kind: fact::CodeKind::Official, .. } => format!("Cấp mã {code}"),
-        Fact::CodeAssigned { code, kind: fact::CodeKind::Temporary, .. } => format!("Cấp mã tạm {code}"),
-        Fact::CodeAssigned { code, kind: fact::CodeKind::External, .. } => format!("Ghi mã của hệ thống tỉnh {code}"),
+        Fact::CodeAssigned {
+            code,
+            kind: fact::CodeKind::Official,
+            ..
+        } => format!("Cấp mã {code}"),
+        Fact::CodeAssigned {
+            code,
+            kind: fact::CodeKind::Temporary,
+            ..
+        } => format!("Cấp mã tạm {code}"),
+        Fact::CodeAssigned {
+            code,
+            kind: fact::CodeKind::External,
+            ..
+        } => format!("Ghi mã của hệ thống tỉnh {code}"),
         Fact::CodeVoided { code, reason } => format!("Bỏ mã {code}: {reason}"),
         Fact::FormIssued(form) if form.form == "01" => "Lập giấy tiếp nhận và hẹn trả".to_owned(),
         Fact::FormIssued(form) => format!("Lập Mẫu {}", form.form),

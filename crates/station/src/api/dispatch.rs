@@ -107,7 +107,11 @@ fn bad_request(error: &serde_json::Error) -> ApiError {
 
 fn shape<Q: TS + 'static, A: TS + 'static>(name: &str) -> CommandFacts {
     let config = ts_rs::Config::default();
-    CommandFacts { name: name.to_owned(), request: Q::inline(&config), response: A::inline(&config) }
+    CommandFacts {
+        name: name.to_owned(),
+        request: Q::inline(&config),
+        response: A::inline(&config),
+    }
 }
 
 /// The officer who acts: at the window the one who signed in, else the one the program names.
@@ -118,7 +122,10 @@ fn actor(station: &Station, caller: &Caller) -> Result<Option<Signed>> {
             session.map(Some).ok_or_else(|| ApiError::new(Code::NotSignedIn))
         }
         Caller::Headless(None) => Ok(None),
-        Caller::Headless(Some(who)) => station.store.read(|connection| officers::named(connection, who)).map(Some),
+        Caller::Headless(Some(who)) => station
+            .store
+            .read(|connection| officers::named(connection, who))
+            .map(Some),
     }
 }
 
@@ -136,12 +143,20 @@ fn administers(station: &Station, caller: &Caller) -> Result<()> {
 
 /// The first officer of a station needs nobody's leave; after that an administrator adds them.
 fn officer_add(station: &Station, caller: &Caller, request: &OfficerAddRequest) -> Result<OfficerAnswer> {
-    let first = station.store.read(|connection| Ok(officers::all(connection)?.is_empty()))?;
+    let first = station
+        .store
+        .read(|connection| Ok(officers::all(connection)?.is_empty()))?;
     if !first {
         administers(station, caller)?;
     }
     let by = if first { None } else { actor(station, caller)? };
-    let officer = officers::add(station, by.as_ref(), &request.name, &request.pin, request.role.unwrap_or_default())?;
+    let officer = officers::add(
+        station,
+        by.as_ref(),
+        &request.name,
+        &request.pin,
+        request.role.unwrap_or_default(),
+    )?;
     Ok(OfficerAnswer { officer })
 }
 
@@ -152,7 +167,9 @@ fn sign_out(station: &Station) -> Result<Nothing> {
 
 fn limit(asked: &super::requests::Limit) -> Result<deadline::Limit> {
     let amount = || {
-        let amount = asked.amount.ok_or_else(|| ApiError::of(Code::MissingField, "limit.amount"))?;
+        let amount = asked
+            .amount
+            .ok_or_else(|| ApiError::of(Code::MissingField, "limit.amount"))?;
         u16::try_from(amount).map_err(|_| ApiError::of(Code::InvalidCount, "limit.amount"))
     };
     Ok(match asked.kind {
@@ -167,7 +184,8 @@ fn due(station: &Station, request: &DueRequest) -> Result<Due> {
     let received = DateTime::parse_from_rfc3339(&request.received_at)
         .map_err(|_| ApiError::of(Code::InvalidDate, "received_at"))?
         .to_utc();
-    let due = deadline::due(civil(received), &limit(&request.limit)?, &station.calendar).map_err(intake::no_due_date)?;
+    let due =
+        deadline::due(civil(received), &limit(&request.limit)?, &station.calendar).map_err(intake::no_due_date)?;
     Ok(Due {
         due_at: intake::local(dossier::calendar::instant(due.due)),
         due_date: due.due.date().to_string(),
@@ -177,8 +195,12 @@ fn due(station: &Station, request: &DueRequest) -> Result<Due> {
 
 fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> {
     let now = station.now();
-    let procedure = station.store.read(|connection| catalogue::procedure(connection, &request.procedure))?;
-    let case = procedure.case(request.case.as_deref()).ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
+    let procedure = station
+        .store
+        .read(|connection| catalogue::procedure(connection, &request.procedure))?;
+    let case = procedure
+        .case(request.case.as_deref())
+        .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
     let (promise, due) = intake::promise(station, case, now)?;
     let reason = no_number(station, now)?;
     Ok(Promised {
@@ -188,7 +210,11 @@ fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> {
         limit_words: catalogue::limit_words(&promise.limit),
         trace: promise.trace,
         days: due.days.iter().map(convert::day).collect(),
-        code_kind: if reason.is_none() { responses::CodeKind::Official } else { responses::CodeKind::Temporary },
+        code_kind: if reason.is_none() {
+            responses::CodeKind::Official
+        } else {
+            responses::CodeKind::Temporary
+        },
         code_reason: reason,
     })
 }
@@ -201,7 +227,11 @@ fn no_number(station: &Station, now: DateTime<chrono::Utc>) -> Result<Option<Cod
             return Ok(None);
         }
         let enrolled = setting(connection, "hub")?.is_some();
-        Ok(Some(if enrolled { CodeReason::NoLease } else { CodeReason::NotEnrolled }))
+        Ok(Some(if enrolled {
+            CodeReason::NoLease
+        } else {
+            CodeReason::NotEnrolled
+        }))
     })
 }
 
@@ -213,7 +243,11 @@ fn parse_card(payload: &str) -> Result<CardFacts> {
         };
         let error = ApiError::of(code, "payload").because(error);
         if code == Code::InvalidIdNumber {
-            let digits = payload.chars().take_while(|c| *c != '|').filter(char::is_ascii_digit).count();
+            let digits = payload
+                .chars()
+                .take_while(|c| *c != '|')
+                .filter(char::is_ascii_digit)
+                .count();
             return error.with("length", digits);
         }
         error
@@ -229,19 +263,28 @@ fn parse_card(payload: &str) -> Result<CardFacts> {
         warnings: it
             .warnings
             .iter()
-            .map(|warning| Warning { code: warning.code().to_owned(), message: warning.message().to_owned() })
+            .map(|warning| Warning {
+                code: warning.code().to_owned(),
+                message: warning.message().to_owned(),
+            })
             .collect(),
     })
 }
 
 fn parse_code(station: &Station, text: &str) -> Result<CodeRead> {
-    let code = lookup::read_code(station, text).map_err(|error| ApiError { field: Some("text".to_owned()), ..error })?;
+    let code = lookup::read_code(station, text).map_err(|error| ApiError {
+        field: Some("text".to_owned()),
+        ..error
+    })?;
     let form = match code.form() {
         CodeForm::Form2025 => responses::CodeForm::Form2025,
         CodeForm::Form2018 => responses::CodeForm::Form2018,
         CodeForm::Temporary => responses::CodeForm::Temporary,
     };
-    Ok(CodeRead { code: code.to_string(), form })
+    Ok(CodeRead {
+        code: code.to_string(),
+        form,
+    })
 }
 
 fn import_catalogue(path: &str) -> Result<Imported> {
@@ -256,19 +299,32 @@ fn import_catalogue(path: &str) -> Result<Imported> {
 fn procedures(station: &Station, request: &ProceduresRequest) -> Result<Procedures> {
     let limit = usize::try_from(request.limit.unwrap_or(50)).unwrap_or(50).min(1_000);
     let text = request.text.as_deref().unwrap_or_default();
-    let found = station.store.read(|connection| catalogue::search(connection, text, limit))?;
-    Ok(Procedures { procedures: found.iter().map(|(it, recent)| convert::procedure_summary(it, *recent)).collect() })
+    let found = station
+        .store
+        .read(|connection| catalogue::search(connection, text, limit))?;
+    Ok(Procedures {
+        procedures: found
+            .iter()
+            .map(|(it, recent)| convert::procedure_summary(it, *recent))
+            .collect(),
+    })
 }
 
 fn procedure(station: &Station, code: &str) -> Result<ProcedureFacts> {
-    station.store.read(|connection| Ok(convert::procedure(&catalogue::procedure(connection, code)?)))
+    station
+        .store
+        .read(|connection| Ok(convert::procedure(&catalogue::procedure(connection, code)?)))
 }
 
 fn station_facts(station: &Station) -> Result<StationFacts> {
     let agency = station.agency()?;
     let author = station.author()?;
     let (hub, hub_name, officers) = station.store.read(|connection| {
-        Ok((setting(connection, "hub")?, setting(connection, "hub_name")?, officers::all(connection)?))
+        Ok((
+            setting(connection, "hub")?,
+            setting(connection, "hub_name")?,
+            officers::all(connection)?,
+        ))
     })?;
     Ok(StationFacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -287,13 +343,16 @@ const PREFERENCE: &str = "preference.";
 
 fn preferences(station: &Station) -> Result<Preferences> {
     station.store.read(|connection| {
-        let mut statement = connection.prepare_cached("SELECT key, value FROM setting WHERE key LIKE 'preference.%'")?;
+        let mut statement =
+            connection.prepare_cached("SELECT key, value FROM setting WHERE key LIKE 'preference.%'")?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, String>("key")?, row.get("value")?)))?;
         let values = rows.map(|row| {
             let (key, value) = row?;
             Ok((key.trim_start_matches(PREFERENCE).to_owned(), value))
         });
-        Ok(Preferences { values: values.collect::<Result<_>>()? })
+        Ok(Preferences {
+            values: values.collect::<Result<_>>()?,
+        })
     })
 }
 
@@ -302,6 +361,8 @@ fn preference_set(station: &Station, request: &PreferenceRequest) -> Result<Noth
     if request.value.len() > 4_000 {
         return Err(ApiError::of(Code::TooLong, "value"));
     }
-    station.store.write(|transaction| set_setting(transaction, &format!("{PREFERENCE}{key}"), &request.value))?;
+    station
+        .store
+        .write(|transaction| set_setting(transaction, &format!("{PREFERENCE}{key}"), &request.value))?;
     Ok(Nothing {})
 }

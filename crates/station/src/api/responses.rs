@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
-use super::requests::{Applicant, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, ReturnVia, Role};
+use super::requests::{
+    Applicant, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, ReturnVia, Role,
+};
 
 macro_rules! answers {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? })*) => {

@@ -42,7 +42,9 @@ pub fn import(text: &str) -> Result<Imported> {
 fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = (1..).zip(text.lines());
-    lines.map(|(line, raw)| (line, raw.trim())).filter(|(_, raw)| !raw.is_empty())
+    lines
+        .map(|(line, raw)| (line, raw.trim()))
+        .filter(|(_, raw)| !raw.is_empty())
 }
 
 fn answer(records: Vec<ImportedRecord>, objects: bool) -> Result<Imported> {
@@ -53,18 +55,30 @@ fn answer(records: Vec<ImportedRecord>, objects: bool) -> Result<Imported> {
     let partial = count(|status| matches!(status, ImportStatus::Partial));
     let refused = count(|status| matches!(status, ImportStatus::Refused));
     if full == 0 && partial == 0 {
-        let code = if objects || records.is_empty() { Code::NoRecord } else { Code::CatalogueUnreadable };
+        let code = if objects || records.is_empty() {
+            Code::NoRecord
+        } else {
+            Code::CatalogueUnreadable
+        };
         return Err(ApiError::of(code, "path"));
     }
     let total = full.saturating_add(partial).saturating_add(refused);
-    Ok(Imported { total, full, partial, refused, records })
+    Ok(Imported {
+        total,
+        full,
+        partial,
+        refused,
+        records,
+    })
 }
 
 fn record(line: usize, fields: &Map<String, Value>, seen: &mut BTreeMap<String, usize>) -> ImportedRecord {
     let code = text_of(fields, "ma_thu_tuc").unwrap_or_default();
     let name = text_of(fields, "ten_thu_tuc").unwrap_or_default();
-    let named = |problem: &str, raw: &str| {
-        ImportedRecord { code: code.clone(), name: name.clone(), ..refused(line, problem, raw) }
+    let named = |problem: &str, raw: &str| ImportedRecord {
+        code: code.clone(),
+        name: name.clone(),
+        ..refused(line, problem, raw)
     };
     if !is_code(&code) {
         return named("mã thủ tục không đúng dạng 1.234567", &code);
@@ -95,8 +109,20 @@ fn taken_apart(code: String, name: String, fields: &Map<String, Value>) -> Impor
     let (times, fees) = ways::read(&ways, &mut problems);
     let components = papers::read(&papers, &mut problems);
     problems.dedup();
-    let status = if problems.is_empty() { ImportStatus::Full } else { ImportStatus::Partial };
-    ImportedRecord { code, name, status, times, fees, components, problems }
+    let status = if problems.is_empty() {
+        ImportStatus::Full
+    } else {
+        ImportStatus::Partial
+    };
+    ImportedRecord {
+        code,
+        name,
+        status,
+        times,
+        fees,
+        components,
+        problems,
+    }
 }
 
 fn refused(line: usize, problem: &str, raw: &str) -> ImportedRecord {
@@ -128,7 +154,8 @@ fn text_of(fields: &Map<String, Value>, key: &str) -> Option<String> {
 /// The national code, `d.dddddd`.
 fn is_code(text: &str) -> bool {
     let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    text.split_once('.').is_some_and(|(group, number)| digits(group, 1) && digits(number, 6))
+    text.split_once('.')
+        .is_some_and(|(group, number)| digits(group, 1) && digits(number, 6))
 }
 
 /// The leading run of characters that satisfy `wanted`, and the rest; none when it is empty.

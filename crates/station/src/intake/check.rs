@@ -16,7 +16,10 @@ const MAX_LINE: usize = 500;
 const MAX_COUNT: u32 = 999;
 
 fn line(field: &'static str, value: &str, max: usize) -> Result<String> {
-    text::checked(field, value, max).map_err(|error| ApiError { field: Some(field.to_owned()), ..error.into() })
+    text::checked(field, value, max).map_err(|error| ApiError {
+        field: Some(field.to_owned()),
+        ..error.into()
+    })
 }
 
 /// Trimmed text, or nothing when it is blank.
@@ -41,7 +44,11 @@ fn name(field: &'static str, value: &str) -> Result<String> {
         _ => ApiError::of(Code::InvalidName, field),
     })?;
     // One-word names, apostrophes and hyphens exist; a name without any letter does not.
-    if name.chars().any(char::is_alphabetic) { Ok(name) } else { Err(ApiError::of(Code::InvalidName, field)) }
+    if name.chars().any(char::is_alphabetic) {
+        Ok(name)
+    } else {
+        Err(ApiError::of(Code::InvalidName, field))
+    }
 }
 
 /// An applicant as written down.
@@ -76,27 +83,48 @@ pub fn authorised(asked: &requests::Authorised) -> Result<Authorised> {
 
 /// Twelve digits for a citizen number; other papers keep letters, digits, dashes and slashes.
 fn id_number(field: &'static str, value: Option<&String>, twelve: bool) -> Result<Option<String>> {
-    let Some(value) = maybe(field, value, 60)? else { return Ok(None) };
+    let Some(value) = maybe(field, value, 60)? else {
+        return Ok(None);
+    };
     let packed: String = value.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
     let digits = packed.chars().filter(char::is_ascii_digit).count();
     let sound = if twelve {
         digits == 12 && packed.len() == 12
     } else {
-        packed.len() <= 30 && packed.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'))
+        packed.len() <= 30
+            && packed
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'))
     };
-    if sound { Ok(Some(packed)) } else { Err(ApiError::of(Code::InvalidIdNumber, field).with("length", digits)) }
+    if sound {
+        Ok(Some(packed))
+    } else {
+        Err(ApiError::of(Code::InvalidIdNumber, field).with("length", digits))
+    }
 }
 
 fn birth_date(value: Option<&String>) -> Result<Option<PartialDate>> {
-    let Some(value) = maybe("applicant.birth_date", value, 20)? else { return Ok(None) };
-    value.parse().map(Some).map_err(|_| ApiError::of(Code::InvalidDate, "applicant.birth_date"))
+    let Some(value) = maybe("applicant.birth_date", value, 20)? else {
+        return Ok(None);
+    };
+    value
+        .parse()
+        .map(Some)
+        .map_err(|_| ApiError::of(Code::InvalidDate, "applicant.birth_date"))
 }
 
 /// Vietnamese numbers begin with 0 and have 10 or 11 digits; `+84` is the same; others keep their `+`.
 fn phone(field: &'static str, value: Option<&String>) -> Result<Option<String>> {
-    let Some(value) = maybe(field, value, 40)? else { return Ok(None) };
-    let packed: String = value.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')')).collect();
-    let packed = packed.strip_prefix("+84").map_or(packed.clone(), |rest| format!("0{}", rest.trim_start_matches('0')));
+    let Some(value) = maybe(field, value, 40)? else {
+        return Ok(None);
+    };
+    let packed: String = value
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')'))
+        .collect();
+    let packed = packed
+        .strip_prefix("+84")
+        .map_or(packed.clone(), |rest| format!("0{}", rest.trim_start_matches('0')));
     let digits = packed.strip_prefix('+').unwrap_or(&packed);
     let numeric = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
     let sound = if packed.starts_with('+') {
@@ -104,16 +132,26 @@ fn phone(field: &'static str, value: Option<&String>) -> Result<Option<String>> 
     } else {
         packed.starts_with('0') && (10..=11).contains(&packed.len())
     };
-    if numeric && sound { Ok(Some(packed)) } else { Err(ApiError::of(Code::InvalidPhone, field)) }
+    if numeric && sound {
+        Ok(Some(packed))
+    } else {
+        Err(ApiError::of(Code::InvalidPhone, field))
+    }
 }
 
 fn email(field: &'static str, value: Option<&String>) -> Result<Option<String>> {
-    let Some(value) = maybe(field, value, 254)? else { return Ok(None) };
+    let Some(value) = maybe(field, value, 254)? else {
+        return Ok(None);
+    };
     let parts = value.split_once('@');
     let sound = parts.is_some_and(|(user, host)| {
         !user.is_empty() && !host.contains('@') && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
     });
-    if sound && !value.contains(' ') { Ok(Some(value)) } else { Err(ApiError::of(Code::InvalidEmail, field)) }
+    if sound && !value.contains(' ') {
+        Ok(Some(value))
+    } else {
+        Err(ApiError::of(Code::InvalidEmail, field))
+    }
 }
 
 /// The checklist of the case with what came. Components that were not spoken of stay empty.
@@ -149,7 +187,14 @@ fn handed_in(asked: &requests::HandedIn) -> Result<HandedIn> {
     if count > MAX_COUNT || (counted && count == 0) {
         return Err(wrong());
     }
-    Ok(HandedIn { state, count: if counted { u16::try_from(count).map_err(|_| wrong())? } else { 0 } })
+    Ok(HandedIn {
+        state,
+        count: if counted {
+            u16::try_from(count).map_err(|_| wrong())?
+        } else {
+            0
+        },
+    })
 }
 
 /// Number of sets, 1 to 99.
@@ -162,7 +207,9 @@ pub fn sets(asked: Option<u32>) -> Result<u16> {
 
 /// The fees as asked, or those of the catalogue.
 pub fn fees(procedure: &Procedure, asked: Option<&[FeeLine]>) -> Result<Vec<Fee>> {
-    let Some(asked) = asked else { return Ok(procedure.fees.clone()) };
+    let Some(asked) = asked else {
+        return Ok(procedure.fees.clone());
+    };
     if asked.len() > 50 {
         return Err(ApiError::of(Code::TooLong, "fees"));
     }
@@ -170,7 +217,10 @@ pub fn fees(procedure: &Procedure, asked: Option<&[FeeLine]>) -> Result<Vec<Fee>
         .iter()
         .map(|fee| {
             let amount = Dong::new(fee.amount).map_err(|_| ApiError::of(Code::InvalidAmount, "fees"))?;
-            Ok(Fee { name: line("fees", &fee.name, MAX_NAME)?, amount })
+            Ok(Fee {
+                name: line("fees", &fee.name, MAX_NAME)?,
+                amount,
+            })
         })
         .collect()
 }

@@ -64,7 +64,11 @@ fn walk(connection: &Connection, chain: &Chain, report: &mut ChainReport) -> Res
     let (mut prev, mut expected) = (chain.start, 1u64);
     while let Some(row) = rows.next()? {
         let (it, hash) = (stored(row)?, thirty_two(row.get("hash")?)?);
-        let mut problem = |what: &str| report.problems.push(format!("stream {} record {}: {what}", chain.row, it.record.seq));
+        let mut problem = |what: &str| {
+            report
+                .problems
+                .push(format!("stream {} record {}: {what}", chain.row, it.record.seq))
+        };
         if it.record.seq != expected {
             problem("out of order");
         }
@@ -79,7 +83,9 @@ fn walk(connection: &Connection, chain: &Chain, report: &mut ChainReport) -> Res
         report.records = report.records.saturating_add(1);
     }
     if prev != chain.hash || expected.checked_sub(1) != u64::try_from(chain.seq).ok() {
-        report.problems.push(format!("stream {}: the end of the chain is missing", chain.row));
+        report
+            .problems
+            .push(format!("stream {}: the end of the chain is missing", chain.row));
     }
     Ok(())
 }

@@ -36,7 +36,10 @@ impl Background {
                 }
             }
         });
-        Self { stop: Some(stop), thread: Some(thread) }
+        Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 }
 
@@ -69,6 +72,10 @@ impl Pace {
 
     fn note(&mut self, fine: bool) {
         self.since = 0;
-        self.pause = if fine { 0 } else { self.pause.saturating_mul(2).clamp(1, LONGEST_PAUSE) };
+        self.pause = if fine {
+            0
+        } else {
+            self.pause.saturating_mul(2).clamp(1, LONGEST_PAUSE)
+        };
     }
 }

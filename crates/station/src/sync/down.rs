@@ -20,7 +20,10 @@ pub const CURSOR: &str = "pull_after";
 /// Pulls page after page; the cursor moves in the same transaction as what it passed.
 pub fn pull_all(station: &Station, hub: &Hub) -> Result<()> {
     loop {
-        let after = station.store.read(|connection| setting(connection, CURSOR))?.unwrap_or_else(|| "0".to_owned());
+        let after = station
+            .store
+            .read(|connection| setting(connection, CURSOR))?
+            .unwrap_or_else(|| "0".to_owned());
         let page: PullResponse = hub.get(&format!("/v1/pull?after={after}&limit=500"))?;
         station.store.write(|transaction| keep(transaction, &page))?;
         if !page.more {
@@ -58,7 +61,12 @@ fn keep_one(transaction: &Transaction<'_>, pulled: &PulledEvent) -> Result<Optio
         None => {
             let row = foreign_stream(transaction, &pulled.stream, &stream, &hash)?;
             log::insert(transaction, row, &pulled.record, &event, &hash, Some(number))?;
-            set_place(transaction, transaction.last_insert_rowid(), number, pulled.refused.as_deref())?;
+            set_place(
+                transaction,
+                transaction.last_insert_rowid(),
+                number,
+                pulled.refused.as_deref(),
+            )?;
             project::project_page(transaction, &event)?;
         }
     }
@@ -103,5 +111,8 @@ fn project_if_registered(transaction: &Transaction<'_>, id: DossierId) -> Result
 /// Last own record that is not durable yet would have no acceptance number.
 fn last_own(folded: &log::Folded) -> i64 {
     let unsent = folded.events.iter().filter(|(_, stored)| stored.accepted.is_none());
-    unsent.map(|(_, stored)| i64::try_from(stored.record.seq).unwrap_or(i64::MAX)).max().unwrap_or(0)
+    unsent
+        .map(|(_, stored)| i64::try_from(stored.record.seq).unwrap_or(i64::MAX))
+        .max()
+        .unwrap_or(0)
 }

@@ -48,9 +48,16 @@ pub fn loopback(address: &str) -> Result<String> {
     let wrong = || ApiError::of(Code::InvalidAddress, "hub");
     let address = address.trim().trim_end_matches('/');
     let rest = address.strip_prefix("http://").ok_or_else(wrong)?;
-    let host = rest.rsplit_once(':').map_or(rest, |(host, _)| host).trim_matches(['[', ']']);
+    let host = rest
+        .rsplit_once(':')
+        .map_or(rest, |(host, _)| host)
+        .trim_matches(['[', ']']);
     let here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    if here && !rest.contains('/') { Ok(address.to_owned()) } else { Err(wrong()) }
+    if here && !rest.contains('/') {
+        Ok(address.to_owned())
+    } else {
+        Err(wrong())
+    }
 }
 
 /// Asks for enrolment: the one request that is not signed by a known device.
@@ -75,7 +82,12 @@ impl Hub {
         let address = station.store.read(|connection| setting(connection, "hub"))?;
         let address = address.ok_or_else(|| ApiError::new(Code::NotEnrolled))?;
         let stream = station.author()?.stream;
-        Ok(Self { agent: agent(), address, key: station.signing_key(&stream)?, stream })
+        Ok(Self {
+            agent: agent(),
+            address,
+            key: station.signing_key(&stream)?,
+            stream,
+        })
     }
 
     /// Posts JSON.
@@ -84,8 +96,15 @@ impl Hub {
     /// `HUB_UNREACHABLE`, `HUB_REFUSED`.
     pub fn post<A: DeserializeOwned>(&self, target: &str, request: &impl Serialize) -> Result<A> {
         let body = serde_json::to_vec(request).map_err(internal)?;
-        let request = self.agent.post(format!("{}{target}", self.address)).header("content-type", "application/json");
-        answer(self.signed(request, "POST", target, &body).send(body.as_slice()).map_err(unreachable)?)
+        let request = self
+            .agent
+            .post(format!("{}{target}", self.address))
+            .header("content-type", "application/json");
+        answer(
+            self.signed(request, "POST", target, &body)
+                .send(body.as_slice())
+                .map_err(unreachable)?,
+        )
     }
 
     /// Gets JSON.
@@ -102,11 +121,24 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`, `HUB_REFUSED`.
     pub fn put<A: DeserializeOwned>(&self, target: &str, body: &[u8]) -> Result<A> {
-        let request = self.agent.put(format!("{}{target}", self.address)).header("content-type", "application/octet-stream");
-        answer(self.signed(request, "PUT", target, body).send(body).map_err(unreachable)?)
+        let request = self
+            .agent
+            .put(format!("{}{target}", self.address))
+            .header("content-type", "application/octet-stream");
+        answer(
+            self.signed(request, "PUT", target, body)
+                .send(body)
+                .map_err(unreachable)?,
+        )
     }
 
-    fn signed<B>(&self, request: ureq::RequestBuilder<B>, method: &str, target: &str, body: &[u8]) -> ureq::RequestBuilder<B> {
+    fn signed<B>(
+        &self,
+        request: ureq::RequestBuilder<B>,
+        method: &str,
+        target: &str,
+        body: &[u8],
+    ) -> ureq::RequestBuilder<B> {
         request
             .header(signed::DEVICE, self.stream.device.to_string())
             .header(signed::SIGNATURE, signed::sign(&self.key, method, target, body))
@@ -119,7 +151,12 @@ fn unreachable(error: ureq::Error) -> ApiError {
 
 fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<A> {
     let fine = response.status().is_success();
-    let body = response.body_mut().with_config().limit(ANSWER).read_to_vec().map_err(unreachable)?;
+    let body = response
+        .body_mut()
+        .with_config()
+        .limit(ANSWER)
+        .read_to_vec()
+        .map_err(unreachable)?;
     if fine {
         return serde_json::from_slice(&body).map_err(|error| ApiError::new(Code::HubTooOld).because(error));
     }
@@ -134,7 +171,10 @@ fn refused(code: Option<RefusalCode>, status: u16) -> ApiError {
         // No refusal of ours: something between, or a hub that is just starting.
         None => Code::HubUnreachable,
     };
-    ApiError::new(ours).with("reason", code.map_or_else(|| status.to_string(), |code| format!("{code:?}")))
+    ApiError::new(ours).with(
+        "reason",
+        code.map_or_else(|| status.to_string(), |code| format!("{code:?}")),
+    )
 }
 
 #[cfg(test)]
@@ -145,7 +185,14 @@ mod tests {
     fn plain_http_goes_to_this_machine_only() {
         assert_eq!(loopback(" http://127.0.0.1:8080/ ").unwrap(), "http://127.0.0.1:8080");
         assert!(loopback("http://[::1]:9").is_ok() && loopback("http://localhost:9").is_ok());
-        for wrong in ["http://10.0.0.1:80", "https://127.0.0.1", "127.0.0.1:80", "http://127.0.0.1:80/x", "http://127.0.0.1.evil:1", ""] {
+        for wrong in [
+            "http://10.0.0.1:80",
+            "https://127.0.0.1",
+            "127.0.0.1:80",
+            "http://127.0.0.1:80/x",
+            "http://127.0.0.1.evil:1",
+            "",
+        ] {
             assert_eq!(loopback(wrong).unwrap_err().code, Code::InvalidAddress, "{wrong}");
         }
     }

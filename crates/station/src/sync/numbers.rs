@@ -3,8 +3,8 @@
 
 use chrono::{Days, NaiveDate};
 use dossier::calendar::civil;
-use dossier::fact::{CodeKind, Fact};
 use dossier::code::DossierCode;
+use dossier::fact::{CodeKind, Fact};
 use dossier::{Dossier, DossierId};
 use wire::protocol::{LEASE_DAYS, LeaseRequest, LeaseResponse};
 
@@ -26,10 +26,14 @@ const MOST: usize = 5_000;
 pub fn lease_ahead(station: &Station, hub: &Hub) -> Result<()> {
     let today = civil(station.now()).date();
     let until = setting_day(station)?;
-    let enough = today.checked_add_days(Days::new(u64::from(LEASE_DAYS))).ok_or_else(|| internal("the calendar ends"))?;
+    let enough = today
+        .checked_add_days(Days::new(u64::from(LEASE_DAYS)))
+        .ok_or_else(|| internal("the calendar ends"))?;
     if until.is_none_or(|until| until < enough) {
         lease(station, hub, today, LEASE_DAYS.saturating_add(1), BLOCK)?;
-        station.store.write(|transaction| set_setting(transaction, "leased_until", &enough.to_string()))?;
+        station
+            .store
+            .write(|transaction| set_setting(transaction, "leased_until", &enough.to_string()))?;
     }
     refill(station, hub, today, BLOCK / 2)
 }
@@ -38,7 +42,9 @@ pub fn lease_ahead(station: &Station, hub: &Hub) -> Result<()> {
 /// day's total, so that an answer lost on the way takes nothing twice.
 fn refill(station: &Station, hub: &Hub, day: NaiveDate, low: u32) -> Result<()> {
     let series = station.author()?.agency;
-    let (left, held) = station.store.read(|connection| numbers::stock(connection, &series, day))?;
+    let (left, held) = station
+        .store
+        .read(|connection| numbers::stock(connection, &series, day))?;
     if left >= low {
         return Ok(());
     }
@@ -52,9 +58,19 @@ fn setting_day(station: &Station) -> Result<Option<NaiveDate>> {
 
 fn lease(station: &Station, hub: &Hub, from: NaiveDate, days: u32, count: u32) -> Result<()> {
     let series = station.author()?.agency.to_string();
-    let request = LeaseRequest { series, from: from.to_string(), days, count };
+    let request = LeaseRequest {
+        series,
+        from: from.to_string(),
+        days,
+        count,
+    };
     let answer: LeaseResponse = hub.post("/v1/numbers/lease", &request)?;
-    station.store.write(|transaction| answer.blocks.iter().try_for_each(|block| numbers::keep(transaction, block)))
+    station.store.write(|transaction| {
+        answer
+            .blocks
+            .iter()
+            .try_for_each(|block| numbers::keep(transaction, block))
+    })
 }
 
 /// Gives an official code to every dossier of this counter that has only a temporary one. The
@@ -85,9 +101,15 @@ fn waiting(station: &Station) -> Result<Vec<DossierId>> {
 fn assign(station: &Station, dossier: &Dossier, day: NaiveDate) -> Result<()> {
     let (author, now) = (station.author()?, station.now());
     station.store.write(|transaction| {
-        let Some(number) = numbers::next_number(transaction, &author.agency, day)? else { return Ok(()) };
+        let Some(number) = numbers::next_number(transaction, &author.agency, day)? else {
+            return Ok(());
+        };
         let code = DossierCode::official(&author.agency, day, u64::from(number)).map_err(internal)?;
-        let fact = Fact::CodeAssigned { code, kind: CodeKind::Official, issuer: author.agency.clone() };
+        let fact = Fact::CodeAssigned {
+            code,
+            kind: CodeKind::Official,
+            issuer: author.agency.clone(),
+        };
         let deed = station.deed(&author, None, now);
         let (after, _, seq) = log::append_to(transaction, &deed, dossier, fact)?;
         project::project(transaction, &after, seq)

@@ -98,7 +98,11 @@ fn batch(connection: &Connection, author: &Author) -> Result<Option<Batch>> {
     let durable = crate::lookup::durable_seq(connection, author.row)?;
     let prev = hash_at(connection, author, durable)?.ok_or_else(|| internal("the durable record is missing"))?;
     let mut statement = connection.prepare_cached(include_str!("next_records.sql"))?;
-    let mut rows = statement.query(params![author.row, durable, i64::try_from(MAX_BATCH_RECORDS).unwrap_or(1_000)])?;
+    let mut rows = statement.query(params![
+        author.row,
+        durable,
+        i64::try_from(MAX_BATCH_RECORDS).unwrap_or(1_000)
+    ])?;
     let (mut records, mut bytes, mut last) = (Vec::new(), 0usize, prev);
     while let Some(row) = rows.next()? {
         let stored = log::stored(row)?;
@@ -143,7 +147,9 @@ fn note(station: &Station, author: &Author, answer: &PushResponse) -> Result<()>
                 .execute(params![author.row, signed(refused.seq)?, refused.reason])?;
         }
         for wanted in answer.wanted.iter().filter_map(|name| unhex::<32>(name)) {
-            transaction.prepare_cached("UPDATE upload SET done = 0 WHERE hash = ?1")?.execute([wanted])?;
+            transaction
+                .prepare_cached("UPDATE upload SET done = 0 WHERE hash = ?1")?
+                .execute([wanted])?;
         }
         Ok(())
     })
@@ -162,7 +168,9 @@ pub fn upload_all(station: &Station, hub: &Hub) -> Result<()> {
             return Err(ApiError::new(Code::HubRefused).with("reason", "another file"));
         }
         station.store.write(|transaction| {
-            transaction.prepare_cached("UPDATE upload SET done = 1 WHERE hash = ?1")?.execute([hash])?;
+            transaction
+                .prepare_cached("UPDATE upload SET done = 1 WHERE hash = ?1")?
+                .execute([hash])?;
             Ok(())
         })?;
     }

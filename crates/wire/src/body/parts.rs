@@ -13,12 +13,20 @@ use serde_json::{Map, Value, json};
 use super::BodyError;
 use crate::decode::Fields;
 
-pub const VIAS: &[(ReturnVia, &str)] =
-    &[(ReturnVia::Counter, "counter"), (ReturnVia::Post, "post"), (ReturnVia::Online, "online")];
-const CHANNELS: &[(Channel, &str)] =
-    &[(Channel::Direct, "direct"), (Channel::Online, "online"), (Channel::Post, "post")];
-const APPLICANTS: &[(ApplicantKind, &str)] =
-    &[(ApplicantKind::Person, "person"), (ApplicantKind::Organisation, "organisation")];
+pub const VIAS: &[(ReturnVia, &str)] = &[
+    (ReturnVia::Counter, "counter"),
+    (ReturnVia::Post, "post"),
+    (ReturnVia::Online, "online"),
+];
+const CHANNELS: &[(Channel, &str)] = &[
+    (Channel::Direct, "direct"),
+    (Channel::Online, "online"),
+    (Channel::Post, "post"),
+];
+const APPLICANTS: &[(ApplicantKind, &str)] = &[
+    (ApplicantKind::Person, "person"),
+    (ApplicantKind::Organisation, "organisation"),
+];
 const GENDERS: &[(Gender, &str)] = &[(Gender::Male, "male"), (Gender::Female, "female")];
 const GROUPS: &[(Group, &str)] = &[(Group::Submit, "submit"), (Group::Present, "present")];
 const STATES: &[(PaperState, &str)] = &[
@@ -33,12 +41,17 @@ const STATES: &[(PaperState, &str)] = &[
 
 /// The stored name of one of a closed list. Every list is complete, which the golden test shows.
 pub fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: &T) -> &'static str {
-    names.iter().find(|(known, _)| known == value).map_or("", |(_, name)| name)
+    names
+        .iter()
+        .find(|(known, _)| known == value)
+        .map_or("", |(_, name)| name)
 }
 
 /// An object without its absent fields.
 pub fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
-    let present = fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    let present = fields
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)));
     Value::Object(present.collect::<Map<_, _>>())
 }
 
@@ -124,7 +137,10 @@ pub fn read_lines(it: &Fields<'_>) -> Result<Vec<ComponentLine>, BodyError> {
             note: line.maybe_text("note")?,
             group: line.one_of("group", GROUPS)?,
             handed_in: line.objects("handed_in", |it| {
-                Ok(HandedIn { state: it.one_of("state", STATES)?, count: it.number("count")? })
+                Ok(HandedIn {
+                    state: it.one_of("state", STATES)?,
+                    count: it.number("count")?,
+                })
             })?,
         })
     })
@@ -164,18 +180,28 @@ pub fn read_promise(it: &Fields<'_>) -> Result<Promise, BodyError> {
 }
 
 pub fn registration(it: &Registration) -> Value {
-    let fees: Vec<Value> = it.fees.iter().map(|fee| json!({"name": fee.name, "amount": fee.amount.0})).collect();
+    let fees: Vec<Value> = it
+        .fees
+        .iter()
+        .map(|fee| json!({"name": fee.name, "amount": fee.amount.0}))
+        .collect();
     let procedure = json!({"code": it.procedure.code, "name": it.procedure.name,
         "field": it.procedure.field, "version": it.procedure.version});
     let agencies = object([
-        ("helps", it.agencies.helps.as_ref().map(|agency| json!(agency.to_string()))),
+        (
+            "helps",
+            it.agencies.helps.as_ref().map(|agency| json!(agency.to_string())),
+        ),
         ("receives", Some(json!(it.agencies.receives.to_string()))),
         ("resolves", Some(json!(it.agencies.resolves.to_string()))),
     ]);
     object([
         ("request_id", Some(json!(it.request_id))),
         ("procedure", Some(procedure)),
-        ("case", it.case.as_ref().map(|(id, name)| json!({"id": id, "name": name}))),
+        (
+            "case",
+            it.case.as_ref().map(|(id, name)| json!({"id": id, "name": name})),
+        ),
         ("channel", Some(json!(name_of(CHANNELS, &it.channel)))),
         ("applicant", Some(applicant(&it.applicant))),
         ("authorised", it.authorised.as_ref().map(authorised)),
@@ -203,10 +229,18 @@ pub fn read_registration(it: &Fields<'_>) -> Result<Registration, BodyError> {
         case: it.maybe("case").map(|_| read_case(&it.object("case")?)).transpose()?,
         channel: it.one_of("channel", CHANNELS)?,
         applicant: read_applicant(&it.object("applicant")?)?,
-        authorised: it.maybe("authorised").map(|_| read_authorised(&it.object("authorised")?)).transpose()?,
+        authorised: it
+            .maybe("authorised")
+            .map(|_| read_authorised(&it.object("authorised")?))
+            .transpose()?,
         components: read_lines(it)?,
         sets: it.number("sets")?,
-        fees: it.objects("fees", |fee| Ok(Fee { name: fee.text("name")?, amount: Dong(fee.number("amount")?) }))?,
+        fees: it.objects("fees", |fee| {
+            Ok(Fee {
+                name: fee.text("name")?,
+                amount: Dong(fee.number("amount")?),
+            })
+        })?,
         return_via: it.one_of("return_via", VIAS)?,
         agencies: Agencies {
             helps: agencies.maybe_parsed("helps")?,

@@ -21,7 +21,10 @@ use super::*;
 const EPOCH: u32 = 3;
 
 fn stream() -> Stream {
-    Stream { device: DeviceId::from_bytes([0xdc; 16]), epoch: EPOCH }
+    Stream {
+        device: DeviceId::from_bytes([0xdc; 16]),
+        epoch: EPOCH,
+    }
 }
 
 fn key() -> SigningKey {
@@ -33,7 +36,11 @@ fn public_key() -> [u8; 32] {
 }
 
 fn clocks(event: &Event) -> Clocks {
-    Clocks { at: event.at, mono_ms: Some(90_061_001), boot: Some("7f3a".into()) }
+    Clocks {
+        at: event.at,
+        mono_ms: Some(90_061_001),
+        boot: Some("7f3a".into()),
+    }
 }
 
 fn sealed(event: &Event) -> Record {
@@ -42,14 +49,20 @@ fn sealed(event: &Event) -> Record {
 
 /// Facts that are written: all but the two that only reading makes.
 fn written() -> impl Iterator<Item = Fact> {
-    samples().into_iter().filter(|fact| !matches!(fact, Fact::Unknown { .. } | Fact::BodyErased { .. }))
+    samples()
+        .into_iter()
+        .filter(|fact| !matches!(fact, Fact::Unknown { .. } | Fact::BodyErased { .. }))
 }
 
 /// Every other sample is a station's: it has no dossier.
 fn event(fact: Fact) -> Event {
     let of_a_dossier = samples::event(EventId::from_bytes([0xe0; 16]), fact);
     if matches!(of_a_dossier.fact, Fact::EpochOpened { .. } | Fact::SealBroken { .. }) {
-        return Event { dossier: None, actor: None, ..of_a_dossier };
+        return Event {
+            dossier: None,
+            actor: None,
+            ..of_a_dossier
+        };
     }
     of_a_dossier
 }
@@ -92,15 +105,27 @@ fn every_event_type_has_the_bytes_it_always_had() {
         assert_eq!(kept.event().unwrap(), event);
         kinds.insert(event.fact.kind().to_owned() + ".json");
     }
-    let files = fs::read_dir(folder()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
-    assert_eq!(files.collect::<BTreeSet<_>>(), kinds, "every golden file belongs to a known type");
+    let files = fs::read_dir(folder())
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap());
+    assert_eq!(
+        files.collect::<BTreeSet<_>>(),
+        kinds,
+        "every golden file belongs to a known type"
+    );
 }
 
 /// The hash written out once more by hand, as docs/adr/0002 states it.
 #[test]
 fn the_hash_is_made_of_exactly_these_bytes() {
     let record = sealed(&event(Fact::ResultArrived));
-    let part = |bytes: &[u8]| [u32::try_from(bytes.len()).unwrap().to_le_bytes().to_vec(), bytes.to_vec()].concat();
+    let part = |bytes: &[u8]| {
+        [
+            u32::try_from(bytes.len()).unwrap().to_le_bytes().to_vec(),
+            bytes.to_vec(),
+        ]
+        .concat()
+    };
     let prev = *blake3::hash(&public_key()).as_bytes();
     let digest = blake3::hash(&[part(&[0x5a; 16]), part(b"{}")].concat());
     let all = [
@@ -136,12 +161,15 @@ fn chain() -> Vec<Record> {
         let id = EventId::from_bytes(u128::try_from(place).unwrap().to_be_bytes());
         Event { id, ..event(fact) }
     });
-    let seal = |(seq, event): (u64, Event)| Record::seal(&event, clocks(&event), 0, seq, [u8::try_from(seq).unwrap(); 16]);
+    let seal =
+        |(seq, event): (u64, Event)| Record::seal(&event, clocks(&event), 0, seq, [u8::try_from(seq).unwrap(); 16]);
     (1u64..).zip(events).map(|pair| seal(pair).unwrap()).collect()
 }
 
 fn end_of(chain: &[Record], stream: &Stream) -> [u8; 32] {
-    chain.iter().fold(first_prev(&public_key()), |prev, record| record.hash(stream, &prev))
+    chain
+        .iter()
+        .fold(first_prev(&public_key()), |prev, record| record.hash(stream, &prev))
 }
 
 /// What `verify` does: sequence numbers, bodies against digests, chain against the signed head.
@@ -168,7 +196,12 @@ fn a_chain_is_verified_whole_and_after_erasure() {
     for record in &mut chain {
         (record.salt, record.body) = (None, None);
         let event = record.event().unwrap();
-        assert_eq!(event.fact, Fact::BodyErased { kind: record.header().unwrap().kind });
+        assert_eq!(
+            event.fact,
+            Fact::BodyErased {
+                kind: record.header().unwrap().kind
+            }
+        );
         let text = serde_json::to_string(record).unwrap();
         assert!(!text.contains("salt") && serde_json::from_str::<Record>(&text).unwrap() == *record);
     }
@@ -182,8 +215,26 @@ fn a_chain_is_verified_whole_and_after_erasure() {
 fn another_stream_gives_another_hash() {
     let chain = chain();
     let own = end_of(&chain, &stream());
-    assert_ne!(end_of(&chain, &Stream { epoch: EPOCH + 1, ..stream() }), own);
-    assert_ne!(end_of(&chain, &Stream { device: DeviceId::from_bytes([1; 16]), ..stream() }), own);
+    assert_ne!(
+        end_of(
+            &chain,
+            &Stream {
+                epoch: EPOCH + 1,
+                ..stream()
+            }
+        ),
+        own
+    );
+    assert_ne!(
+        end_of(
+            &chain,
+            &Stream {
+                device: DeviceId::from_bytes([1; 16]),
+                ..stream()
+            }
+        ),
+        own
+    );
     assert_ne!(first_prev(&public_key()), first_prev(&[0; 32]));
 }
 
@@ -196,16 +247,50 @@ fn a_head_is_signed_by_its_key_for_its_stream_and_place() {
     let refused = Err(EnvelopeError::Signature);
     assert_eq!(head.verify(&other, &stream()), refused);
     assert_eq!(head.verify(&[0; 32], &stream()), refused);
-    assert_eq!(head.verify(&public_key(), &Stream { epoch: EPOCH + 1, ..stream() }), refused);
-    assert_eq!(Head { seq: 18, ..head.clone() }.verify(&public_key(), &stream()), refused);
-    assert_eq!(Head { hash: hex(&[0x43; 32]), ..head.clone() }.verify(&public_key(), &stream()), refused);
+    assert_eq!(
+        head.verify(
+            &public_key(),
+            &Stream {
+                epoch: EPOCH + 1,
+                ..stream()
+            }
+        ),
+        refused
+    );
+    assert_eq!(
+        Head {
+            seq: 18,
+            ..head.clone()
+        }
+        .verify(&public_key(), &stream()),
+        refused
+    );
+    assert_eq!(
+        Head {
+            hash: hex(&[0x43; 32]),
+            ..head.clone()
+        }
+        .verify(&public_key(), &stream()),
+        refused
+    );
     for broken in ["", "zz", &hex(&[0; 64]), &head.signature.to_uppercase()] {
-        assert_eq!(Head { signature: broken.into(), ..head.clone() }.verify(&public_key(), &stream()), refused);
+        assert_eq!(
+            Head {
+                signature: broken.into(),
+                ..head.clone()
+            }
+            .verify(&public_key(), &stream()),
+            refused
+        );
     }
 }
 
 fn rewritten(kind: &str, schema: u16, body: &str) -> Record {
-    let header = Header { kind: kind.into(), schema, ..sealed(&event(Fact::ResultArrived)).header().unwrap() };
+    let header = Header {
+        kind: kind.into(),
+        schema,
+        ..sealed(&event(Fact::ResultArrived)).header().unwrap()
+    };
     let salt = [1; 16];
     Record {
         seq: 1,
@@ -220,20 +305,45 @@ fn rewritten(kind: &str, schema: u16, body: &str) -> Record {
 fn what_a_newer_program_wrote_is_kept_as_it_is() {
     let unknown = |kind: &str| Fact::Unknown { kind: kind.into() };
     for body in ["{}", "{\"a\":[1.5]}", "[1,2]", "\"text\"", "null"] {
-        assert_eq!(rewritten("made_in_2031", 9, body).event().unwrap().fact, unknown("made_in_2031"));
-        assert_eq!(rewritten("made_in_2031", 1, body).event().unwrap().fact, unknown("made_in_2031"));
+        assert_eq!(
+            rewritten("made_in_2031", 9, body).event().unwrap().fact,
+            unknown("made_in_2031")
+        );
+        assert_eq!(
+            rewritten("made_in_2031", 1, body).event().unwrap().fact,
+            unknown("made_in_2031")
+        );
     }
     let channel = "{\"outcome\":\"partly\"}";
-    assert_eq!(rewritten("resolved", 2, channel).event().unwrap().fact, unknown("resolved"));
-    assert!(matches!(rewritten("resolved", 1, channel).event(), Err(EnvelopeError::Body(_))));
-    assert!(matches!(rewritten("note_added", 1, "[]").event(), Err(EnvelopeError::Body(_))));
+    assert_eq!(
+        rewritten("resolved", 2, channel).event().unwrap().fact,
+        unknown("resolved")
+    );
+    assert!(matches!(
+        rewritten("resolved", 1, channel).event(),
+        Err(EnvelopeError::Body(_))
+    ));
+    assert!(matches!(
+        rewritten("note_added", 1, "[]").event(),
+        Err(EnvelopeError::Body(_))
+    ));
 }
 
 #[test]
 fn facts_that_only_reading_makes_are_never_sealed() {
-    for fact in [Fact::Unknown { kind: "made_in_2031".into() }, Fact::BodyErased { kind: "note_added".into() }] {
+    for fact in [
+        Fact::Unknown {
+            kind: "made_in_2031".into(),
+        },
+        Fact::BodyErased {
+            kind: "note_added".into(),
+        },
+    ] {
         let event = event(fact);
-        assert!(matches!(Record::seal(&event, clocks(&event), 0, 1, [0; 16]), Err(EnvelopeError::Header(_))));
+        assert!(matches!(
+            Record::seal(&event, clocks(&event), 0, 1, [0; 16]),
+            Err(EnvelopeError::Header(_))
+        ));
     }
 }
 
@@ -241,7 +351,9 @@ fn facts_that_only_reading_makes_are_never_sealed() {
 fn fields_of_later_versions_are_passed_over() {
     for fact in written() {
         let mut body = encode_fact(&fact);
-        body.as_object_mut().unwrap().insert("added_in_2031".into(), json!({"deep": [1, null]}));
+        body.as_object_mut()
+            .unwrap()
+            .insert("added_in_2031".into(), json!({"deep": [1, null]}));
         assert_eq!(decode_fact(fact.kind(), &body), Ok(fact));
     }
 }
@@ -263,17 +375,43 @@ fn a_missing_or_wrong_field_is_named() {
 fn salt_and_body_must_be_those_that_were_hashed() {
     let record = sealed(&event(samples::samples().remove(0)));
     let changed = [
-        Record { salt: Some(hex(&[0; 16])), ..record.clone() },
-        Record { salt: Some("no hexadecimal".into()), ..record.clone() },
-        Record { body: Some("{}".into()), ..record.clone() },
-        Record { digest: String::new(), ..record.clone() },
+        Record {
+            salt: Some(hex(&[0; 16])),
+            ..record.clone()
+        },
+        Record {
+            salt: Some("no hexadecimal".into()),
+            ..record.clone()
+        },
+        Record {
+            body: Some("{}".into()),
+            ..record.clone()
+        },
+        Record {
+            digest: String::new(),
+            ..record.clone()
+        },
     ];
     for record in changed {
         assert_eq!(record.event(), Err(EnvelopeError::Digest));
     }
     // A salt of zeros is a salt: text that is none must not pass for it.
-    let zeros = Record::seal(&event(Fact::ResultArrived), clocks(&event(Fact::ResultArrived)), 0, 1, [0; 16]).unwrap();
-    assert_eq!(Record { salt: Some("zz".into()), ..zeros }.event(), Err(EnvelopeError::Digest));
+    let zeros = Record::seal(
+        &event(Fact::ResultArrived),
+        clocks(&event(Fact::ResultArrived)),
+        0,
+        1,
+        [0; 16],
+    )
+    .unwrap();
+    assert_eq!(
+        Record {
+            salt: Some("zz".into()),
+            ..zeros
+        }
+        .event(),
+        Err(EnvelopeError::Digest)
+    );
 }
 
 fn words() -> impl Strategy<Value = String> {
@@ -303,11 +441,31 @@ prop_compose! {
 
 fn checklists() -> impl Strategy<Value = Vec<ComponentLine>> {
     use PaperState::{Certified, Copy, FromDatabase, Missing, NotApplicable, Original, Presented};
-    let states = vec![Original, Certified, Copy, Presented, FromDatabase, Missing, NotApplicable];
+    let states = vec![
+        Original,
+        Certified,
+        Copy,
+        Presented,
+        FromDatabase,
+        Missing,
+        NotApplicable,
+    ];
     let handed = (select(states), any::<u16>()).prop_map(|(state, count)| HandedIn { state, count });
     let groups = select(vec![Group::Submit, Group::Present]);
-    let line = (any::<u16>(), words(), of(words()), groups, prop::collection::vec(handed, 0..4));
-    let line = line.prop_map(|(no, name, note, group, handed_in)| ComponentLine { no, name, note, group, handed_in });
+    let line = (
+        any::<u16>(),
+        words(),
+        of(words()),
+        groups,
+        prop::collection::vec(handed, 0..4),
+    );
+    let line = line.prop_map(|(no, name, note, group, handed_in)| ComponentLine {
+        no,
+        name,
+        note,
+        group,
+        handed_in,
+    });
     prop::collection::vec(line, 0..5)
 }
 

@@ -37,7 +37,10 @@ fn table<'a>(title: &str, table: &'a str, papers: &mut Vec<String>, problems: &m
         if let Some((counts, after)) = counts(rest, before) {
             let name = start.strip_suffix(rest).unwrap_or(start).trim();
             if name.is_empty() || !is_certain(counts) {
-                problems.push(quoted("Không tách được tên giấy tờ với số lượng", &format!("{name}{counts}")));
+                problems.push(quoted(
+                    "Không tách được tên giấy tờ với số lượng",
+                    &format!("{name}{counts}"),
+                ));
             }
             papers.push(paper(title, name, counts));
             (start, rest, before) = (after, after, None);
@@ -67,7 +70,8 @@ fn counts(text: &str, before: Option<char>) -> Option<(&str, &str)> {
 }
 
 fn starts_with_count(text: &str) -> bool {
-    run(text, |c| c.is_ascii_digit()).is_some_and(|(_, after)| after.starts_with(ORIGINALS) || after.starts_with(COPIES))
+    run(text, |c| c.is_ascii_digit())
+        .is_some_and(|(_, after)| after.starts_with(ORIGINALS) || after.starts_with(COPIES))
 }
 
 fn copies(text: &str) -> Option<&str> {
@@ -85,7 +89,14 @@ fn is_no_title(title: &str) -> bool {
 }
 
 fn paper(title: &str, name: &str, counts: &str) -> String {
-    let title = title.trim().trim_start_matches(['*', '-', ' ']).trim_end_matches([':', ' ']);
+    let title = title
+        .trim()
+        .trim_start_matches(['*', '-', ' '])
+        .trim_end_matches([':', ' ']);
     let counts = counts.replace(',', ", ");
-    if title.is_empty() { format!("{name} ({counts})") } else { format!("[{title}] {name} ({counts})") }
+    if title.is_empty() {
+        format!("{name} ({counts})")
+    } else {
+        format!("[{title}] {name} ({counts})")
+    }
 }

@@ -84,7 +84,9 @@ fn one_of<'a>(text: &'a str, names: &[&'a str]) -> Option<(&'a str, &'a str)> {
 
 fn number(text: &str) -> Option<(&str, &str)> {
     let (number, after) = run(text, |c| c.is_ascii_digit() || c == ',' || c == '.')?;
-    number.starts_with(|c: char| c.is_ascii_digit()).then_some((number, after))
+    number
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then_some((number, after))
 }
 
 /// A number with a currency where the time should stand: `120 VNĐ` may be 1 and 20, or 120.
@@ -186,7 +188,9 @@ fn left_over(text: &str, first: bool, problems: &mut Vec<String>) {
         let mut places = text.match_indices(*way);
         places.any(|(place, _)| {
             let after = text.get(place..).and_then(|found| found.strip_prefix(*way));
-            after.and_then(|after| after.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+            after
+                .and_then(|after| after.chars().next())
+                .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
         })
     };
     if (first && !text.trim().is_empty()) || WAYS.iter().any(glued) {
