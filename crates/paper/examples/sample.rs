@@ -6,8 +6,7 @@ use std::process::ExitCode;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use paper::{
-    AuthorisedPerson, CodeKind, ComponentLine, FeeLine, Party, Receipt, RecoverySheet, receipt,
-    recovery_sheet,
+    AuthorisedPerson, CodeKind, ComponentLine, FeeLine, Party, Receipt, RecoverySheet, receipt, recovery_sheet,
 };
 
 fn main() -> ExitCode {
@@ -71,12 +70,7 @@ fn sample(kind: &str) -> Receipt {
         procedure_name: "Đăng ký lại khai sinh".to_owned(),
         components: vec![
             component(1, "Tờ khai đăng ký lại khai sinh", "Bản chính", Some(1)),
-            component(
-                2,
-                "Giấy tờ có thông tin khai sinh",
-                "Bản chứng thực",
-                Some(2),
-            ),
+            component(2, "Giấy tờ có thông tin khai sinh", "Bản chứng thực", Some(2)),
             component(3, "Văn bản ủy quyền", "Bản chính", Some(1)),
             component(4, "Căn cước của người yêu cầu", "Xuất trình", None),
             component(5, "Giấy tờ chứng minh nơi cư trú", "Từ cơ sở dữ liệu", None),
@@ -119,9 +113,7 @@ fn fill(receipt: &mut Receipt) {
     receipt.components = (1..=20)
         .map(|no| ComponentLine {
             no,
-            name: format!(
-                "Giấy tờ số {no} có tên dài để xem dòng chữ xuống hàng như thế nào trong cột"
-            ),
+            name: format!("Giấy tờ số {no} có tên dài để xem dòng chữ xuống hàng như thế nào trong cột"),
             state: "Bản chứng thực".to_owned(),
             count: Some(1),
         })

@@ -20,9 +20,7 @@ const SET_C: char = '\u{0106}';
 pub(crate) fn code128_auto(code: &str) -> Result<String, PaperError> {
     let printable = code.bytes().all(|byte| (0x20..=0x7E).contains(&byte));
     if code.is_empty() || !printable {
-        return Err(PaperError::BadCode {
-            code: code.to_owned(),
-        });
+        return Err(PaperError::BadCode { code: code.to_owned() });
     }
     let mut out = String::new();
     let mut set = None;
@@ -68,9 +66,7 @@ fn cut(rest: &str, at: usize, set: char) -> (&str, &str, char) {
 /// # Errors
 /// [`PaperError::BadCode`] when empty or not printable ASCII.
 pub(crate) fn code128(code: &str) -> Result<Vec<bool>, PaperError> {
-    let refused = || PaperError::BadCode {
-        code: code.to_owned(),
-    };
+    let refused = || PaperError::BadCode { code: code.to_owned() };
     let symbol = Code128::new(code128_auto(code)?).map_err(|_| refused())?;
     Ok(symbol.encode().iter().map(|module| *module == 1).collect())
 }
@@ -81,10 +77,8 @@ pub(crate) fn code128(code: &str) -> Result<Vec<bool>, PaperError> {
 /// # Errors
 /// [`PaperError::CodeTooLong`].
 pub(crate) fn qr(text: &str) -> Result<Vec<Vec<bool>>, PaperError> {
-    let symbol = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| {
-        PaperError::CodeTooLong {
-            length: text.chars().count(),
-        }
+    let symbol = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| PaperError::CodeTooLong {
+        length: text.chars().count(),
     })?;
     let colors = symbol.to_colors();
     let rows = colors.chunks(symbol.width().max(1));
@@ -98,13 +92,43 @@ pub(crate) fn runs(modules: &[bool]) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (at, _) in modules.iter().enumerate().filter(|(_, dark)| **dark) {
         match runs.last_mut() {
-            Some((first, length)) if first.saturating_add(*length) == at => {
-                *length = length.saturating_add(1)
-            }
+            Some((first, length)) if first.saturating_add(*length) == at => *length = length.saturating_add(1),
             _ => runs.push((at, 1)),
         }
     }
     runs
+}
+
+/// A rectangle of dark modules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub column: usize,
+    pub row: usize,
+    pub width: usize,
+    pub height: usize,
+}
+
+/// The dark modules of `rows` as rectangles: equal runs below each other are one,
+/// which halves what the file has to say.
+pub(crate) fn blocks(rows: &[Vec<bool>]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for (row, modules) in rows.iter().enumerate() {
+        for (column, width) in runs(modules) {
+            let same = |block: &&mut Block| {
+                (block.column, block.width) == (column, width) && block.row.saturating_add(block.height) == row
+            };
+            match blocks.iter_mut().rev().find(same) {
+                Some(block) => block.height = block.height.saturating_add(1),
+                None => blocks.push(Block {
+                    column,
+                    row,
+                    width,
+                    height: 1,
+                }),
+            }
+        }
+    }
+    blocks
 }
 
 #[cfg(test)]
@@ -134,10 +158,7 @@ mod tests {
     #[test]
     fn refuses_what_it_cannot_carry() {
         for code in ["", "Đ", "a\nb", "a\u{7f}"] {
-            assert!(
-                matches!(code128(code), Err(PaperError::BadCode { .. })),
-                "{code:?}"
-            );
+            assert!(matches!(code128(code), Err(PaperError::BadCode { .. })), "{code:?}");
         }
         assert!(matches!(
             qr(&"x".repeat(5000)),
@@ -150,6 +171,24 @@ mod tests {
     fn widths() {
         assert_eq!(code128("123456789012").unwrap().len(), 101);
         assert_eq!(code128("H99.128-261119-0007").unwrap().len(), 222);
+    }
+
+    #[test]
+    fn blocks_cover_the_dark_modules_once() {
+        let rows = qr("H99.128-261119-0007").unwrap();
+        let mut drawn = vec![vec![0; rows.len()]; rows.len()];
+        for block in blocks(&rows) {
+            for row in drawn.iter_mut().skip(block.row).take(block.height) {
+                for module in row.iter_mut().skip(block.column).take(block.width) {
+                    *module += 1;
+                }
+            }
+        }
+        let want: Vec<Vec<i32>> = rows
+            .iter()
+            .map(|row| row.iter().map(|dark| i32::from(*dark)).collect())
+            .collect();
+        assert_eq!(drawn, want);
     }
 
     #[test]

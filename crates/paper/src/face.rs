@@ -114,10 +114,7 @@ impl Fonts {
         let known = usize::try_from(u32::from(ch))
             .ok()
             .and_then(|at| self.loaded(face).advances.get(at));
-        known
-            .copied()
-            .flatten()
-            .ok_or(PaperError::MissingGlyph { ch })
+        known.copied().flatten().ok_or(PaperError::MissingGlyph { ch })
     }
 
     /// Where the ink of `ch` lies, in em from its origin on the baseline; `None`

@@ -71,18 +71,10 @@ pub(crate) fn field(sheet: &mut Sheet, field: &Field<'_>) -> Result<(), PaperErr
 ///
 /// # Errors
 /// As [`Sheet::paragraph`].
-pub(crate) fn pair(
-    sheet: &mut Sheet,
-    left: &Field<'_>,
-    right: &Field<'_>,
-) -> Result<(), PaperError> {
+pub(crate) fn pair(sheet: &mut Sheet, left: &Field<'_>, right: &Field<'_>) -> Result<(), PaperError> {
     let (first, second) = (left.natural_width(sheet)?, right.natural_width(sheet)?);
     let middle = (first + GAP).max(WIDTH / 2.0);
-    let start = if middle + second <= WIDTH {
-        middle
-    } else {
-        first + GAP
-    };
+    let start = if middle + second <= WIDTH { middle } else { first + GAP };
     if start + second > WIDTH {
         field(sheet, left)?;
         return field(sheet, right);

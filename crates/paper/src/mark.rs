@@ -1,9 +1,7 @@
 //! One thing on a page, and how a line of text becomes such things.
 
-use unicode_normalization::char::is_combining_mark;
-
 use crate::face::{Fonts, Ink};
-use crate::text::Span;
+use crate::text::{Span, is_mark};
 
 /// Height of small letters of Tinos, in em: combining marks are drawn for it.
 const X_HEIGHT: f64 = 0.46;
@@ -14,12 +12,7 @@ pub(crate) enum Mark {
     /// Text from `x` rightwards on a baseline.
     Text { x: f64, baseline: f64, span: Span },
     /// A filled black rectangle.
-    Fill {
-        x: f64,
-        top: f64,
-        width: f64,
-        height: f64,
-    },
+    Fill { x: f64, top: f64, width: f64, height: f64 },
 }
 
 /// The marks of a span, and where it ends.
@@ -30,7 +23,7 @@ pub(crate) fn place(fonts: &Fonts, span: &Span, x: f64, baseline: f64) -> (Vec<M
     let (mut letters, mut accents) = (String::new(), Vec::new());
     let (mut pen, mut letter) = (x, None);
     for ch in span.text.chars() {
-        if is_combining_mark(ch) {
+        if is_mark(ch) {
             let (dx, rise) = accent_offset(fonts, span, letter, ch);
             let accent = Span {
                 text: ch.to_string(),
@@ -77,8 +70,5 @@ fn accent_offset(fonts: &Fonts, span: &Span, letter: Option<char>, accent: char)
     } else {
         0.0
     };
-    (
-        (centre(under) - centre(over) - advance) * span.size,
-        rise * span.size,
-    )
+    ((centre(under) - centre(over) - advance) * span.size, rise * span.size)
 }

@@ -52,12 +52,7 @@ fn page(data: &RecoverySheet) -> Result<Vec<Vec<crate::mark::Mark>>, PaperError>
     sheet.skip(24.0);
     centred(&mut sheet, "MÃ KHÔI PHỤC DỮ LIỆU", Face::Bold, 18.0)?;
     sheet.skip(4.0);
-    centred(
-        &mut sheet,
-        &format!("Máy: {}", data.device.trim()),
-        Face::Regular,
-        12.0,
-    )?;
+    centred(&mut sheet, &format!("Máy: {}", data.device.trim()), Face::Regular, 12.0)?;
     centred(
         &mut sheet,
         &format!("Cấp {}", words::date(data.issued)),

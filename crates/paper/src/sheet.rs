@@ -75,11 +75,7 @@ impl Sheet {
     ///
     /// # Errors
     /// [`PaperError::MissingGlyph`], [`PaperError::Fonts`].
-    pub(crate) fn new(
-        (size, spacing): (f64, f64),
-        running_head: &str,
-        foot: &str,
-    ) -> Result<Self, PaperError> {
+    pub(crate) fn new((size, spacing): (f64, f64), running_head: &str, foot: &str) -> Result<Self, PaperError> {
         let fonts = crate::face::fonts()?;
         let foot = Span::new(foot, Face::Regular, FOOT_SIZE);
         Ok(Self {
@@ -151,18 +147,8 @@ impl Sheet {
     ///
     /// # Errors
     /// As [`Sheet::need`].
-    pub(crate) fn line(
-        &mut self,
-        line: &Line,
-        column: Column,
-        align: Align,
-    ) -> Result<(), PaperError> {
-        let size = line
-            .spans
-            .iter()
-            .map(|span| span.size)
-            .fold(0.0, f64::max)
-            .max(1.0);
+    pub(crate) fn line(&mut self, line: &Line, column: Column, align: Align) -> Result<(), PaperError> {
+        let size = line.spans.iter().map(|span| span.size).fold(0.0, f64::max).max(1.0);
         let leading = size * self.spacing;
         self.need(leading)?;
         self.put(line, column, align, self.y + leading - size * DESCENT);
@@ -185,12 +171,7 @@ impl Sheet {
 
     /// Fills a rectangle of the current page.
     pub(crate) fn fill(&mut self, x: f64, top: f64, width: f64, height: f64) {
-        self.page.push(Mark::Fill {
-            x,
-            top,
-            width,
-            height,
-        });
+        self.page.push(Mark::Fill { x, top, width, height });
     }
 
     /// The pages with their foot lines; more than one page is numbered `Trang 1/2`.

@@ -4,7 +4,7 @@
 //! out equally wide. Rectangles, not an image: nothing can blur them.
 
 use crate::PaperError;
-use crate::barcode::{code128, qr, runs};
+use crate::barcode::{blocks, code128, qr, runs};
 use crate::sheet::Sheet;
 
 const DOT: f64 = 0.24;
@@ -98,16 +98,14 @@ pub(crate) fn square(text: &str, limit: f64) -> Result<Qr, PaperError> {
 /// Draws the symbol with its upper left corner at (`x`, `top`).
 pub(crate) fn draw_square(sheet: &mut Sheet, qr: &Qr, x: f64, top: f64) {
     let x = on_grid(x);
-    for (at, row) in qr.rows.iter().enumerate() {
-        let top = top + at as f64 * qr.module;
-        for (first, length) in runs(row) {
-            sheet.fill(
-                x + first as f64 * qr.module,
-                top,
-                length as f64 * qr.module,
-                qr.module,
-            );
-        }
+    let long = |modules: usize| modules as f64 * qr.module;
+    for block in blocks(&qr.rows) {
+        sheet.fill(
+            x + long(block.column),
+            top + long(block.row),
+            long(block.width),
+            long(block.height),
+        );
     }
 }
 

@@ -26,14 +26,8 @@ type Cells = Vec<Vec<Line>>;
 ///
 /// # Errors
 /// As [`Sheet::paragraph`].
-pub(crate) fn table(
-    sheet: &mut Sheet,
-    heads: &[Head],
-    rows: &[Vec<String>],
-) -> Result<(), PaperError> {
-    let titles = heads
-        .iter()
-        .map(|head| cell(sheet, head.title, Face::Bold, head));
+pub(crate) fn table(sheet: &mut Sheet, heads: &[Head], rows: &[Vec<String>]) -> Result<(), PaperError> {
+    let titles = heads.iter().map(|head| cell(sheet, head.title, Face::Bold, head));
     let titles = titles.collect::<Result<Cells, _>>()?;
     sheet.need(height(sheet, &titles) + sheet.leading() + FREE)?;
     draw(sheet, heads, &titles, true)?;
@@ -62,12 +56,7 @@ fn cell(sheet: &Sheet, text: &str, face: Face, head: &Head) -> Result<Vec<Line>,
 
 /// Takes as many lines of a row as this page holds, turning it first when the
 /// row would fit whole on the next one.
-fn next_part(
-    sheet: &mut Sheet,
-    heads: &[Head],
-    titles: &Cells,
-    cells: &mut Cells,
-) -> Result<Cells, PaperError> {
+fn next_part(sheet: &mut Sheet, heads: &[Head], titles: &Cells, cells: &mut Cells) -> Result<Cells, PaperError> {
     let one_line = sheet.leading() + FREE;
     let whole = height(sheet, cells);
     let page = sheet.bottom() * 0.8;

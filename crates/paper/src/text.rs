@@ -4,7 +4,7 @@
 //! kerning or shaping, so a line's width is the sum of the advances. What the
 //! face cannot draw is refused here: the PDF writer would leave it out silently.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 pub use crate::face::Face;
 use crate::{PaperError, face::Fonts, face::fonts};
@@ -37,13 +37,27 @@ pub(crate) struct Line {
     pub width: f64,
 }
 
+/// Whether `ch` is drawn over or under the letter before it. The cut faces have no
+/// marks outside this block; others are refused as missing.
+pub(crate) fn is_mark(ch: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&ch)
+}
+
 /// NFC, and without what came along from a word processor or a chat: runs of
 /// white space become one space, invisible characters disappear. Leading and
 /// trailing space is kept as one space, because it joins a label to its value.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for ch in text.nfc() {
+    // Nearly all text is composed already, and asking is cheaper than composing.
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => tidy(text.len(), text.chars()),
+        IsNormalized::No | IsNormalized::Maybe => tidy(text.len(), text.nfc()),
+    }
+}
+
+fn tidy(bytes: usize, text: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(bytes);
+    for ch in text {
         match ch {
             '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' => {}
             _ if ch.is_whitespace() => {
@@ -92,14 +106,18 @@ struct Cell {
 /// [`PaperError::MissingGlyph`].
 pub(crate) fn wrap(fonts: &Fonts, spans: &[Span], width: f64) -> Result<Vec<Line>, PaperError> {
     let cells = measure(fonts, spans)?;
-    let mut rest = cells.as_slice();
+    Ok(breaks(&cells, width).into_iter().map(assemble).collect())
+}
+
+fn breaks(cells: &[Cell], width: f64) -> Vec<&[Cell]> {
+    let mut rest = cells;
     let mut lines = Vec::new();
     loop {
         let (line, next) = rest.split_at(break_point(rest, width));
-        lines.push(assemble(trim_end(line)));
+        lines.push(trim_end(line));
         rest = trim_start(next);
         if rest.is_empty() {
-            return Ok(lines);
+            return lines;
         }
     }
 }
@@ -109,22 +127,19 @@ pub(crate) fn wrap(fonts: &Fonts, spans: &[Span], width: f64) -> Result<Vec<Line
 ///
 /// # Errors
 /// [`PaperError::MissingGlyph`].
-pub(crate) fn wrap_even(
-    fonts: &Fonts,
-    spans: &[Span],
-    width: f64,
-) -> Result<Vec<Line>, PaperError> {
-    let mut best = wrap(fonts, spans, width)?;
+pub(crate) fn wrap_even(fonts: &Fonts, spans: &[Span], width: f64) -> Result<Vec<Line>, PaperError> {
+    let cells = measure(fonts, spans)?;
+    let mut best = breaks(&cells, width);
     let mut narrower = width * 0.95;
     while best.len() > 1 && narrower > width * 0.4 {
-        let lines = wrap(fonts, spans, narrower)?;
+        let lines = breaks(&cells, narrower);
         if lines.len() > best.len() {
             break;
         }
         best = lines;
         narrower *= 0.95;
     }
-    Ok(best)
+    Ok(best.into_iter().map(assemble).collect())
 }
 
 /// Width of `spans` on one line, in points.
@@ -136,16 +151,12 @@ pub(crate) fn width(fonts: &Fonts, spans: &[Span]) -> Result<f64, PaperError> {
 }
 
 fn measure(fonts: &Fonts, spans: &[Span]) -> Result<Vec<Cell>, PaperError> {
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(spans.iter().map(|span| span.text.len()).sum());
     for Span { text, face, size } in spans {
         for ch in text.chars() {
             // A mark stands above or below its letter and takes no room.
             let advance = fonts.advance(*face, ch)?;
-            let width = if is_combining_mark(ch) {
-                0.0
-            } else {
-                advance * size
-            };
+            let width = if is_mark(ch) { 0.0 } else { advance * size };
             cells.push(Cell {
                 ch,
                 face: *face,
@@ -173,10 +184,7 @@ fn break_point(cells: &[Cell], width: f64) -> usize {
             '-' | '/' | '@' | '?' | '&' | '_' => after_joint = Some(next),
             _ => {}
         }
-        if !cells
-            .get(next)
-            .is_some_and(|cell| is_combining_mark(cell.ch))
-        {
+        if !cells.get(next).is_some_and(|cell| is_mark(cell.ch)) {
             after_letter = next;
         }
     }
@@ -202,17 +210,22 @@ fn assemble(cells: &[Cell]) -> Line {
     for cell in cells {
         line.width += cell.width;
         match line.spans.last_mut() {
-            Some(span) if span.face == cell.face && span.size == cell.size => {
-                span.text.push(cell.ch)
-            }
+            Some(span) if span.face == cell.face && span.size == cell.size => span.text.push(cell.ch),
             _ => line.spans.push(Span {
-                text: cell.ch.to_string(),
+                text: started(cell.ch, cells.len()),
                 face: cell.face,
                 size: cell.size,
             }),
         }
     }
     line
+}
+
+/// A text that begins with `ch`, with room for a line of two-byte letters.
+fn started(ch: char, letters: usize) -> String {
+    let mut text = String::with_capacity(letters.saturating_mul(2));
+    text.push(ch);
+    text
 }
 
 #[cfg(test)]

@@ -36,16 +36,9 @@ fn a_mark_stays_with_its_letter() {
 
 #[test]
 fn headings_are_evened() {
-    let spans = [Span::new(
-        "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
-        Face::Bold,
-        9.0,
-    )];
+    let spans = [Span::new("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", Face::Bold, 9.0)];
     let lines = wrap_even(fonts().unwrap(), &spans, 170.0).unwrap();
-    let words: Vec<_> = lines
-        .iter()
-        .map(|line| line.spans[0].text.as_str())
-        .collect();
+    let words: Vec<_> = lines.iter().map(|line| line.spans[0].text.as_str()).collect();
     assert_eq!(words, ["TRUNG TÂM PHỤC VỤ", "HÀNH CHÍNH CÔNG"]);
 }
 

@@ -14,12 +14,7 @@ pub(crate) fn date(date: NaiveDate) -> String {
 
 /// `10 giờ 05 phút, ngày 05 tháng 3 năm 2026`.
 pub(crate) fn moment(at: NaiveDateTime) -> String {
-    format!(
-        "{:02} giờ {:02} phút, {}",
-        at.hour(),
-        at.minute(),
-        date(at.date())
-    )
+    format!("{:02} giờ {:02} phút, {}", at.hour(), at.minute(), date(at.date()))
 }
 
 /// `hex` in groups of eight, so that a person can compare it with a screen.

@@ -2,20 +2,14 @@
 //! subsets, both symbols read at printer resolutions, a clean file.
 //!
 //! A missing program fails when CI=true and otherwise skips with its reason.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use chrono::NaiveDate;
 use paper::{
-    AuthorisedPerson, CodeKind, ComponentLine, FeeLine, Party, Receipt, RecoverySheet, receipt,
-    recovery_sheet,
+    AuthorisedPerson, CodeKind, ComponentLine, FeeLine, Party, Receipt, RecoverySheet, receipt, recovery_sheet,
 };
 
 /// Runs a program and gives back its standard output; `None` when it is not installed.
@@ -165,10 +159,7 @@ fn fonts_are_embedded_subsets_with_unicode() {
     let fonts: Vec<_> = table.lines().skip(2).collect();
     assert_eq!(fonts.len(), 3, "{table}");
     for font in fonts {
-        assert!(
-            font.contains("+Tinos-") && font.contains("yes yes yes"),
-            "{font}"
-        );
+        assert!(font.contains("+Tinos-") && font.contains("yes yes yes"), "{font}");
     }
 }
 
@@ -192,10 +183,7 @@ fn the_file_is_clean() {
         let Some(said) = run("qpdf", &["--check", file.to_str().unwrap()]) else {
             return;
         };
-        assert!(
-            said.contains("No syntax or stream encoding errors"),
-            "{said}"
-        );
+        assert!(said.contains("No syntax or stream encoding errors"), "{said}");
     }
 }
 
@@ -206,27 +194,11 @@ fn read_symbols(folder: &Path, bytes: &[u8], resolution: &str, colour: &str) -> 
     let image = image.to_str().unwrap();
     run(
         "pdftoppm",
-        &[
-            "-r",
-            resolution,
-            colour,
-            "-singlefile",
-            file.to_str().unwrap(),
-            image,
-        ],
+        &["-r", resolution, colour, "-singlefile", file.to_str().unwrap(), image],
     )?;
     let suffix = if colour == "-mono" { "pbm" } else { "pgm" };
-    let flags = [
-        "-q",
-        "--nodbus",
-        "-Sdisable",
-        "-Scode128.enable",
-        "-Sqrcode.enable",
-    ];
-    run(
-        "zbarimg",
-        &[&flags[..], &[&format!("{image}.{suffix}")]].concat(),
-    )
+    let flags = ["-q", "--nodbus", "-Sdisable", "-Scode128.enable", "-Sqrcode.enable"];
+    run("zbarimg", &[&flags[..], &[&format!("{image}.{suffix}")]].concat())
 }
 
 #[test]
@@ -254,17 +226,11 @@ fn both_symbols_are_read_at_printer_resolutions() {
     ];
     for (form, bars, square) in cases {
         let bytes = receipt(&form).unwrap();
-        for (resolution, colour) in [
-            ("203", "-gray"),
-            ("203", "-mono"),
-            ("300", "-gray"),
-            ("300", "-mono"),
-        ] {
+        for (resolution, colour) in [("203", "-gray"), ("203", "-mono"), ("300", "-gray"), ("300", "-mono")] {
             let Some(read) = read_symbols(folder.path(), &bytes, resolution, colour) else {
                 return;
             };
-            let both = read.contains(&format!("CODE-128:{bars}\n"))
-                && read.contains(&format!("QR-Code:{square}\n"));
+            let both = read.contains(&format!("CODE-128:{bars}\n")) && read.contains(&format!("QR-Code:{square}\n"));
             assert!(both, "{resolution} {colour}: {read}");
         }
     }

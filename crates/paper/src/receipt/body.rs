@@ -64,11 +64,7 @@ fn authorisation(sheet: &mut Sheet, authorised: &AuthorisedPerson) -> Result<(),
     field(sheet, &Field::new(label, Some(&party.name)).bold())?;
     field(sheet, &Field::new("Địa chỉ:", Some(&party.address)))?;
     let id_number = Field::new("Số định danh cá nhân:", Some(&party.id_number));
-    pair(
-        sheet,
-        &id_number,
-        &Field::new("Số điện thoại:", Some(&party.phone)),
-    )?;
+    pair(sheet, &id_number, &Field::new("Số điện thoại:", Some(&party.phone)))?;
     let document = Field::new("Giấy tờ ủy quyền:", Some(&authorised.document));
     pair(sheet, &Field::new("Email:", Some(&party.email)), &document)
 }
@@ -98,11 +94,7 @@ fn procedure(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), PaperError> {
 fn components(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), PaperError> {
     sheet.need(sheet.leading() * 3.5)?;
     sheet.paragraph(
-        &[Span::new(
-            "Thành phần hồ sơ nộp gồm:",
-            Face::Regular,
-            sheet.size,
-        )],
+        &[Span::new("Thành phần hồ sơ nộp gồm:", Face::Regular, sheet.size)],
         Align::Left,
     )?;
     if receipt.components.is_empty() {
@@ -115,15 +107,8 @@ fn components(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), PaperError> {
         .components
         .iter()
         .map(|line| {
-            let count = line
-                .count
-                .map_or_else(String::new, |count| format!("{count:02}"));
-            vec![
-                line.no.to_string(),
-                line.name.clone(),
-                line.state.clone(),
-                count,
-            ]
+            let count = line.count.map_or_else(String::new, |count| format!("{count:02}"));
+            vec![line.no.to_string(), line.name.clone(), line.state.clone(), count]
         })
         .collect();
     table(sheet, &heads(), &rows)?;
@@ -190,10 +175,7 @@ fn fees(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), PaperError> {
         .iter()
         .map(|fee| format!("{} {}", fee.name.trim(), fee.amount.trim()))
         .collect();
-    field(
-        sheet,
-        &Field::new("Phí, lệ phí (nếu có):", Some(&fees.join("; "))),
-    )
+    field(sheet, &Field::new("Phí, lệ phí (nếu có):", Some(&fees.join("; "))))
 }
 
 fn register(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), PaperError> {

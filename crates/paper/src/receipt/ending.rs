@@ -29,8 +29,7 @@ pub(super) fn ending(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), PaperEr
     title(sheet, RIGHT, "NGƯỜI TIẾP NHẬN HỒ SƠ")?;
     sheet.y += ROOM;
     let name = officer(sheet, receipt)?;
-    name.iter()
-        .try_for_each(|line| sheet.line(line, RIGHT, Align::Centre))
+    name.iter().try_for_each(|line| sheet.line(line, RIGHT, Align::Centre))
 }
 
 /// Height of the signatures with the free space above them, in points.
@@ -41,11 +40,7 @@ pub(super) fn height(sheet: &Sheet, receipt: &Receipt) -> Result<f64, PaperError
 
 fn officer(sheet: &Sheet, receipt: &Receipt) -> Result<Vec<Line>, PaperError> {
     let name = receipt.officer.as_deref().unwrap_or("").trim();
-    wrap_even(
-        sheet.fonts,
-        &[Span::new(name, Face::Bold, sheet.size)],
-        RIGHT.width,
-    )
+    wrap_even(sheet.fonts, &[Span::new(name, Face::Bold, sheet.size)], RIGHT.width)
 }
 
 fn title(sheet: &mut Sheet, column: Column, title: &str) -> Result<(), PaperError> {

@@ -4,7 +4,7 @@
 use crate::face::Face;
 use crate::receipt::{CodeKind, Receipt};
 use crate::sheet::{Align, Column, FULL, MARGIN, Sheet, WIDTH};
-use crate::symbol::{bars, draw_bars, draw_square, square};
+use crate::symbol::{Bars, Qr, bars, draw_bars, draw_square, square};
 use crate::text::{Span, width, wrap, wrap_even};
 use crate::{PaperError, words};
 
@@ -31,45 +31,19 @@ pub(super) fn head(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), PaperErro
     let number = receipt.form_number.as_deref().unwrap_or(&receipt.code);
     stack(sheet, LEFT, &format!("Số: {number}"), Face::Regular, SMALL)?;
     let left = std::mem::replace(&mut sheet.y, top);
-    stack(
-        sheet,
-        RIGHT,
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        Face::Bold,
-        SMALL,
-    )?;
-    let motto = stack(
-        sheet,
-        RIGHT,
-        "Độc lập - Tự do - Hạnh phúc",
-        Face::Bold,
-        10.0,
-    )?;
+    stack(sheet, RIGHT, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Face::Bold, SMALL)?;
+    let motto = stack(sheet, RIGHT, "Độc lập - Tự do - Hạnh phúc", Face::Bold, 10.0)?;
     rule(sheet, RIGHT, motto);
-    let date = format!(
-        "{}, {}",
-        receipt.place,
-        words::date(receipt.received.date())
-    );
+    let date = format!("{}, {}", receipt.place, words::date(receipt.received.date()));
     stack(sheet, RIGHT, &date, Face::Italic, 10.0)?;
     sheet.y = sheet.y.max(left);
     Ok(())
 }
 
 /// Centred lines in a column; the width of the widest.
-fn stack(
-    sheet: &mut Sheet,
-    column: Column,
-    text: &str,
-    face: Face,
-    size: f64,
-) -> Result<f64, PaperError> {
+fn stack(sheet: &mut Sheet, column: Column, text: &str, face: Face, size: f64) -> Result<f64, PaperError> {
     let mut widest = 0.0_f64;
-    for line in wrap_even(
-        sheet.fonts,
-        &[Span::new(text.trim(), face, size)],
-        column.width,
-    )? {
+    for line in wrap_even(sheet.fonts, &[Span::new(text.trim(), face, size)], column.width)? {
         widest = widest.max(line.width);
         sheet.line(&line, column, Align::Centre)?;
     }
@@ -77,35 +51,40 @@ fn stack(
 }
 
 fn rule(sheet: &mut Sheet, column: Column, width: f64) {
-    sheet.fill(
-        column.x + (column.width - width) / 2.0,
-        sheet.y + 1.2,
-        width,
-        0.6,
-    );
+    sheet.fill(column.x + (column.width - width) / 2.0, sheet.y + 1.2, width, 0.6);
     sheet.skip(5.0);
 }
 
+/// Both symbols of a receipt: made once, however often the form is set.
+pub(super) struct Symbols {
+    bars: Bars,
+    qr: Qr,
+}
+
+impl Symbols {
+    /// The symbols of `receipt`, as large as they fit side by side.
+    pub(super) fn of(receipt: &Receipt) -> Result<Self, PaperError> {
+        let text = receipt.lookup_url.as_deref().unwrap_or(&receipt.code);
+        let qr = square(text, 110.0)?;
+        let bars = bars(&receipt.code, WIDTH - qr.edge - qr.quiet)?;
+        Ok(Self { bars, qr })
+    }
+}
+
 /// The title, the code as bars with its text below, the QR beside it.
-pub(super) fn code_block(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), PaperError> {
+pub(super) fn code_block(
+    sheet: &mut Sheet,
+    receipt: &Receipt,
+    Symbols { bars, qr }: &Symbols,
+) -> Result<(), PaperError> {
     sheet.skip(9.0);
     stack(sheet, FULL, TITLE, Face::Bold, 13.0)?;
-    let qr = square(
-        receipt.lookup_url.as_deref().unwrap_or(&receipt.code),
-        110.0,
-    )?;
-    let bars = bars(&receipt.code, WIDTH - qr.edge - qr.quiet)?;
     let text_height = 15.0;
     let top = sheet.y + qr.quiet.max(8.0);
     let height = qr.edge.max(bars.height + text_height);
-    draw_square(
-        sheet,
-        &qr,
-        MARGIN + WIDTH - qr.edge,
-        top + (height - qr.edge) / 2.0,
-    );
+    draw_square(sheet, qr, MARGIN + WIDTH - qr.edge, top + (height - qr.edge) / 2.0);
     let bars_top = top + (height - bars.height - text_height) / 2.0;
-    draw_bars(sheet, &bars, MARGIN, bars_top);
+    draw_bars(sheet, bars, MARGIN, bars_top);
     // Centred below the bars; a short code may be wider than its bars.
     let below = Column {
         x: MARGIN,
@@ -116,12 +95,7 @@ pub(super) fn code_block(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), Pap
     notices(sheet, receipt)
 }
 
-fn code_text(
-    sheet: &mut Sheet,
-    receipt: &Receipt,
-    column: Column,
-    baseline: f64,
-) -> Result<(), PaperError> {
+fn code_text(sheet: &mut Sheet, receipt: &Receipt, column: Column, baseline: f64) -> Result<(), PaperError> {
     let spans = |size| {
         [
             Span::new("Mã hồ sơ: ", Face::Regular, size),
@@ -129,8 +103,7 @@ fn code_text(
         ]
     };
     // Long codes shrink a little, so that the line stays clear of the QR.
-    let fits =
-        |size: &f64| width(sheet.fonts, &spans(*size)).is_ok_and(|width| width <= column.width);
+    let fits = |size: &f64| width(sheet.fonts, &spans(*size)).is_ok_and(|width| width <= column.width);
     let size = [11.0, 10.0, 9.0, 8.0].into_iter().find(fits).unwrap_or(7.0);
     if let Some(line) = wrap(sheet.fonts, &spans(size), column.width)?.first() {
         sheet.put(line, column, Align::Centre, baseline);
@@ -149,10 +122,7 @@ fn notices(sheet: &mut Sheet, receipt: &Receipt) -> Result<(), PaperError> {
         )?;
     }
     for notice in &receipt.notices {
-        framed(
-            sheet,
-            &[Span::new(notice.trim(), Face::Regular, sheet.size)],
-        )?;
+        framed(sheet, &[Span::new(notice.trim(), Face::Regular, sheet.size)])?;
     }
     Ok(())
 }

@@ -14,13 +14,7 @@ use crate::{PaperError, words};
 
 /// Sizes of running text in points, with the distance between baselines in sizes:
 /// the largest that needs the fewest pages is taken.
-const SIZES: [(f64, f64); 5] = [
-    (11.0, 1.3),
-    (10.5, 1.28),
-    (10.0, 1.26),
-    (9.5, 1.22),
-    (9.5, 1.15),
-];
+const SIZES: [(f64, f64); 5] = [(11.0, 1.3), (10.5, 1.28), (10.0, 1.26), (9.5, 1.22), (9.5, 1.15)];
 
 /// Whether the printed code is the dossier's official number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -146,9 +140,10 @@ pub fn receipt(receipt: &Receipt) -> Result<Vec<u8>, PaperError> {
 }
 
 pub(crate) fn pages(receipt: &Receipt) -> Result<Vec<Vec<Mark>>, PaperError> {
+    let symbols = head::Symbols::of(receipt)?;
     let mut best: Option<Vec<Vec<Mark>>> = None;
     for setting in SIZES {
-        let pages = set(receipt, setting)?;
+        let pages = set(receipt, &symbols, setting)?;
         if pages.len() == 1 {
             return Ok(pages);
         }
@@ -159,12 +154,12 @@ pub(crate) fn pages(receipt: &Receipt) -> Result<Vec<Vec<Mark>>, PaperError> {
     Ok(best.unwrap_or_default())
 }
 
-fn set(receipt: &Receipt, setting: (f64, f64)) -> Result<Vec<Vec<Mark>>, PaperError> {
+fn set(receipt: &Receipt, symbols: &head::Symbols, setting: (f64, f64)) -> Result<Vec<Vec<Mark>>, PaperError> {
     let running_head = format!("Mã hồ sơ: {} (tiếp theo)", receipt.code);
     let foot = format!("Dấu chuỗi nhật ký: {}", words::grouped(&receipt.chain_head));
     let mut sheet = Sheet::new(setting, &running_head, &foot)?;
     head::head(&mut sheet, receipt)?;
-    head::code_block(&mut sheet, receipt)?;
+    head::code_block(&mut sheet, receipt, symbols)?;
     body::body(&mut sheet, receipt)?;
     ending::ending(&mut sheet, receipt)?;
     sheet.finish()

@@ -65,19 +65,9 @@ fn assert_inside(pages: &[Vec<Mark>]) {
         let (left, right, top, bottom) = match mark {
             Mark::Text { x, baseline, span } => {
                 let width = crate::text::width(fonts, std::slice::from_ref(span)).unwrap();
-                (
-                    *x,
-                    x + width,
-                    baseline - span.size * 0.9,
-                    baseline + span.size * 0.22,
-                )
+                (*x, x + width, baseline - span.size * 0.9, baseline + span.size * 0.22)
             }
-            Mark::Fill {
-                x,
-                top,
-                width,
-                height,
-            } => (*x, x + width, *top, top + height),
+            Mark::Fill { x, top, width, height } => (*x, x + width, *top, top + height),
         };
         // A tenth of a millimetre: bars are moved to the printer's grid.
         let slack = 0.3;
@@ -160,13 +150,7 @@ fn the_promise_and_the_signatures_share_a_page() {
 
 #[test]
 fn missing_values_leave_dots() {
-    let text = texts(
-        &pages(&Receipt {
-            due: None,
-            ..sample()
-        })
-        .unwrap(),
-    );
+    let text = texts(&pages(&Receipt { due: None, ..sample() }).unwrap());
     for words in [
         "Địa chỉ: ......",
         "Email: ......",
@@ -202,10 +186,7 @@ fn what_cannot_be_shown_is_refused() {
         refused(|it| it.applicant.name.push('漢')),
         PaperError::MissingGlyph { ch: '漢' }
     );
-    assert_eq!(
-        refused(|it| it.place.push('\0')),
-        PaperError::MissingGlyph { ch: '\0' }
-    );
+    assert_eq!(refused(|it| it.place.push('\0')), PaperError::MissingGlyph { ch: '\0' });
     assert!(matches!(
         refused(|it| it.code = "Hồ sơ".to_owned()),
         PaperError::BadCode { .. }
@@ -249,11 +230,7 @@ fn same_content_same_bytes() {
     let bytes = super::receipt(&composed).unwrap();
     assert_eq!(bytes, super::receipt(&composed).unwrap());
     assert_eq!(bytes, super::receipt(&decomposed).unwrap());
-    let other = super::receipt(&Receipt {
-        sets: 2,
-        ..sample()
-    })
-    .unwrap();
+    let other = super::receipt(&Receipt { sets: 2, ..sample() }).unwrap();
     assert_ne!(bytes, other);
 }
 
