@@ -16,7 +16,9 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={PAGES}");
     let page = Path::new(PAGES).join("index.html");
     if !page.exists() {
-        println!("cargo::warning=ui/dist is not built: the window gets a placeholder page until `npm run build` has run");
+        println!(
+            "cargo::warning=ui/dist is not built: the window gets a placeholder page until `npm run build` has run"
+        );
         fs::create_dir_all(PAGES)?;
         fs::write(page, NOT_BUILT)?;
     }

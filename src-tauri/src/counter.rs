@@ -23,7 +23,11 @@ struct Inner {
 impl Counter {
     /// A counter that will open this station. Nothing is read or written yet.
     pub fn new(opening: Opening) -> Self {
-        Self(Arc::new(Inner { opening, station: OnceLock::new(), background: Mutex::new(None) }))
+        Self(Arc::new(Inner {
+            opening,
+            station: OnceLock::new(),
+            background: Mutex::new(None),
+        }))
     }
 
     /// Opens the station and starts what runs beside the commands (sync, the local socket).
@@ -60,7 +64,11 @@ impl Counter {
 
     fn keep(&self, background: Option<Background>) {
         // A poisoned lock only means that another thread died while swapping: the value is whole.
-        let mut kept = self.0.background.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut kept = self
+            .0
+            .background
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         *kept = background;
     }
 }

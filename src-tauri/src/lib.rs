@@ -17,7 +17,8 @@ const NO_MENU: &str = "window.addEventListener('contextmenu', (event) => event.p
 async fn call(counter: State<'_, Counter>, command: String, request: Value) -> Result<Value, Value> {
     let counter = counter.inner().clone();
     let work = tauri::async_runtime::spawn_blocking(move || counter.call(&command, request));
-    work.await.unwrap_or_else(|_| Err(serde_json::json!({ "code": "INTERNAL" })))
+    work.await
+        .unwrap_or_else(|_| Err(serde_json::json!({ "code": "INTERNAL" })))
 }
 
 /// The program without its runtime and configuration: state, command, window.
@@ -61,7 +62,10 @@ pub fn run(counter: Counter) -> tauri::Result<()> {
 }
 
 /// Configuration, icons and pages, compiled in.
-#[allow(clippy::disallowed_types, reason = "the macro's own code keeps the pages in a HashMap")]
+#[allow(
+    clippy::disallowed_types,
+    reason = "the macro's own code keeps the pages in a HashMap"
+)]
 fn context() -> tauri::Context {
     tauri::generate_context!()
 }

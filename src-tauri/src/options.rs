@@ -45,16 +45,30 @@ pub fn opening(
         }
     }
     let named = |name: &str| variable(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let usual = || ["XDG_DATA_HOME", "LOCALAPPDATA"].into_iter().find_map(&named).map(|folder| folder.join("motcua"));
+    let usual = || {
+        ["XDG_DATA_HOME", "LOCALAPPDATA"]
+            .into_iter()
+            .find_map(&named)
+            .map(|folder| folder.join("motcua"))
+    };
     let home = || named("HOME").map(|folder| folder.join(".local/share/motcua"));
-    let data = data.or_else(|| named("MOTCUA_DATA")).or_else(usual).or_else(home).ok_or(Unclear::NoFolder)?;
-    Ok(Opening { data, keys: keys.or_else(|| named("MOTCUA_KEYS")), now })
+    let data = data
+        .or_else(|| named("MOTCUA_DATA"))
+        .or_else(usual)
+        .or_else(home)
+        .ok_or(Unclear::NoFolder)?;
+    Ok(Opening {
+        data,
+        keys: keys.or_else(|| named("MOTCUA_KEYS")),
+        now,
+    })
 }
 
 fn instant(word: &OsString) -> Result<DateTime<Utc>, Unclear> {
     let text = word.to_string_lossy();
     let read = DateTime::parse_from_rfc3339(&text);
-    read.map(|instant| instant.to_utc()).map_err(|_| Unclear::NotAnInstant(text.into_owned()))
+    read.map(|instant| instant.to_utc())
+        .map_err(|_| Unclear::NotAnInstant(text.into_owned()))
 }
 
 #[cfg(test)]
@@ -62,13 +76,22 @@ mod tests {
     use super::*;
 
     fn read(words: &[&str], variables: &[(&str, &str)]) -> Result<Opening, Unclear> {
-        let find = |name: &str| variables.iter().find(|(own, _)| *own == name).map(|(_, value)| OsString::from(value));
+        let find = |name: &str| {
+            variables
+                .iter()
+                .find(|(own, _)| *own == name)
+                .map(|(_, value)| OsString::from(value))
+        };
         opening(words.iter().map(OsString::from), find)
     }
 
     #[test]
     fn the_command_line_wins_over_the_environment() {
-        let opening = read(&["--data", "a", "--now", "2026-11-23T15:10:00+07:00"], &[("MOTCUA_DATA", "b"), ("MOTCUA_KEYS", "k")]).unwrap();
+        let opening = read(
+            &["--data", "a", "--now", "2026-11-23T15:10:00+07:00"],
+            &[("MOTCUA_DATA", "b"), ("MOTCUA_KEYS", "k")],
+        )
+        .unwrap();
         assert_eq!(opening.data, PathBuf::from("a"));
         assert_eq!(opening.keys, Some(PathBuf::from("k")));
         assert_eq!(opening.now.unwrap().to_rfc3339(), "2026-11-23T08:10:00+00:00");

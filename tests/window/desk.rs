@@ -40,12 +40,25 @@ impl Desk {
         let (data, keys) = (folder.path().join("data"), folder.path().join("keys"));
         std::fs::create_dir(folder.path().join("sane")).unwrap();
         std::fs::write(folder.path().join("sane/dll.conf"), "pnm\n").unwrap();
-        Self { running: None, screen: Screen::start(), folder, data, keys, clock: Some(NOW), _turn: turn }
+        Self {
+            running: None,
+            screen: Screen::start(),
+            folder,
+            data,
+            keys,
+            clock: Some(NOW),
+            _turn: turn,
+        }
     }
 
     /// A counter on folders that exist already, with the machine's own clock.
     pub fn on(data: PathBuf, keys: PathBuf) -> Self {
-        Self { data, keys, clock: None, ..Self::new() }
+        Self {
+            data,
+            keys,
+            clock: None,
+            ..Self::new()
+        }
     }
 
     /// Starts the program and waits until its page is there.
@@ -59,7 +72,10 @@ impl Desk {
     /// Starts one more program on the same folders and the same screen, without hands.
     pub fn open(&self) -> Driver {
         let program = program("motcua-desktop");
-        let clock = self.clock.iter().flat_map(|now| ["--now".to_owned(), (*now).to_owned()]);
+        let clock = self
+            .clock
+            .iter()
+            .flat_map(|now| ["--now".to_owned(), (*now).to_owned()]);
         Driver::start(&program, &clock.collect::<Vec<_>>(), &self.environment())
     }
 
@@ -111,7 +127,12 @@ impl Desk {
         motcua.arg("--data").arg(&self.data).arg("--keys").arg(&self.keys);
         motcua.args(["--as", OFFICER, "call", command]).envs(self.environment());
         let mut child = motcua.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(request.to_string().as_bytes()).unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(request.to_string().as_bytes())
+            .unwrap();
         let output = child.wait_with_output().unwrap();
         let answer = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{command}: {answer}");
@@ -133,14 +154,16 @@ impl Desk {
 
     /// The PIN of the officer who is already chosen, and Enter.
     pub fn sign_in(&self) {
-        self.driver().wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
+        self.driver()
+            .wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
         self.keyboard().type_text(PIN);
         self.keyboard().press(&["Return"]);
         self.reception();
     }
 
     fn reception(&self) {
-        self.driver().wait("document.querySelector('main[data-screen=reception]') && document.activeElement.id === 'p-name'");
+        self.driver()
+            .wait("document.querySelector('main[data-screen=reception]') && document.activeElement.id === 'p-name'");
     }
 }
 
@@ -149,6 +172,9 @@ pub fn program(name: &str) -> PathBuf {
     let here = std::env::current_exe().unwrap();
     let folder = here.parent().and_then(Path::parent).unwrap();
     let program = folder.join(name);
-    assert!(program.is_file(), "{name} is not built: run `cargo build --workspace` first");
+    assert!(
+        program.is_file(),
+        "{name} is not built: run `cargo build --workspace` first"
+    );
     program
 }

@@ -19,7 +19,9 @@ impl Group {
     /// a pipe that outlives it would hold up whoever waits for the pipe's end.
     pub fn start(command: &mut Command) -> Self {
         let leader = command.process_group(0).stdin(Stdio::null()).spawn();
-        Self { leader: leader.unwrap_or_else(|problem| panic!("starting {command:?}: {problem}")) }
+        Self {
+            leader: leader.unwrap_or_else(|problem| panic!("starting {command:?}: {problem}")),
+        }
     }
 
     pub fn leader(&mut self) -> &mut Child {
@@ -61,7 +63,8 @@ impl Group {
 
     /// True while a member lives. A zombie that nobody reaps (its parent is gone) does not count.
     fn alive(&self) -> bool {
-        test_kill_process_group(self.group()).is_ok() && processes().iter().any(|one| one.group == self.id() && one.state != 'Z')
+        test_kill_process_group(self.group()).is_ok()
+            && processes().iter().any(|one| one.group == self.id() && one.state != 'Z')
     }
 }
 
@@ -82,7 +85,10 @@ pub struct Process {
 /// All processes of this machine.
 pub fn processes() -> Vec<Process> {
     let entries = std::fs::read_dir("/proc").unwrap().flatten();
-    entries.filter_map(|entry| std::fs::read_to_string(entry.path().join("stat")).ok()).filter_map(|line| process(&line)).collect()
+    entries
+        .filter_map(|entry| std::fs::read_to_string(entry.path().join("stat")).ok())
+        .filter_map(|line| process(&line))
+        .collect()
 }
 
 /// `id (name) state parent group …`; the name may hold spaces and brackets.
@@ -92,7 +98,12 @@ fn process(line: &str) -> Option<Process> {
     let mut rest = tail.split_whitespace();
     let state = rest.next()?.chars().next()?;
     let (parent, group) = (rest.next()?.parse().ok()?, rest.next()?.parse().ok()?);
-    Some(Process { id: id.parse().ok()?, parent, group, state })
+    Some(Process {
+        id: id.parse().ok()?,
+        parent,
+        group,
+        state,
+    })
 }
 
 /// Asks again and again until it is true; false when time is up.

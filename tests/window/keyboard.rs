@@ -18,7 +18,10 @@ pub struct Keyboard {
 impl Keyboard {
     /// Waits for the program's window and gives it the focus; no window manager does that here.
     pub fn take(display: &str) -> Self {
-        let mut keyboard = Self { display: display.to_owned(), window: String::new() };
+        let mut keyboard = Self {
+            display: display.to_owned(),
+            window: String::new(),
+        };
         let shown = until(PATIENCE, || {
             let answer = keyboard.xdotool(&["search", "--onlyvisible", "--class", "motcua-desktop"]);
             keyboard.window = answer.lines().next().unwrap_or_default().to_owned();

@@ -9,7 +9,8 @@ use crate::driver::Driver;
 use crate::screen::{present, ready};
 
 /// An invented card (099 is allocated to no province).
-const CARD: &str = "099090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Thôn Mẫu, Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu|15042021";
+const CARD: &str =
+    "099090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Thôn Mẫu, Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu|15042021";
 
 #[test]
 fn a_whole_reception() {
@@ -53,7 +54,11 @@ fn receive(desk: &Desk) -> String {
     driver.wait("document.querySelector('#due-date')?.dataset.due");
     keyboard.press(&["F9"]);
     driver.wait("document.querySelector('#slip-code')?.dataset.code");
-    driver.run("return document.querySelector('#slip-code').dataset.code").as_str().unwrap().to_owned()
+    driver
+        .run("return document.querySelector('#slip-code').dataset.code")
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 /// The officer goes on with the keys: F6 from zone to zone until the procedure is there.
@@ -70,16 +75,26 @@ fn focus_procedure(desk: &Desk) {
 /// One sheet through SANE's `pnm` device, while the window runs. Hands back how many pages there are.
 fn scan_a_page(desk: &Desk, code: &str, shown: &Value) -> usize {
     if !present("scanimage") {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "scanimage is missing here");
+        assert!(
+            std::env::var("CI").as_deref() != Ok("true"),
+            "scanimage is missing here"
+        );
         println!("without a page: scanimage is missing here");
         return 0;
     }
     let sheet = desk.file("sheet.ppm");
     draw(&sheet);
     let components = shown["components"].as_array().unwrap();
-    let component = components.iter().find(|one| one["group"] == "submit").unwrap_or(&components[0])["no"].clone();
+    let component = components
+        .iter()
+        .find(|one| one["group"] == "submit")
+        .unwrap_or(&components[0])["no"]
+        .clone();
     let options = json!({ "filename": sheet });
-    let answer = desk.call("scan", &json!({ "code": code, "component": component, "device": "pnm:0", "options": options }));
+    let answer = desk.call(
+        "scan",
+        &json!({ "code": code, "component": component, "device": "pnm:0", "options": options }),
+    );
     assert_eq!(answer["pages"].as_array().map(Vec::len), Some(1), "{answer}");
     1
 }
@@ -110,14 +125,19 @@ fn find_by_name(desk: &Desk, code: &str) {
 
 fn opened(driver: &Driver, code: &str) {
     driver.wait("document.querySelector('main[data-screen=dossier]')");
-    driver.wait(&format!("document.querySelector('#dossier-code')?.dataset.code === {}", json!(code)));
+    driver.wait(&format!(
+        "document.querySelector('#dossier-code')?.dataset.code === {}",
+        json!(code)
+    ));
 }
 
 /// Facts, pages and receipt, as the dossier's screen shows them.
 fn everything_is_there(driver: &Driver, pages: usize) {
     driver.wait("document.querySelector('main').innerText.includes('Nguyễn Văn A')");
     driver.wait("document.querySelector('main').innerText.includes('Số 1, Thôn Mẫu')");
-    driver.wait(&format!("document.querySelectorAll('main [data-page]').length === {pages}"));
+    driver.wait(&format!(
+        "document.querySelectorAll('main [data-page]').length === {pages}"
+    ));
     driver.wait("document.querySelector('#receipt-image')?.naturalWidth > 300");
 }
 

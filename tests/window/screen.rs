@@ -18,14 +18,32 @@ pub struct Screen {
 impl Screen {
     pub fn start() -> Self {
         if !present("Xvfb") {
-            return Self { display: std::env::var("DISPLAY").unwrap(), _server: None };
+            return Self {
+                display: std::env::var("DISPLAY").unwrap(),
+                _server: None,
+            };
         }
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]);
+        // -noreset: or the server forgets the letters as soon as the program that set them is gone.
+        command.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1366x768x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ]);
         let mut server = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
         let mut number = String::new();
-        BufReader::new(server.leader().stdout.take().unwrap()).read_line(&mut number).unwrap();
-        let screen = Self { display: format!(":{}", number.trim()), _server: Some(server) };
+        BufReader::new(server.leader().stdout.take().unwrap())
+            .read_line(&mut number)
+            .unwrap();
+        let screen = Self {
+            display: format!(":{}", number.trim()),
+            _server: Some(server),
+        };
         screen.letters();
         screen
     }
@@ -40,7 +58,12 @@ impl Screen {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("keys.xkb");
         std::fs::write(&file, keymap()).unwrap();
-        let done = Command::new("xkbcomp").args(["-w", "0"]).arg(&file).arg(&self.display).output().unwrap();
+        let done = Command::new("xkbcomp")
+            .args(["-w", "0"])
+            .arg(&file)
+            .arg(&self.display)
+            .output()
+            .unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     }
 }
@@ -51,7 +74,13 @@ fn keymap() -> String {
     let mut keys = String::new();
     for (number, letter) in free.zip(LETTERS.chars()) {
         let upper = letter.to_uppercase().next().unwrap();
-        writeln!(keys, "key <I{number}> {{ [ U{:04X}, U{:04X} ] }};", u32::from(letter), u32::from(upper)).unwrap();
+        writeln!(
+            keys,
+            "key <I{number}> {{ [ U{:04X}, U{:04X} ] }};",
+            u32::from(letter),
+            u32::from(upper)
+        )
+        .unwrap();
     }
     format!(
         "xkb_keymap {{ xkb_keycodes {{ include \"evdev+aliases(qwerty)\" }}; xkb_types {{ include \"complete\" }};
@@ -68,7 +97,10 @@ pub fn present(program: &str) -> bool {
 /// True when a window test can run here. A missing program is a failure in continuous integration
 /// and a skipped test, said aloud, elsewhere.
 pub fn ready() -> bool {
-    let mut missing: Vec<&str> = ["WebKitWebDriver", "xdotool"].into_iter().filter(|program| !present(program)).collect();
+    let mut missing: Vec<&str> = ["WebKitWebDriver", "xdotool"]
+        .into_iter()
+        .filter(|program| !present(program))
+        .collect();
     let own = present("Xvfb") && present("xkbcomp");
     if !own && std::env::var_os("DISPLAY").is_none() {
         missing.push("Xvfb");
@@ -76,7 +108,11 @@ pub fn ready() -> bool {
     if missing.is_empty() {
         return true;
     }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "missing here: {}", missing.join(", "));
+    assert!(
+        std::env::var("CI").as_deref() != Ok("true"),
+        "missing here: {}",
+        missing.join(", ")
+    );
     println!("skipped: missing here: {}", missing.join(", "));
     false
 }

@@ -42,7 +42,8 @@ fn shots() {
     shoot("reception-empty");
     let codes = samples(&desk);
 
-    keyboard.scan("099090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Thôn Mẫu, Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu|15042021");
+    keyboard
+        .scan("099090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Thôn Mẫu, Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu|15042021");
     driver.wait_text("#p-name", "Nguyễn Văn A");
     shoot("reception-card");
     driver.run("document.querySelector('#proc').focus()");
@@ -76,7 +77,8 @@ fn shots() {
     desk.close();
 
     desk.start();
-    desk.driver().wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
+    desk.driver()
+        .wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
     std::fs::write(folder.join("sign-in.png"), desk.driver().picture()).unwrap();
     desk.close();
 }

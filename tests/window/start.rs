@@ -46,7 +46,8 @@ fn sign_in(desk: &Desk) -> f64 {
            ? requestAnimationFrame(() => { window.t1 = performance.now() }) : requestAnimationFrame(look);
          look()",
     );
-    desk.keyboard().type_text(&std::env::var("BENCH_PIN").unwrap_or_else(|_| PIN.to_owned()));
+    desk.keyboard()
+        .type_text(&std::env::var("BENCH_PIN").unwrap_or_else(|_| PIN.to_owned()));
     desk.keyboard().press(&["Return"]);
     driver.wait("window.t1");
     driver.run("return window.t1 - window.t0").as_f64().unwrap()
@@ -69,9 +70,14 @@ fn memory(driver: u32) -> f64 {
 fn proportional(process: u32) -> u64 {
     let text = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix("Pss:"));
-    line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse().ok()).unwrap_or(0)
+    line.and_then(|rest| rest.split_whitespace().next())
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(0)
 }
 
 fn line(name: &str, value: f64, limit: f64) {
-    println!("{}", json!({ "name": name, "value": (value * 10.0).round() / 10.0, "limit": limit, "ok": value <= limit, "n": 1 }));
+    println!(
+        "{}",
+        json!({ "name": name, "value": (value * 10.0).round() / 10.0, "limit": limit, "ok": value <= limit, "n": 1 })
+    );
 }

@@ -1,0 +1,220 @@
+//! A counter PC as the tests speak of it: private folders, a clock that stands still, and people who
+//! come to it. It speaks only through the command list, like the window and the headless program.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use station::{ApiError, Caller, Opening, Station};
+use tempfile::TempDir;
+
+use crate::server::TestHub;
+
+/// Monday 23 November 2026, 09:42 in Viet Nam: the day before a holiday.
+pub const NOW: &str = "2026-11-23T09:42:00+07:00";
+
+static MIGRATIONS: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/../migrations/station");
+
+pub fn now() -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(NOW).unwrap().to_utc()
+}
+
+/// Data folder and, outside it, key folder. They vanish with this value.
+pub struct Folders {
+    _root: TempDir,
+    pub data: PathBuf,
+    pub keys: PathBuf,
+}
+
+impl Folders {
+    pub fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let (data, keys) = (root.path().join("data"), root.path().join("keys"));
+        Self { _root: root, data, keys }
+    }
+
+    /// A file that belongs to nobody's data folder.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.keys.with_file_name(name)
+    }
+}
+
+pub struct TestStation {
+    pub folders: Folders,
+    name: &'static str,
+    now: Option<DateTime<Utc>>,
+    station: Option<Arc<Station>>,
+}
+
+impl TestStation {
+    /// A counter that nobody enrolled yet. Its name goes into the identities of its requests.
+    pub fn named(name: &'static str) -> Self {
+        Self::at(name, Folders::new(), Some(now()))
+    }
+
+    /// A counter with the machine's own clock, for talks with a real server.
+    pub fn today(name: &'static str) -> Self {
+        Self::at(name, Folders::new(), None)
+    }
+
+    /// A counter on folders that are there already.
+    pub fn at(name: &'static str, folders: Folders, now: Option<DateTime<Utc>>) -> Self {
+        let mut it = Self { folders, name, now, station: None };
+        it.open();
+        it
+    }
+
+    /// A counter enrolled with a hub.
+    pub fn enrolled(name: &'static str, hub: &TestHub) -> Self {
+        let it = Self::named(name);
+        it.enrol(hub);
+        it
+    }
+
+    pub fn enrol(&self, hub: &TestHub) {
+        let answer = self.call("enrol", &json!({"hub": hub.line.address(), "code": hub.code()}));
+        assert_eq!(answer["agency"]["code"], "H99.128");
+    }
+
+    pub fn opening(&self) -> Opening {
+        Opening { data: self.folders.data.clone(), keys: Some(self.folders.keys.clone()), now: self.now }
+    }
+
+    pub fn open(&mut self) {
+        self.station = Some(Station::open(&self.opening()).unwrap());
+    }
+
+    pub fn close(&mut self) {
+        self.station = None;
+    }
+
+    pub fn restart(&mut self) {
+        self.close();
+        self.open();
+    }
+
+    pub fn station(&self) -> &Arc<Station> {
+        self.station.as_ref().unwrap()
+    }
+
+    pub fn attempt(&self, command: &str, request: &Value) -> station::Result<Value> {
+        self.station().call(&Caller::Headless(None), command, request.clone())
+    }
+
+    /// A command that must succeed.
+    pub fn call(&self, command: &str, request: &Value) -> Value {
+        self.attempt(command, request).unwrap_or_else(|error| panic!("{command}: {error} {error:?}"))
+    }
+
+    /// A command that must be refused with this code and a sentence for people.
+    pub fn refusal(&self, command: &str, request: &Value, code: &str) -> ApiError {
+        let error = match self.attempt(command, request) {
+            Ok(answer) => panic!("{command} took what it must refuse with {code}: {answer}"),
+            Err(error) => error,
+        };
+        assert_eq!(error.code.as_str(), code, "{command}: {error}");
+        let words = station::words(&error);
+        let spoken = words.ends_with('.') && !words.contains(['{', '}']) && !words.is_ascii();
+        assert!(spoken, "{code} says {words:?}");
+        error
+    }
+
+    /// The request with which person `number` of this counter is taken in.
+    pub fn request(&self, number: usize) -> Value {
+        reception(self.name, number)
+    }
+
+    pub fn register(&self, number: usize) -> Value {
+        self.call("register", &self.request(number))
+    }
+
+    /// Takes people in and says which codes they were given.
+    pub fn register_all(&self, numbers: std::ops::Range<usize>) -> Vec<String> {
+        numbers.map(|number| text(&self.register(number)["code"])).collect()
+    }
+
+    pub fn attach(&self, code: &str, bytes: &[u8]) -> Value {
+        self.call("attach", &attachment(code, bytes))
+    }
+
+    pub fn show(&self, code: &str) -> Value {
+        self.call("show", &json!({"code": code}))
+    }
+
+    /// Codes of the dossiers that a search finds.
+    pub fn find(&self, words: &str) -> Vec<String> {
+        let found = self.call("find", &json!({"text": words, "limit": 100}));
+        found["dossiers"].as_array().unwrap().iter().map(|one| text(&one["code"])).collect()
+    }
+
+    /// Every byte is as it was written, and this many dossiers are here.
+    pub fn is_whole(&self, dossiers: usize) {
+        let answer = self.call("verify", &json!({}));
+        assert_eq!((&answer["chain"], &answer["problems"]), (&json!("ok"), &json!([])));
+        assert_eq!(answer["dossiers"], dossiers);
+    }
+
+    /// Works on the database itself while no program has it.
+    pub fn database<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
+        assert!(self.station.is_none(), "close the counter first");
+        database(&self.folders, work)
+    }
+}
+
+/// Works on a counter's database while no program has it.
+pub fn database<T>(folders: &Folders, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
+    let keys = vault::KeyRing::open(&folders.data, &folders.keys).unwrap();
+    let opened = vault::Database::open(&folders.data, "station.db", keys.database_key(), &MIGRATIONS, "test");
+    work(&opened.unwrap().writer().unwrap())
+}
+
+/// Certified copies for an invented person: same procedure, everybody's own name and numbers.
+pub fn reception(counter: &str, number: usize) -> Value {
+    json!({
+        "request_id": format!("{counter}-{number}"),
+        "procedure": "2.000815",
+        "applicant": {
+            "name": format!("Nguyễn Thị Mẫu {}", word(number)),
+            "id_number": id_number(number),
+            "birth_date": "1990-03-05",
+            "gender": "female",
+            "address": "Thôn Thử Nghiệm, Xã Mẫu",
+            "phone": format!("0900{number:06}"),
+        },
+        "components": [{"no": 2, "state": "original", "count": 1}],
+    })
+}
+
+/// An identity number nobody has: 099 is not allocated.
+pub fn id_number(number: usize) -> String {
+    format!("099190{number:06}")
+}
+
+/// A word for a number: names have no digits.
+fn word(number: usize) -> String {
+    let letters = number.to_string().into_bytes().into_iter().map(|digit| char::from(digit - b'0' + b'a'));
+    let word: String = letters.collect();
+    word[..1].to_uppercase() + &word[1..]
+}
+
+/// The request that attaches bytes to the copies handed in.
+pub fn attachment(code: &str, bytes: &[u8]) -> Value {
+    use base64::Engine as _;
+    json!({"code": code, "component": 2, "base64": base64::engine::general_purpose::STANDARD.encode(bytes)})
+}
+
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+}
+
+/// All files below a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}

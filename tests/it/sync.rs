@@ -1,0 +1,191 @@
+//! Counter and hub in one process, with a line between them that fails where a test wants it to.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::counter::{TestStation, text};
+use crate::line::Way;
+use crate::pictures::png;
+use crate::server::TestHub;
+
+/// Sends until nothing waits; a talk that breaks on the way is asked again.
+fn sync(counter: &TestStation) -> Value {
+    let answer = counter.call("sync", &json!({}));
+    assert_eq!((&answer["waiting"], &answer["refused"]), (&json!(0), &json!(0)), "{answer}");
+    answer
+}
+
+/// What the counter believes to be up there is up there.
+fn agree(counter: &TestStation, hub: &TestHub, dossiers: u64) {
+    let durable = sync(counter)["durable"].clone();
+    let status = counter.call("sync-status", &json!({}));
+    let (found, events, blobs) = hub.whole();
+    assert_eq!(found, dossiers);
+    assert_eq!((json!(events), json!(blobs)), (durable, status["blobs_durable"].clone()));
+}
+
+#[test]
+fn a_temporary_code_becomes_official() {
+    let (counter, hub) = (TestStation::named("an"), TestHub::start());
+    let answer = counter.register(1);
+    let temporary = text(&answer["code"]);
+    assert_eq!((answer["code_kind"].as_str(), &temporary[..4]), (Some("temporary"), "TAM-"));
+    counter.refusal("sync", &json!({}), "NOT_ENROLLED");
+    counter.enrol(&hub);
+    agree(&counter, &hub, 1);
+    let shown = counter.show(&temporary);
+    assert_eq!(shown["code_kind"], "official");
+    let codes: Vec<&str> = shown["codes"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["temporary", "official"]);
+    let official = text(&shown["code"]);
+    assert!(official.starts_with("H99.128-261123-"), "{official}");
+    assert_eq!(counter.show(&official)["dossier_id"], answer["dossier_id"]);
+    // Asked again, the paper in the citizen's hand is what the answer says.
+    assert_eq!(counter.register(1), answer);
+    assert_eq!(hub.whole().0, 1);
+}
+
+#[test]
+fn an_enrolled_counter_gives_the_numbers_of_the_day() {
+    let hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    counter.refusal("enrol", &json!({"hub": hub.line.address(), "code": hub.code()}), "ALREADY_ENROLLED");
+    let codes = counter.register_all(0..3);
+    assert_eq!(codes, ["H99.128-261123-0001", "H99.128-261123-0002", "H99.128-261123-0003"]);
+    agree(&counter, &hub, 3);
+}
+
+#[test]
+fn two_counters_never_give_the_same_number() {
+    let hub = TestHub::start();
+    let counters = [TestStation::enrolled("an", &hub), TestStation::enrolled("binh", &hub)];
+    let given = std::thread::scope(|scope| {
+        let work = counters.each_ref().map(|counter| scope.spawn(move || all_day(counter)));
+        work.map(|one| one.join().unwrap()).concat()
+    });
+    assert_eq!(given.len(), 300);
+    assert!(given.iter().all(|code| code.starts_with("H99.128-261123-")), "{given:?}");
+    assert_eq!(given.iter().collect::<BTreeSet<_>>().len(), 300);
+    assert_eq!(hub.whole().0, 300);
+}
+
+fn all_day(counter: &TestStation) -> Vec<String> {
+    let hours = (0..5).map(|hour| {
+        let codes = counter.register_all(hour * 30..hour * 30 + 30);
+        sync(counter);
+        codes
+    });
+    hours.collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn without_the_hub_everything_goes_on() {
+    let mut hub = TestHub::start();
+    let mut counter = TestStation::enrolled("an", &hub);
+    hub.stop();
+    let codes = counter.register_all(0..3);
+    counter.attach(&codes[0], &png(1));
+    counter.refusal("sync", &json!({}), "HUB_UNREACHABLE");
+    let status = counter.call("sync-status", &json!({}));
+    assert_eq!((&status["state"], &status["problem"]), (&json!("offline"), &json!("HUB_UNREACHABLE")));
+    assert_eq!(status["waiting_blobs"], 4);
+    counter.restart();
+    codes.iter().for_each(|code| assert_eq!(counter.show(code)["durable"], false));
+    counter.is_whole(3);
+    hub.open();
+    agree(&counter, &hub, 3);
+    codes.iter().for_each(|code| assert_eq!(counter.show(code)["durable"], true));
+}
+
+#[test]
+fn nobody_at_the_address_is_a_refusal_and_no_enrolment() {
+    let counter = TestStation::named("an");
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let ask = |hub: String| json!({"hub": hub, "code": "0000-0000-0000"});
+    counter.refusal("enrol", &ask(format!("http://{gone}")), "HUB_UNREACHABLE");
+    counter.refusal("enrol", &ask("http://192.0.2.1:80".into()), "INVALID_ADDRESS");
+    let hub = TestHub::start();
+    counter.refusal("enrol", &ask(hub.line.address()), "ENROLMENT_CODE_INVALID");
+    assert_eq!(counter.call("station", &json!({}))["enrolled"], false);
+    counter.enrol(&hub);
+}
+
+#[test]
+fn a_line_cut_anywhere_loses_nothing_and_doubles_nothing() {
+    let mut hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    let mut cuts = 0;
+    for (round, bytes) in [1, 90, 700, 1_500, 4_000, 9_000, 17_000, 40_000].into_iter().enumerate() {
+        let codes = counter.register_all(round * 2..round * 2 + 2);
+        counter.attach(&codes[1], &png(u32::try_from(round).unwrap()));
+        let way = if round % 2 == 0 { Way::Up } else { Way::Down };
+        // Answers are shorter than what is sent.
+        hub.line.cut_after(way, if round % 2 == 0 { bytes } else { bytes / 8 });
+        cuts += usize::from(counter.attempt("sync", &json!({})).is_err_and(|error| error.code.as_str() == "HUB_UNREACHABLE"));
+        hub.line.mend();
+        if round % 3 == 2 {
+            hub.restart();
+        }
+    }
+    assert!(cuts >= 6, "only {cuts} talks were cut");
+    agree(&counter, &hub, 16);
+    counter.is_whole(16);
+}
+
+#[test]
+fn a_push_whose_answer_was_lost_is_pushed_again() {
+    let mut hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    counter.register_all(0..5);
+    agree(&counter, &hub, 5);
+    // The counter forgets that the hub has it all, as after an answer that never came.
+    let before = hub.report();
+    let forget = "UPDATE stream SET durable_seq = 0; UPDATE record SET accepted = NULL; UPDATE upload SET done = 0;";
+    let mut counter = counter;
+    counter.close();
+    counter.database(|db| db.execute_batch(forget).unwrap());
+    counter.open();
+    agree(&counter, &hub, 5);
+    assert_eq!(hub.report(), before);
+    hub.restart();
+    agree(&counter, &hub, 5);
+    assert_eq!(hub.report(), before);
+}
+
+#[test]
+fn one_counter_finds_what_the_other_took_in() {
+    let hub = TestHub::start();
+    let (an, binh) = (TestStation::enrolled("an", &hub), TestStation::enrolled("binh", &hub));
+    let codes = an.register_all(10..14);
+    an.attach(&codes[0], &png(1));
+    sync(&an);
+    sync(&binh);
+    for (code, number) in codes.iter().zip(10..) {
+        let (here, there) = (binh.show(code), an.show(code));
+        for part in ["dossier_id", "applicant", "procedure", "due_at", "trace", "codes", "status", "components"] {
+            assert_eq!(here[part], there[part], "{part}");
+        }
+        assert_eq!(binh.find(&crate::counter::id_number(number)), [code.clone()]);
+    }
+    assert_eq!(binh.find("nguyen thi mau").len(), 4);
+    // The other one's pages can be taken out here, and that is seen there.
+    binh.is_whole(4);
+    an.is_whole(4);
+    assert_eq!(hub.whole().0, 4);
+}
+
+#[test]
+fn pages_and_receipts_are_files_up_there() {
+    let hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    let codes = counter.register_all(0..4);
+    for (page, code) in (0..12).zip(codes.iter().cycle()) {
+        counter.attach(code, &png(page));
+    }
+    // The same picture twice is one file.
+    counter.attach(&codes[3], &png(0));
+    agree(&counter, &hub, 4);
+    assert_eq!(hub.whole().2, 4 + 12);
+    assert_eq!(counter.call("verify", &json!({}))["blobs"], 12);
+}
