@@ -16,10 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("paper", &["dossier"]),
     ("archive", &["dossier"]),
     ("devices", &["dossier"]),
-    (
-        "station",
-        &["archive", "devices", "dossier", "paper", "vault", "wire"],
-    ),
+    ("station", &["archive", "devices", "dossier", "paper", "vault", "wire"]),
     ("hub", &["dossier", "vault", "wire"]),
     ("motcua-desktop", &["station"]),
     (
@@ -60,31 +57,18 @@ const NOT_IN_DOSSIER: &[&str] = &[
 ];
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
 /// Every member with the names of what it depends on, in whatever way (normal, build, tests).
 /// `--no-deps` reads the manifests alone: no network, no lock file, no download.
 fn members() -> BTreeMap<String, Vec<(String, Option<String>)>> {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--no-deps",
-            "--offline",
-        ])
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let depends = |package: &Value| {
@@ -108,10 +92,7 @@ fn every_member_names_only_what_its_arrow_allows() {
         let allowed = allowed
             .get(name.as_str())
             .unwrap_or_else(|| panic!("no arrow is drawn for {name}"));
-        for (other, _) in depends
-            .iter()
-            .filter(|(other, _)| members.contains_key(other))
-        {
+        for (other, _) in depends.iter().filter(|(other, _)| members.contains_key(other)) {
             assert!(allowed.contains(&other.as_str()), "{name} names {other}");
         }
     }
@@ -131,10 +112,7 @@ fn libraries_stay_in_their_homes() {
                 assert!(homes.contains(&name.as_str()), "{name} names {library}");
             }
             let window = library == "tauri" || library.starts_with("tauri-");
-            assert!(
-                !window || name == "motcua-desktop",
-                "{name} names {library}"
-            );
+            assert!(!window || name == "motcua-desktop", "{name} names {library}");
         }
     }
 }
@@ -144,25 +122,15 @@ fn the_dossier_is_pure() {
     let members = members();
     for (library, kind) in &members["dossier"] {
         let named = NOT_IN_DOSSIER.contains(&library.as_str());
-        assert!(
-            !named || kind.as_deref() == Some("dev"),
-            "dossier names {library}"
-        );
+        assert!(!named || kind.as_deref() == Some("dev"), "dossier names {library}");
     }
 }
 
 #[test]
 fn the_tools_run_before_anything_else_is_there() {
     let members = members();
-    let normal: Vec<_> = members["xtask"]
-        .iter()
-        .map(|(library, _)| library.as_str())
-        .collect();
-    assert_eq!(
-        normal,
-        ["serde_json"],
-        "xtask must compile on a bare machine"
-    );
+    let normal: Vec<_> = members["xtask"].iter().map(|(library, _)| library.as_str()).collect();
+    assert_eq!(normal, ["serde_json"], "xtask must compile on a bare machine");
 }
 
 #[test]
@@ -170,11 +138,7 @@ fn every_member_takes_the_shared_lints() {
     for manifest in manifests() {
         let text = std::fs::read_to_string(&manifest).unwrap();
         let compact: String = text.split_whitespace().collect();
-        assert!(
-            compact.contains("[lints]workspace=true"),
-            "{}",
-            manifest.display()
-        );
+        assert!(compact.contains("[lints]workspace=true"), "{}", manifest.display());
     }
 }
 
@@ -195,10 +159,7 @@ fn only_the_platform_folder_of_ui_names_tauri() {
     let sources = root().join("ui/src");
     let files = files(&sources);
     assert!(!files.is_empty(), "no sources in {}", sources.display());
-    for file in files
-        .iter()
-        .filter(|file| !file.starts_with(sources.join("platform")))
-    {
+    for file in files.iter().filter(|file| !file.starts_with(sources.join("platform"))) {
         let text = String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned();
         for name in ["@tauri-apps", "__TAURI"] {
             assert!(!text.contains(name), "{} names {name}", file.display());
@@ -214,10 +175,7 @@ fn no_lock_file_names_a_registry_host() {
         "ui/package-lock.json names hosts: see .npmrc"
     );
     let cargo = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
-    let sources: BTreeSet<_> = cargo
-        .lines()
-        .filter(|line| line.starts_with("source = "))
-        .collect();
+    let sources: BTreeSet<_> = cargo.lines().filter(|line| line.starts_with("source = ")).collect();
     let standard = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
     assert_eq!(sources, BTreeSet::from([standard]));
 }
@@ -231,12 +189,9 @@ fn every_test_file_is_listed() {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let module =
-                path.join("mod.rs").is_file() || path.extension().is_some_and(|end| end == "rs");
+            let module = path.join("mod.rs").is_file() || path.extension().is_some_and(|end| end == "rs");
             if module && name != "main" {
-                let listed = main
-                    .lines()
-                    .any(|line| line.trim().ends_with(&format!("mod {name};")));
+                let listed = main.lines().any(|line| line.trim().ends_with(&format!("mod {name};")));
                 assert!(listed, "{} is not listed in main.rs", path.display());
             }
         }

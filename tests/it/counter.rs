@@ -31,7 +31,11 @@ impl Folders {
     pub fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         let (data, keys) = (root.path().join("data"), root.path().join("keys"));
-        Self { _root: root, data, keys }
+        Self {
+            _root: root,
+            data,
+            keys,
+        }
     }
 
     /// A file that belongs to nobody's data folder.
@@ -60,7 +64,12 @@ impl TestStation {
 
     /// A counter on folders that are there already.
     pub fn at(name: &'static str, folders: Folders, now: Option<DateTime<Utc>>) -> Self {
-        let mut it = Self { folders, name, now, station: None };
+        let mut it = Self {
+            folders,
+            name,
+            now,
+            station: None,
+        };
         it.open();
         it
     }
@@ -78,7 +87,11 @@ impl TestStation {
     }
 
     pub fn opening(&self) -> Opening {
-        Opening { data: self.folders.data.clone(), keys: Some(self.folders.keys.clone()), now: self.now }
+        Opening {
+            data: self.folders.data.clone(),
+            keys: Some(self.folders.keys.clone()),
+            now: self.now,
+        }
     }
 
     pub fn open(&mut self) {
@@ -104,7 +117,8 @@ impl TestStation {
 
     /// A command that must succeed.
     pub fn call(&self, command: &str, request: &Value) -> Value {
-        self.attempt(command, request).unwrap_or_else(|error| panic!("{command}: {error} {error:?}"))
+        self.attempt(command, request)
+            .unwrap_or_else(|error| panic!("{command}: {error} {error:?}"))
     }
 
     /// A command that must be refused with this code and a sentence for people.
@@ -145,7 +159,12 @@ impl TestStation {
     /// Codes of the dossiers that a search finds.
     pub fn find(&self, words: &str) -> Vec<String> {
         let found = self.call("find", &json!({"text": words, "limit": 100}));
-        found["dossiers"].as_array().unwrap().iter().map(|one| text(&one["code"])).collect()
+        found["dossiers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| text(&one["code"]))
+            .collect()
     }
 
     /// Every byte is as it was written, and this many dossiers are here.
@@ -193,7 +212,11 @@ pub fn id_number(number: usize) -> String {
 
 /// A word for a number: names have no digits.
 fn word(number: usize) -> String {
-    let letters = number.to_string().into_bytes().into_iter().map(|digit| char::from(digit - b'0' + b'a'));
+    let letters = number
+        .to_string()
+        .into_bytes()
+        .into_iter()
+        .map(|digit| char::from(digit - b'0' + b'a'));
     let word: String = letters.collect();
     word[..1].to_uppercase() + &word[1..]
 }
@@ -205,7 +228,10 @@ pub fn attachment(code: &str, bytes: &[u8]) -> Value {
 }
 
 pub fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("{value} is no text"))
+        .to_owned()
 }
 
 /// All files below a folder.
@@ -213,7 +239,11 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+        if path.is_dir() {
+            found.extend(files(&path))
+        } else {
+            found.push(path)
+        }
     }
     found.sort();
     found

@@ -27,14 +27,21 @@ fn every_row_of_the_reference_table() {
         ("2026-08-21T09:00:00+07:00", working(1), "2026-08-22"),
         ("2026-08-28T09:00:00+07:00", working(3), "2026-09-07"),
         ("2026-12-30T09:00:00+07:00", working(3), "2027-01-05"),
-        ("2027-01-22T09:00:00+07:00", json!({"kind": "calendar_days", "amount": 15}), "2027-02-11"),
+        (
+            "2027-01-22T09:00:00+07:00",
+            json!({"kind": "calendar_days", "amount": 15}),
+            "2027-02-11",
+        ),
     ];
     for (row, (received_at, limit, due)) in rows.into_iter().enumerate() {
         let answer = counter.call("due", &json!({"received_at": received_at, "limit": limit}));
         assert_eq!(answer["due_date"], due, "row {}: {answer}", row + 1);
         assert!(answer["due_at"].as_str().unwrap().starts_with(due), "{answer}");
         let trace = answer["trace"].as_array().unwrap();
-        assert!(!trace.is_empty() && trace.iter().all(|line| !line.as_str().unwrap().is_ascii()), "{answer}");
+        assert!(
+            !trace.is_empty() && trace.iter().all(|line| !line.as_str().unwrap().is_ascii()),
+            "{answer}"
+        );
     }
 }
 
@@ -51,8 +58,20 @@ fn what_cannot_be_counted_is_refused() {
     let ask = |received_at: &str, limit: &Value| json!({"received_at": received_at, "limit": limit});
     let monday = "2026-11-23T09:00:00+07:00";
     counter.refusal("due", &ask("2026-02-31T09:00:00+07:00", &working(1)), "INVALID_DATE");
-    counter.refusal("due", &ask("2040-01-02T09:00:00+07:00", &working(1)), "YEAR_NOT_IN_CALENDAR");
+    counter.refusal(
+        "due",
+        &ask("2040-01-02T09:00:00+07:00", &working(1)),
+        "YEAR_NOT_IN_CALENDAR",
+    );
     counter.refusal("due", &ask(monday, &json!({"kind": "working_days"})), "MISSING_FIELD");
-    counter.refusal("due", &ask(monday, &json!({"kind": "working_days", "amount": 70_000})), "INVALID_COUNT");
-    counter.refusal("due", &ask(monday, &json!({"kind": "fortnights", "amount": 1})), "BAD_REQUEST");
+    counter.refusal(
+        "due",
+        &ask(monday, &json!({"kind": "working_days", "amount": 70_000})),
+        "INVALID_COUNT",
+    );
+    counter.refusal(
+        "due",
+        &ask(monday, &json!({"kind": "fortnights", "amount": 1})),
+        "BAD_REQUEST",
+    );
 }

@@ -15,7 +15,12 @@ fn a_broken_request_is_answered_in_words() {
     let counter = TestStation::named("an");
     let folders = crate::counter::Folders::new();
     drop(counter);
-    for (command, request) in [("register", "{\"request_id\": \"a"), ("register", "[]"), ("register", ""), ("find", "\u{0}")] {
+    for (command, request) in [
+        ("register", "{\"request_id\": \"a"),
+        ("register", "[]"),
+        ("register", ""),
+        ("find", "\u{0}"),
+    ] {
         let (done, answer) = programs::call(&folders, command, request);
         let error = &answer["error"];
         assert!(!done && error["code"] == "BAD_REQUEST", "{request:?}: {answer}");
@@ -30,8 +35,14 @@ fn a_database_of_a_newer_version_is_left_alone() {
     let mut counter = TestStation::named("an");
     let code = text(&counter.register(1)["code"]);
     counter.close();
-    let set = |version: i64| database(&counter.folders, |db| db.pragma_update(None, "user_version", version).unwrap());
-    let known: i64 = database(&counter.folders, |db| db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap());
+    let set = |version: i64| {
+        database(&counter.folders, |db| {
+            db.pragma_update(None, "user_version", version).unwrap()
+        })
+    };
+    let known: i64 = database(&counter.folders, |db| {
+        db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    });
     set(known + 1);
     let error = Station::open(&counter.opening()).map(|_| ()).unwrap_err();
     assert_eq!(error.code.as_str(), "DATABASE_NEWER");
@@ -42,7 +53,11 @@ fn a_database_of_a_newer_version_is_left_alone() {
     let path = counter.folders.data.join("station.db");
     let keys = vault::KeyRing::open(&counter.folders.data, &counter.folders.keys).unwrap();
     let db = rusqlite::Connection::open(path).unwrap();
-    db.execute_batch(&format!("PRAGMA key = \"x'{}'\"; PRAGMA cipher_compatibility = 4", wire::envelope::hex(keys.database_key().as_bytes()))).unwrap();
+    db.execute_batch(&format!(
+        "PRAGMA key = \"x'{}'\"; PRAGMA cipher_compatibility = 4",
+        wire::envelope::hex(keys.database_key().as_bytes())
+    ))
+    .unwrap();
     db.pragma_update(None, "user_version", known).unwrap();
     drop(db);
     counter.open();
@@ -74,7 +89,10 @@ fn a_missing_or_foreign_key_is_told_apart_from_damage() {
     let mut counter = TestStation::named("an");
     counter.register(1);
     counter.close();
-    let elsewhere = Opening { keys: Some(counter.folders.beside("khóa khác")), ..counter.opening() };
+    let elsewhere = Opening {
+        keys: Some(counter.folders.beside("khóa khác")),
+        ..counter.opening()
+    };
     let error = Station::open(&elsewhere).map(|_| ()).unwrap_err();
     assert_eq!(error.code.as_str(), "WRONG_KEY");
     counter.open();
@@ -88,7 +106,10 @@ impl SmallDisk {
     /// Nothing when this user may not make one.
     fn mount(folder: &std::path::Path) -> Option<Self> {
         std::fs::create_dir(folder).unwrap();
-        let done = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"]).arg(folder).output();
+        let done = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"])
+            .arg(folder)
+            .output();
         if done.is_ok_and(|output| output.status.success()) {
             return Some(Self(folder.to_owned()));
         }
@@ -109,7 +130,9 @@ fn a_full_disk_refuses_and_loses_nothing() {
     let mut counter = TestStation::named("an");
     counter.close();
     std::fs::remove_dir_all(&counter.folders.data).unwrap();
-    let Some(disk) = SmallDisk::mount(&counter.folders.data) else { return };
+    let Some(disk) = SmallDisk::mount(&counter.folders.data) else {
+        return;
+    };
     counter.open();
     // Most of the disk belongs to somebody else.
     let other = counter.folders.data.join("phim.mp4");
@@ -117,7 +140,11 @@ fn a_full_disk_refuses_and_loses_nothing() {
     let (mut codes, refused) = (Vec::new(), fill(&counter));
     let (kept, first_refused) = refused;
     codes.extend(kept);
-    counter.refusal("attach", &crate::counter::attachment(&codes[0], &noise(3 << 20)), "DISK_FULL");
+    counter.refusal(
+        "attach",
+        &crate::counter::attachment(&codes[0], &noise(3 << 20)),
+        "DISK_FULL",
+    );
     every_one_is_there(&counter, &codes);
     counter.restart();
     every_one_is_there(&counter, &codes);

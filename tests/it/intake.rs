@@ -55,7 +55,11 @@ fn bad_input_is_refused_and_leaves_nothing() {
 #[test]
 fn an_identity_number_of_eleven_digits_says_so() {
     let counter = TestStation::named("an");
-    let refused = counter.refusal("register", &with(&counter, "/applicant/id_number", json!("09919000001")), "INVALID_ID_NUMBER");
+    let refused = counter.refusal(
+        "register",
+        &with(&counter, "/applicant/id_number", json!("09919000001")),
+        "INVALID_ID_NUMBER",
+    );
     assert_eq!(refused.detail["length"], "11");
     assert_eq!(refused.field.as_deref(), Some("applicant.id_number"));
     assert!(station::words(&refused).contains("11"));
@@ -90,7 +94,10 @@ fn three_hundred_pages_on_one_dossier() {
     let code = text(&counter.register(1)["code"]);
     for number in 0..300 {
         let pages = counter.attach(&code, &png(number))["pages"].clone();
-        assert_eq!((pages.as_array().unwrap().len(), &pages[0]["no"]), (1, &json!(number + 1)));
+        assert_eq!(
+            (pages.as_array().unwrap().len(), &pages[0]["no"]),
+            (1, &json!(number + 1))
+        );
     }
     let shown = counter.show(&code);
     assert_eq!(pages(&shown).len(), 300);
@@ -100,7 +107,9 @@ fn three_hundred_pages_on_one_dossier() {
 
 fn pages(shown: &Value) -> Vec<Value> {
     let components = shown["components"].as_array().unwrap().iter();
-    components.flat_map(|one| one["pages"].as_array().unwrap().clone()).collect()
+    components
+        .flat_map(|one| one["pages"].as_array().unwrap().clone())
+        .collect()
 }
 
 #[test]

@@ -15,7 +15,10 @@ struct Dice(u64);
 impl Dice {
     /// A number below `end`.
     fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % end
     }
 }
@@ -29,7 +32,10 @@ fn usual(folders: &Folders) -> Duration {
 }
 
 fn no_part_is_left(folders: &Folders) {
-    let parts: Vec<_> = files(&folders.data).into_iter().filter(|file| file.extension().is_some_and(|end| end == "part")).collect();
+    let parts: Vec<_> = files(&folders.data)
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "part"))
+        .collect();
     assert!(parts.is_empty(), "{parts:?}");
 }
 
@@ -41,13 +47,20 @@ fn a_counter_killed_anywhere_keeps_what_it_acknowledged() {
     let mut acknowledged: Vec<(usize, Value)> = Vec::new();
     for run in 0..60 {
         let delay = Duration::from_micros(dice.below(u64::try_from(longest.as_micros()).unwrap() * 5 / 4));
-        let output = kill_after(programs::start(&folders, NOW, "register", &reception("an", run).to_string()), delay);
+        let output = kill_after(
+            programs::start(&folders, NOW, "register", &reception("an", run).to_string()),
+            delay,
+        );
         if let Some(said) = answer(&output) {
             assert!(said["code"].is_string(), "run {run}: {said}");
             acknowledged.push((run, said));
         }
     }
-    assert!((1..60).contains(&acknowledged.len()), "{} of 60 came through: no kill fell where it should", acknowledged.len());
+    assert!(
+        (1..60).contains(&acknowledged.len()),
+        "{} of 60 came through: no kill fell where it should",
+        acknowledged.len()
+    );
     let counter = TestStation::at("an", folders, Some(now()));
     counter.call("verify", &json!({}));
     for (run, said) in &acknowledged {
@@ -77,8 +90,13 @@ fn a_page_half_attached_is_no_page() {
     }
     let counter = TestStation::at("an", folders, Some(now()));
     counter.is_whole(2);
-    let pages = counter.call("find", &json!({"text": code}))["dossiers"][0]["pages"].as_u64().unwrap();
-    assert!((acknowledged as u64..=20).contains(&pages), "{acknowledged} acknowledged, {pages} there");
+    let pages = counter.call("find", &json!({"text": code}))["dossiers"][0]["pages"]
+        .as_u64()
+        .unwrap();
+    assert!(
+        (acknowledged as u64..=20).contains(&pages),
+        "{acknowledged} acknowledged, {pages} there"
+    );
     no_part_is_left(&counter.folders);
     let kept = files(&counter.folders.data.join("blobs")).len() as u64;
     assert_eq!(kept, pages, "files without a row stay behind");
@@ -91,7 +109,10 @@ fn a_first_start_killed_anywhere_can_be_started_again() {
     for run in 0..12 {
         let folders = Folders::new();
         let delay = Duration::from_micros(dice.below(u64::try_from(longest.as_micros()).unwrap()));
-        kill_after(programs::start(&folders, NOW, "register", &reception("an", 1).to_string()), delay);
+        kill_after(
+            programs::start(&folders, NOW, "register", &reception("an", 1).to_string()),
+            delay,
+        );
         let counter = TestStation::at("an", folders, Some(now()));
         counter.register(1);
         counter.is_whole(1);
@@ -107,7 +128,10 @@ fn a_hub_killed_in_the_middle_of_a_push_completes_it_later() {
     let mut server = Server::start(&folders);
     line.lead_to(Some(server.address));
     let counter = TestStation::today("an");
-    let code = programs::hub(&folders, "code").args(["--agency", "H99.128"]).output().unwrap();
+    let code = programs::hub(&folders, "code")
+        .args(["--agency", "H99.128"])
+        .output()
+        .unwrap();
     let code = String::from_utf8(code.stdout).unwrap();
     counter.call("enrol", &json!({"hub": line.address(), "code": code.trim()}));
     let mut dice = Dice(0x4d46);
@@ -130,8 +154,15 @@ fn a_hub_killed_in_the_middle_of_a_push_completes_it_later() {
     assert_eq!((&answer["waiting"], &answer["refused"]), (&json!(0), &json!(0)));
     let report = programs::hub(&folders, "report").output().unwrap();
     let report: Value = serde_json::from_slice(&report.stdout).unwrap();
-    assert_eq!((&report["chain"], &report["problems"]), (&json!("ok"), &json!([])), "{report}");
-    assert_eq!((&report["dossiers"], &report["blobs"], &report["events"]), (&json!(30), &json!(36), &answer["durable"]));
+    assert_eq!(
+        (&report["chain"], &report["problems"]),
+        (&json!("ok"), &json!([])),
+        "{report}"
+    );
+    assert_eq!(
+        (&report["dossiers"], &report["blobs"], &report["events"]),
+        (&json!(30), &json!(36), &answer["durable"])
+    );
     server.kill();
     drop(server);
     no_part_is_left(&counter.folders);

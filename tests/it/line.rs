@@ -105,7 +105,9 @@ impl Ends {
     fn allowed(&self, way: Way, bytes: usize) -> (usize, bool) {
         let mut cut_at = self.cut_at.lock().unwrap();
         let cut = &mut cut_at[way as usize];
-        let left = cut.map_or(u64::MAX, |at| at.saturating_sub(self.carried[way as usize].load(Ordering::SeqCst)));
+        let left = cut.map_or(u64::MAX, |at| {
+            at.saturating_sub(self.carried[way as usize].load(Ordering::SeqCst))
+        });
         if left > bytes as u64 {
             return (bytes, false);
         }

@@ -7,7 +7,9 @@ use image::{ImageFormat, RgbImage};
 /// A picture of 8 by 8 pixels that differs from number to number.
 fn picture(number: u32) -> RgbImage {
     let [_, high, middle, low] = number.to_be_bytes();
-    RgbImage::from_fn(8, 8, |x, y| image::Rgb([high ^ (x as u8 * 16), middle ^ (y as u8 * 16), low]))
+    RgbImage::from_fn(8, 8, |x, y| {
+        image::Rgb([high ^ (x as u8 * 16), middle ^ (y as u8 * 16), low])
+    })
 }
 
 fn encoded(number: u32, format: ImageFormat) -> Vec<u8> {

@@ -13,7 +13,10 @@ use crate::counter::Folders;
 pub fn program(name: &str) -> PathBuf {
     let here = std::env::current_exe().unwrap();
     let program = here.parent().and_then(Path::parent).unwrap().join(name);
-    assert!(program.is_file(), "{name} is not built: run `cargo build -p station -p hub` first");
+    assert!(
+        program.is_file(),
+        "{name} is not built: run `cargo build -p station -p hub` first"
+    );
     program
 }
 
@@ -21,7 +24,9 @@ pub fn program(name: &str) -> PathBuf {
 pub fn present(names: &[&str]) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let is_here = |name: &&&str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
-    let Some(missing) = names.iter().find(|name| !is_here(name)) else { return true };
+    let Some(missing) = names.iter().find(|name| !is_here(name)) else {
+        return true;
+    };
     skip(&format!("{missing} is not installed"))
 }
 
@@ -35,8 +40,16 @@ pub fn skip(why: &str) -> bool {
 /// `motcua call` on these folders, started, with its request on its way.
 pub fn start(folders: &Folders, now: &str, command: &str, request: &str) -> Child {
     let mut motcua = Command::new(program("motcua"));
-    motcua.arg("--data").arg(&folders.data).arg("--keys").arg(&folders.keys).args(["--now", now, "call", command]);
-    motcua.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    motcua
+        .arg("--data")
+        .arg(&folders.data)
+        .arg("--keys")
+        .arg(&folders.keys)
+        .args(["--now", now, "call", command]);
+    motcua
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut child = motcua.spawn().unwrap();
     // Killed before it read: its end of the pipe is gone.
     let _ = child.stdin.take().unwrap().write_all(request.as_bytes());
@@ -45,8 +58,13 @@ pub fn start(folders: &Folders, now: &str, command: &str, request: &str) -> Chil
 
 /// `motcua call` from start to end: whether it succeeded, and what it said.
 pub fn call(folders: &Folders, command: &str, request: &str) -> (bool, Value) {
-    let output = start(folders, crate::counter::NOW, command, request).wait_with_output().unwrap();
-    (output.status.success(), answer(&output).unwrap_or_else(|| panic!("{command}: {output:?}")))
+    let output = start(folders, crate::counter::NOW, command, request)
+        .wait_with_output()
+        .unwrap();
+    (
+        output.status.success(),
+        answer(&output).unwrap_or_else(|| panic!("{command}: {output:?}")),
+    )
 }
 
 /// The one line of JSON, if it came out whole.
@@ -74,11 +92,23 @@ pub struct Server {
 impl Server {
     pub fn start(folders: &Folders) -> Self {
         let mut command = hub(folders, "serve");
-        let mut child = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening http://").unwrap_or_else(|| panic!("{line:?}"));
-        Self { address: address.parse().unwrap(), child }
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("listening http://")
+            .unwrap_or_else(|| panic!("{line:?}"));
+        Self {
+            address: address.parse().unwrap(),
+            child,
+        }
     }
 
     /// The power fails.
@@ -99,6 +129,11 @@ impl Drop for Server {
 /// A command of the server's program.
 pub fn hub(folders: &Folders, name: &str) -> Command {
     let mut command = Command::new(program("motcua-hub"));
-    command.arg(name).arg("--data").arg(&folders.data).arg("--keys").arg(&folders.keys);
+    command
+        .arg(name)
+        .arg("--data")
+        .arg(&folders.data)
+        .arg("--keys")
+        .arg(&folders.keys);
     command
 }

@@ -27,14 +27,24 @@ struct Running {
 impl TestHub {
     /// A new hub with the sample agency, listening; its clock stands where the counters' does.
     pub fn start() -> Self {
-        let mut it = Self { line: Line::new(), folders: Folders::new(), running: None };
+        let mut it = Self {
+            line: Line::new(),
+            folders: Folders::new(),
+            running: None,
+        };
         it.open();
         it
     }
 
     /// Starts on the folders it has, at another port: the line leads there.
     pub fn open(&mut self) {
-        let hub = Hub::open(&self.folders.data, &self.folders.keys, Arc::new(OsEntropy), Arc::new(now)).unwrap();
+        let hub = Hub::open(
+            &self.folders.data,
+            &self.folders.keys,
+            Arc::new(OsEntropy),
+            Arc::new(now),
+        )
+        .unwrap();
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = std::sync::mpsc::channel();
         let served = hub.clone();
@@ -80,7 +90,11 @@ impl TestHub {
 }
 
 fn serve(hub: &Hub, stopped: oneshot::Receiver<()>, tell: &std::sync::mpsc::Sender<SocketAddr>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         tell.send(listener.local_addr().unwrap()).unwrap();

@@ -12,7 +12,11 @@ use crate::server::TestHub;
 /// Sends until nothing waits; a talk that breaks on the way is asked again.
 fn sync(counter: &TestStation) -> Value {
     let answer = counter.call("sync", &json!({}));
-    assert_eq!((&answer["waiting"], &answer["refused"]), (&json!(0), &json!(0)), "{answer}");
+    assert_eq!(
+        (&answer["waiting"], &answer["refused"]),
+        (&json!(0), &json!(0)),
+        "{answer}"
+    );
     answer
 }
 
@@ -22,7 +26,10 @@ fn agree(counter: &TestStation, hub: &TestHub, dossiers: u64) {
     let status = counter.call("sync-status", &json!({}));
     let (found, events, blobs) = hub.whole();
     assert_eq!(found, dossiers);
-    assert_eq!((json!(events), json!(blobs)), (durable, status["blobs_durable"].clone()));
+    assert_eq!(
+        (json!(events), json!(blobs)),
+        (durable, status["blobs_durable"].clone())
+    );
 }
 
 #[test]
@@ -30,13 +37,21 @@ fn a_temporary_code_becomes_official() {
     let (counter, hub) = (TestStation::named("an"), TestHub::start());
     let answer = counter.register(1);
     let temporary = text(&answer["code"]);
-    assert_eq!((answer["code_kind"].as_str(), &temporary[..4]), (Some("temporary"), "TAM-"));
+    assert_eq!(
+        (answer["code_kind"].as_str(), &temporary[..4]),
+        (Some("temporary"), "TAM-")
+    );
     counter.refusal("sync", &json!({}), "NOT_ENROLLED");
     counter.enrol(&hub);
     agree(&counter, &hub, 1);
     let shown = counter.show(&temporary);
     assert_eq!(shown["code_kind"], "official");
-    let codes: Vec<&str> = shown["codes"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    let codes: Vec<&str> = shown["codes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["kind"].as_str().unwrap())
+        .collect();
     assert_eq!(codes, ["temporary", "official"]);
     let official = text(&shown["code"]);
     assert!(official.starts_with("H99.128-261123-"), "{official}");
@@ -50,9 +65,16 @@ fn a_temporary_code_becomes_official() {
 fn an_enrolled_counter_gives_the_numbers_of_the_day() {
     let hub = TestHub::start();
     let counter = TestStation::enrolled("an", &hub);
-    counter.refusal("enrol", &json!({"hub": hub.line.address(), "code": hub.code()}), "ALREADY_ENROLLED");
+    counter.refusal(
+        "enrol",
+        &json!({"hub": hub.line.address(), "code": hub.code()}),
+        "ALREADY_ENROLLED",
+    );
     let codes = counter.register_all(0..3);
-    assert_eq!(codes, ["H99.128-261123-0001", "H99.128-261123-0002", "H99.128-261123-0003"]);
+    assert_eq!(
+        codes,
+        ["H99.128-261123-0001", "H99.128-261123-0002", "H99.128-261123-0003"]
+    );
     agree(&counter, &hub, 3);
 }
 
@@ -65,7 +87,10 @@ fn two_counters_never_give_the_same_number() {
         work.map(|one| one.join().unwrap()).concat()
     });
     assert_eq!(given.len(), 300);
-    assert!(given.iter().all(|code| code.starts_with("H99.128-261123-")), "{given:?}");
+    assert!(
+        given.iter().all(|code| code.starts_with("H99.128-261123-")),
+        "{given:?}"
+    );
     assert_eq!(given.iter().collect::<BTreeSet<_>>().len(), 300);
     assert_eq!(hub.whole().0, 300);
 }
@@ -88,20 +113,30 @@ fn without_the_hub_everything_goes_on() {
     counter.attach(&codes[0], &png(1));
     counter.refusal("sync", &json!({}), "HUB_UNREACHABLE");
     let status = counter.call("sync-status", &json!({}));
-    assert_eq!((&status["state"], &status["problem"]), (&json!("offline"), &json!("HUB_UNREACHABLE")));
+    assert_eq!(
+        (&status["state"], &status["problem"]),
+        (&json!("offline"), &json!("HUB_UNREACHABLE"))
+    );
     assert_eq!(status["waiting_blobs"], 4);
     counter.restart();
-    codes.iter().for_each(|code| assert_eq!(counter.show(code)["durable"], false));
+    codes
+        .iter()
+        .for_each(|code| assert_eq!(counter.show(code)["durable"], false));
     counter.is_whole(3);
     hub.open();
     agree(&counter, &hub, 3);
-    codes.iter().for_each(|code| assert_eq!(counter.show(code)["durable"], true));
+    codes
+        .iter()
+        .for_each(|code| assert_eq!(counter.show(code)["durable"], true));
 }
 
 #[test]
 fn nobody_at_the_address_is_a_refusal_and_no_enrolment() {
     let counter = TestStation::named("an");
-    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let gone = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
     let ask = |hub: String| json!({"hub": hub, "code": "0000-0000-0000"});
     counter.refusal("enrol", &ask(format!("http://{gone}")), "HUB_UNREACHABLE");
     counter.refusal("enrol", &ask("http://192.0.2.1:80".into()), "INVALID_ADDRESS");
@@ -116,13 +151,20 @@ fn a_line_cut_anywhere_loses_nothing_and_doubles_nothing() {
     let mut hub = TestHub::start();
     let counter = TestStation::enrolled("an", &hub);
     let mut cuts = 0;
-    for (round, bytes) in [1, 90, 700, 1_500, 4_000, 9_000, 17_000, 40_000].into_iter().enumerate() {
+    for (round, bytes) in [1, 90, 700, 1_500, 4_000, 9_000, 17_000, 40_000]
+        .into_iter()
+        .enumerate()
+    {
         let codes = counter.register_all(round * 2..round * 2 + 2);
         counter.attach(&codes[1], &png(u32::try_from(round).unwrap()));
         let way = if round % 2 == 0 { Way::Up } else { Way::Down };
         // Answers are shorter than what is sent.
         hub.line.cut_after(way, if round % 2 == 0 { bytes } else { bytes / 8 });
-        cuts += usize::from(counter.attempt("sync", &json!({})).is_err_and(|error| error.code.as_str() == "HUB_UNREACHABLE"));
+        cuts += usize::from(
+            counter
+                .attempt("sync", &json!({}))
+                .is_err_and(|error| error.code.as_str() == "HUB_UNREACHABLE"),
+        );
         hub.line.mend();
         if round % 3 == 2 {
             hub.restart();
@@ -163,7 +205,16 @@ fn one_counter_finds_what_the_other_took_in() {
     sync(&binh);
     for (code, number) in codes.iter().zip(10..) {
         let (here, there) = (binh.show(code), an.show(code));
-        for part in ["dossier_id", "applicant", "procedure", "due_at", "trace", "codes", "status", "components"] {
+        for part in [
+            "dossier_id",
+            "applicant",
+            "procedure",
+            "due_at",
+            "trace",
+            "codes",
+            "status",
+            "components",
+        ] {
             assert_eq!(here[part], there[part], "{part}");
         }
         assert_eq!(binh.find(&crate::counter::id_number(number)), [code.clone()]);

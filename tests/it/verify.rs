@@ -26,7 +26,13 @@ fn is_broken(counter: &mut TestStation, what: &str) {
 }
 
 /// Changes one byte in the middle of a column, runs `check`, and changes it back.
-fn with_changed(counter: &mut TestStation, table: &str, column: &str, row: i64, check: impl FnOnce(&mut TestStation, &str)) {
+fn with_changed(
+    counter: &mut TestStation,
+    table: &str,
+    column: &str,
+    row: i64,
+    check: impl FnOnce(&mut TestStation, &str),
+) {
     flip(counter, table, column, row);
     check(counter, &format!("{table}.{column} of row {row}"));
     flip(counter, table, column, row);
@@ -55,8 +61,19 @@ fn read(db: &Connection, table: &str, column: &str, row: i64) -> (Vec<u8>, bool)
 #[test]
 fn one_changed_byte_in_the_log_is_found() {
     let mut counter = closed();
-    let rows = counter.database(|db| db.query_row("SELECT max(id) FROM record", [], |row| row.get::<_, i64>(0)).unwrap());
-    for (column, row) in [("body", 1), ("header", 2), ("digest", 3), ("salt", rows), ("hash", 2), ("body", rows), ("header", rows)] {
+    let rows = counter.database(|db| {
+        db.query_row("SELECT max(id) FROM record", [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    });
+    for (column, row) in [
+        ("body", 1),
+        ("header", 2),
+        ("digest", 3),
+        ("salt", rows),
+        ("hash", 2),
+        ("body", rows),
+        ("header", rows),
+    ] {
         with_changed(&mut counter, "record", column, row, is_broken);
     }
     with_changed(&mut counter, "form", "bytes", 1, is_broken);
@@ -68,7 +85,10 @@ fn one_changed_byte_in_the_log_is_found() {
 fn a_record_that_vanished_is_found() {
     for gone in ["(SELECT max(id) FROM record)", "2"] {
         let mut counter = closed();
-        counter.database(|db| db.execute(&format!("DELETE FROM record WHERE id = {gone}"), []).unwrap());
+        counter.database(|db| {
+            db.execute(&format!("DELETE FROM record WHERE id = {gone}"), [])
+                .unwrap()
+        });
         is_broken(&mut counter, gone);
     }
 }
@@ -102,7 +122,9 @@ fn a_database_under_a_changed_byte_does_not_pass_for_whole() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     std::fs::write(&file, bytes).unwrap();
-    let Ok(station) = station::Station::open(&counter.opening()) else { return };
+    let Ok(station) = station::Station::open(&counter.opening()) else {
+        return;
+    };
     let answer = station.call(&station::Caller::Headless(None), "verify", json!({}));
     let found = answer.as_ref().map_or(true, |answer| answer["chain"] == "broken");
     assert!(found, "{answer:?}");
@@ -125,7 +147,18 @@ fn nothing_can_be_read_from_the_disks() {
     // While the programs run (their logs are not folded in yet), and after they ended. Read by
     // another process: closing a handle of our own would end the lock on the database.
     let mut needles: Vec<String> = (0..6).map(id_number).collect();
-    needles.extend(["Nguyễn Thị Mẫu", "Nguyen Thi Mau", "nguyen thi mau", "Thôn Thử", "JFIF", "%PDF-", "IHDR"].map(str::to_owned));
+    needles.extend(
+        [
+            "Nguyễn Thị Mẫu",
+            "Nguyen Thi Mau",
+            "nguyen thi mau",
+            "Thôn Thử",
+            "JFIF",
+            "%PDF-",
+            "IHDR",
+        ]
+        .map(str::to_owned),
+    );
     needles.extend((0..6).map(|number| text(&counter.request(number)["applicant"]["phone"])));
     let folders = [counter.folders.data.clone(), hub.folders.data.clone()];
     no_file_holds(&folders, &needles);
@@ -136,8 +169,14 @@ fn nothing_can_be_read_from_the_disks() {
 
 fn no_file_holds(folders: &[std::path::PathBuf], needles: &[String]) {
     let mut grep = std::process::Command::new("grep");
-    grep.args(["-r", "-a", "-l", "-F"]).args(needles.iter().flat_map(|needle| ["-e", needle]));
+    grep.args(["-r", "-a", "-l", "-F"])
+        .args(needles.iter().flat_map(|needle| ["-e", needle]));
     let output = grep.args(folders).env("LC_ALL", "C").output().unwrap();
     // 1: grep read everything and found nothing.
-    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
 }
