@@ -16,7 +16,9 @@ use crate::tools::{capture, program};
 pub struct Taken {
     /// The request as asked.
     pub request: Value,
-    /// The first code of the dossier.
+    /// Its identity, which no code changes.
+    pub id: String,
+    /// The code on its receipt.
     pub code: String,
     /// `dossiers[]` of the report.
     pub line: Value,
@@ -92,8 +94,9 @@ impl<'a> Intake<'a> {
         let line = json!({"request_id": request.part("request_id"), "code": code, "due_at": answer.part("due_at"),
                           "receipt_pdf": pdf, "receipt_sha256": sha256, "pages": pages});
         println!("{at:>4}  {code}  due {}", answer.part("due_at").as_str().unwrap_or("?"));
-        self.dossiers.entry(id).or_insert(Taken {
+        self.dossiers.entry(id.clone()).or_insert(Taken {
             request: request.clone(),
+            id,
             code,
             line: line.clone(),
         });

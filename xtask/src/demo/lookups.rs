@@ -66,7 +66,8 @@ fn note(count: &mut u32, problems: &mut Vec<String>, dossier: &Taken, way: &str,
     }
 }
 
-/// Found by code, and with the applicant and the pages it was taken in with.
+/// Found by code (a temporary one leads to the dossier for ever, whatever its official one is now),
+/// and with every page it was taken in with.
 fn shown(station: &Station, dossier: &Taken) -> bool {
     let Ok(answer) = station.ask("show", &json!({"code": dossier.code})) else {
         return false;
@@ -78,7 +79,7 @@ fn shown(station: &Station, dossier: &Taken) -> bool {
         .flatten()
         .map(pages)
         .sum();
-    *answer.part("code") == json!(dossier.code) && json!(pages) == *dossier.line.part("pages")
+    *answer.part("dossier_id") == json!(dossier.id) && json!(pages) == *dossier.line.part("pages")
 }
 
 fn pages(component: &Value) -> usize {
@@ -93,5 +94,5 @@ fn listed(station: &Station, dossier: &Taken, text: &str) -> bool {
     answer
         .part("dossiers")
         .as_array()
-        .is_some_and(|all| all.iter().any(|one| *one.part("code") == json!(dossier.code)))
+        .is_some_and(|all| all.iter().any(|one| *one.part("dossier_id") == json!(dossier.id)))
 }
