@@ -82,15 +82,6 @@ impl Driver {
         }
     }
 
-    /// The text or value of the first element a selector finds; empty when there is none.
-    pub fn text(&self, selector: &str) -> String {
-        let script = format!(
-            "const e = document.querySelector({}); return e ? (e.value ?? e.innerText) : ''",
-            json!(selector)
-        );
-        self.run(&script).as_str().unwrap_or_default().trim().to_owned()
-    }
-
     /// Waits until an element shows a text (compared without regard to how spaces are made).
     pub fn wait_text(&self, selector: &str, text: &str) {
         let value = format!(
@@ -106,12 +97,19 @@ impl Driver {
     /// A picture of the page as PNG bytes. Two frames pass first: the driver would otherwise
     /// deliver the frame before the last change.
     pub fn picture(&self) -> Vec<u8> {
-        // A page with nothing to draw may never give a frame, so the frames are not awaited for ever.
+        // The driver waits for one more frame, which a still page never gives: one dot that nobody
+        // sees changes until the picture is taken.
         self.later(
-            "setTimeout(() => done(0), 2000);
+            "const dot = document.body.appendChild(document.createElement('i'));
+             dot.id = 'test-dot';
+             dot.style.cssText = 'position:fixed;left:0;top:0;width:1px;height:1px';
+             let n = 0;
+             const tick = () => dot.isConnected && (dot.style.background = `rgba(0,0,0,0.00${1 + n++ % 2})`, setTimeout(tick, 20));
+             tick();
              document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))",
         );
         let answer = self.ask("GET", &self.path("/screenshot"), &Value::Null);
+        self.run("document.querySelector('#test-dot').remove()");
         base64(answer.as_str().unwrap_or_default())
     }
 
