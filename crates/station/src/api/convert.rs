@@ -318,25 +318,19 @@ fn shown_event(event: &dossier::Event, stored: &Stored, officers: &[Signed], str
     }
 }
 
+const fn given_words(kind: fact::CodeKind) -> &'static str {
+    match kind {
+        fact::CodeKind::Official => "Cấp mã",
+        fact::CodeKind::Temporary => "Cấp mã tạm",
+        fact::CodeKind::External => "Ghi mã của hệ thống tỉnh",
+    }
+}
+
 /// One line of the timeline.
 fn words(fact: &Fact) -> String {
     match fact {
         Fact::Registered(_) => "Tiếp nhận hồ sơ".to_owned(),
-        Fact::CodeAssigned {
-            code,
-            kind: fact::CodeKind::Official,
-            ..
-        } => format!("Cấp mã {code}"),
-        Fact::CodeAssigned {
-            code,
-            kind: fact::CodeKind::Temporary,
-            ..
-        } => format!("Cấp mã tạm {code}"),
-        Fact::CodeAssigned {
-            code,
-            kind: fact::CodeKind::External,
-            ..
-        } => format!("Ghi mã của hệ thống tỉnh {code}"),
+        Fact::CodeAssigned { code, kind, .. } => format!("{} {code}", given_words(*kind)),
         Fact::CodeVoided { code, reason } => format!("Bỏ mã {code}: {reason}"),
         Fact::FormIssued(form) if form.form == "01" => "Lập giấy tiếp nhận và hẹn trả".to_owned(),
         Fact::FormIssued(form) => format!("Lập Mẫu {}", form.form),
