@@ -48,6 +48,7 @@ fn shots() {
     shoot("reception-card");
     driver.run("document.querySelector('#proc').focus()");
     keyboard.type_text("chung thuc ban sao");
+    driver.wait("document.querySelector('#proc').value === 'chung thuc ban sao'");
     driver.wait("document.querySelector('#proc-list [aria-selected=true]')");
     shoot("reception-procedure");
     keyboard.press(&["Return"]);
@@ -57,6 +58,7 @@ fn shots() {
     shoot("reception");
     keyboard.press(&["F9"]);
     driver.wait("document.querySelector('#slip-code')?.dataset.code");
+    driver.wait("document.querySelector('main img')?.naturalWidth > 300");
     shoot("reception-done");
 
     keyboard.press(&["F3"]);
