@@ -13,6 +13,7 @@ mod officers;
 mod pages;
 mod project;
 mod receipts;
+mod sealed;
 mod socket;
 mod station;
 mod store;

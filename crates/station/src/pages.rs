@@ -10,8 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use devices::sane::{self, Next, ScanLimits, ScanRequest as Job};
 use dossier::fact::{Fact, PageFacts};
 use dossier::{BlobHash, DossierId, PageId};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use vault::{SealedBlob, Secret32};
+use rusqlite::OptionalExtension;
 
 use crate::api::requests::{AttachRequest, PageImageRequest, PictureKind, ScanRequest};
 use crate::api::responses::{Attached, Page, Picture, ScannerFacts, Scanners};
@@ -20,6 +19,7 @@ use crate::log::{self, Folded};
 use crate::lookup;
 use crate::officers::Signed;
 use crate::project;
+use crate::sealed::{self, Sealed};
 use crate::station::Station;
 use crate::store::thirty_two;
 
@@ -84,7 +84,7 @@ fn attach_bytes(
     station
         .store
         .read(|connection| allow(&log::fold(connection, id)?, component))?;
-    let sealed = seal(station, bytes)?;
+    let sealed = Sealed::new(station, bytes)?;
     let (author, now) = (station.author()?, station.now());
     let (millis, random) = log::fresh(now, &*station.entropy)?;
     let page = PageFacts {
@@ -98,10 +98,8 @@ fn attach_bytes(
         pdf_pages: facts.pages,
         size: u32::try_from(bytes.len()).map_err(internal)?,
     };
-    station.store.write(|transaction| {
-        if let Some(sealed) = &sealed {
-            keep_blob(transaction, sealed)?;
-        }
+    let done = station.store.write(|transaction| {
+        let claimed = sealed.claim(transaction)?;
         let folded = log::fold(transaction, id)?;
         let deed = station.deed(&author, actor, now);
         let fact = Fact::PageAttached(page.clone());
@@ -109,8 +107,10 @@ fn attach_bytes(
         project::project_page(transaction, &event)?;
         project::project(transaction, &after, seq)?;
         let no = u32::try_from(after.pages.len()).map_err(internal)?;
-        Ok(crate::api::page(&page, no, false))
-    })
+        Ok((crate::api::page(&page, no, false), claimed))
+    });
+    sealed.stay(&done);
+    Ok(done?.0)
 }
 
 fn allow(folded: &Folded, component: u16) -> Result<()> {
@@ -129,40 +129,12 @@ fn allow(folded: &Folded, component: u16) -> Result<()> {
     Ok(())
 }
 
-/// The same picture twice is one file: it keeps the key it has.
-fn seal(station: &Station, bytes: &[u8]) -> Result<Option<SealedBlob>> {
-    let hash = *blake3::hash(bytes).as_bytes();
-    if station.store.read(|connection| blob_key(connection, &hash))?.is_some() {
-        return Ok(None);
-    }
-    Ok(Some(station.blobs.seal(bytes, &*station.entropy)?))
-}
-
-fn keep_blob(transaction: &Transaction<'_>, sealed: &SealedBlob) -> Result<()> {
-    let size = i64::try_from(sealed.size).map_err(internal)?;
-    transaction
-        .prepare_cached("INSERT INTO blob (hash, key, size) VALUES (?1, ?2, ?3)")?
-        .execute(params![sealed.hash, sealed.key.as_bytes(), size])?;
-    transaction
-        .prepare_cached("INSERT INTO upload (hash, size) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING")?
-        .execute(params![sealed.hash, size])?;
-    Ok(())
-}
-
-fn blob_key(connection: &Connection, hash: &[u8; 32]) -> Result<Option<Secret32>> {
-    let key: Option<Vec<u8>> = connection
-        .prepare_cached("SELECT key FROM blob WHERE hash = ?1")?
-        .query_row([hash], |row| row.get("key"))
-        .optional()?;
-    key.map(|key| Ok(Secret32::new(thirty_two(key)?))).transpose()
-}
-
 /// Plain bytes of a file of this station.
 ///
 /// # Errors
 /// `UNKNOWN_PAGE` when there is no such file, `BLOB_DAMAGED` when it is not whole.
 pub fn read_blob(station: &Station, hash: &[u8; 32]) -> Result<Vec<u8>> {
-    let key = station.store.read(|connection| blob_key(connection, hash))?;
+    let key = station.store.read(|connection| sealed::key(connection, hash))?;
     let key = key.ok_or_else(|| ApiError::new(Code::UnknownPage))?;
     Ok(station.blobs.read(hash, &key)?)
 }

@@ -20,6 +20,7 @@ use crate::error::{ApiError, Code, Result, internal};
 use crate::log::{self, Author, Deed};
 use crate::officers::Signed;
 use crate::project;
+use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
 use crate::sync::Progress;
 
@@ -96,6 +97,7 @@ impl Station {
         let keys = KeyRing::open_or_create(&opening.data, &key_dir, &*entropy)?;
         let store = Store::open(&opening.data, keys.database_key(), &clock.now().to_rfc3339())?;
         let blobs = BlobStore::open(&opening.data.join("blobs"))?;
+        sealed::sweep(&opening.data, &store, &blobs)?;
         let author = first_author(&store, &keys, &*clock, &*entropy)?;
         store.write(|transaction| {
             catalogue::install_starter(transaction)?;

@@ -134,6 +134,21 @@ impl BlobStore {
         Ok(removed)
     }
 
+    /// As [`BlobStore::remove_unclaimed`] for the files of one hash: `claimed` is the key its row
+    /// holds, if it has one. Cheap however many files there are.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or a file cannot be removed.
+    pub fn remove_unclaimed_of(&self, hash: &[u8; 32], claimed: Option<&Secret32>) -> Result<()> {
+        let claimed = claimed.map(|key| self.path(hash, key));
+        for path in entries(&self.folder(hash))? {
+            if hash_of(&path).as_ref() == Some(hash) && Some(&path) != claimed.as_ref() {
+                remove_if_present(&path)?;
+            }
+        }
+        sync_dir(&self.folder(hash))
+    }
+
     fn files(&self) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         for first in 0..=u8::MAX {
