@@ -63,6 +63,21 @@ impl Store {
         done
     }
 
+    /// Reads every page of the file and checks it against its seal.
+    ///
+    /// # Errors
+    /// `DATABASE_DAMAGED` with the first finding.
+    pub fn check(&self) -> Result<()> {
+        match self.database.check() {
+            Ok(()) => Ok(()),
+            // A page read while it was written looks damaged: looked at again with writers held back.
+            Err(_) => {
+                let _quiet = lock(&self.writer)?;
+                Ok(self.database.check()?)
+            }
+        }
+    }
+
     /// Reads on a connection that cannot write.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use vault::Secret32;
 
 use crate::api::responses::{ChainState, Verified};
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::log;
 use crate::receipts;
 use crate::station::Station;
@@ -19,7 +19,8 @@ const MOST: usize = 50;
 /// When the database cannot be read at all.
 pub fn verify(station: &Station) -> Result<Verified> {
     let report = station.store.read(log::verify_chains)?;
-    let mut problems = report.problems;
+    let mut problems = pages(station)?;
+    problems.extend(report.problems);
     let blobs = station.store.read(files)?;
     for (hash, key) in &blobs {
         if let Err(error) = station.blobs.read(hash, key) {
@@ -41,6 +42,15 @@ pub fn verify(station: &Station) -> Result<Verified> {
         blobs: u32::try_from(blobs.len()).unwrap_or(u32::MAX),
         problems,
     })
+}
+
+/// Damage below the tables, also where no row is ever read.
+fn pages(station: &Station) -> Result<Vec<String>> {
+    match station.store.check() {
+        Ok(()) => Ok(Vec::new()),
+        Err(error) if error.code == Code::DatabaseDamaged => Ok(vec![format!("database: {error}")]),
+        Err(other) => Err(other),
+    }
 }
 
 fn files(connection: &Connection) -> Result<Vec<([u8; 32], Secret32)>> {
