@@ -212,13 +212,9 @@ pub fn id_number(number: usize) -> String {
 
 /// A word for a number: names have no digits.
 fn word(number: usize) -> String {
-    let letters = number
-        .to_string()
-        .into_bytes()
-        .into_iter()
-        .map(|digit| char::from(digit - b'0' + b'a'));
-    let word: String = letters.collect();
-    word[..1].to_uppercase() + &word[1..]
+    let digits = number.to_string().into_bytes();
+    let letters = digits.into_iter().map(|digit| char::from(digit - b'0' + b'a'));
+    "Q".chars().chain(letters).collect()
 }
 
 /// The request that attaches bytes to the copies handed in.

@@ -6,15 +6,13 @@ use std::process::Command;
 use serde_json::json;
 use station::{Opening, Station};
 
-use crate::counter::{TestStation, database, reception, text};
+use crate::counter::{Folders, TestStation, database, files, reception, text};
 use crate::pictures::png;
 use crate::programs;
 
 #[test]
 fn a_broken_request_is_answered_in_words() {
-    let counter = TestStation::named("an");
-    let folders = crate::counter::Folders::new();
-    drop(counter);
+    let folders = Folders::new();
     for (command, request) in [
         ("register", "{\"request_id\": \"a"),
         ("register", "[]"),
@@ -96,6 +94,26 @@ fn a_missing_or_foreign_key_is_told_apart_from_damage() {
     let error = Station::open(&elsewhere).map(|_| ()).unwrap_err();
     assert_eq!(error.code.as_str(), "WRONG_KEY");
     counter.open();
+    counter.is_whole(1);
+}
+
+/// Killed between a file and its row, the program cannot open the file any more: it goes.
+#[test]
+fn a_file_without_a_row_goes_at_the_next_start() {
+    let mut counter = TestStation::named("an");
+    let code = text(&counter.register(1)["code"]);
+    counter.attach(&code, &png(1));
+    counter.close();
+    let folder = counter.folders.data.join("blobs");
+    let blobs = vault::BlobStore::open(&folder).unwrap();
+    for number in [1, 2] {
+        let sealed = blobs.seal(&png(number), &vault::OsEntropy).unwrap();
+        let mark = format!("sealing/{}.00", wire::envelope::hex(&sealed.hash));
+        std::fs::write(folder.join(mark), "").unwrap();
+    }
+    assert_eq!(files(&folder).len(), 5);
+    counter.open();
+    assert_eq!(files(&folder).len(), 1);
     counter.is_whole(1);
 }
 
@@ -187,7 +205,7 @@ fn noise(bytes: usize) -> Vec<u8> {
 fn every_one_is_there(counter: &TestStation, codes: &[String]) {
     for code in codes {
         assert_eq!(&counter.show(code)["code"], code);
-        assert_eq!(counter.find(code), [code.clone()]);
+        assert_eq!(counter.find(code), std::slice::from_ref(code));
     }
     counter.is_whole(codes.len());
 }

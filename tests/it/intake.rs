@@ -89,6 +89,27 @@ fn two_windows_that_ask_the_same_at_once_get_one_answer() {
 }
 
 #[test]
+fn the_same_picture_twice_at_once_is_one_file() {
+    let counter = TestStation::named("an");
+    let code = text(&counter.register(1)["code"]);
+    std::thread::scope(|scope| {
+        let asked: Vec<_> = (0..6)
+            .map(|number| {
+                scope.spawn({
+                    let code = &code;
+                    let counter = &counter;
+                    move || counter.attach(code, &png(number / 3))
+                })
+            })
+            .collect();
+        asked.into_iter().for_each(|one| drop(one.join().unwrap()));
+    });
+    assert_eq!(pages(&counter.show(&code)).len(), 6);
+    assert_eq!(crate::counter::files(&counter.folders.data.join("blobs")).len(), 2);
+    counter.is_whole(1);
+}
+
+#[test]
 fn three_hundred_pages_on_one_dossier() {
     let counter = TestStation::named("an");
     let code = text(&counter.register(1)["code"]);
