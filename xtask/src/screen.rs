@@ -14,6 +14,10 @@ const SIZE: &str = "1366x768x24";
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Fewer colours than this and the window has drawn nothing but its background yet.
 const PAINTED: u32 = 24;
+/// Pixels that may differ between two pictures of a window at rest: the caret blinks.
+const CARET: f64 = 400.0;
+/// Longer than the pages take to draw the next frame.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// A running virtual screen.
 pub struct Screen {
@@ -60,15 +64,24 @@ impl Screen {
         if !window.alive() || !shown {
             return failed("the window did not come up");
         }
+        let before = to.with_extension("before.png");
+        let settled = self.settled(to, &before);
+        // The picture before the last one has done its work, however that ended.
+        let _ = std::fs::remove_file(&before);
+        settled
+    }
+
+    /// Takes pictures until two in a row are alike and show more than an empty window.
+    fn settled(&self, to: &Path, before: &Path) -> Outcome {
         let start = Instant::now();
-        let mut before = Vec::new();
+        self.picture(to)?;
         while start.elapsed() < PATIENCE {
-            let picture = self.picture(to)?;
-            if picture == before && colours(to)? >= PAINTED {
+            thread::sleep(PAUSE);
+            std::fs::rename(to, before).doing("keeping the picture before")?;
+            self.picture(to)?;
+            if colours(to)? >= PAINTED && alike(before, to)? {
                 return Ok(());
             }
-            before = picture;
-            thread::sleep(Duration::from_millis(500));
         }
         failed("the window never stopped changing, or drew nothing")
     }
@@ -78,14 +91,26 @@ impl Screen {
         search.is_ok_and(|mut search| capture(search.env("DISPLAY", &self.display)).is_ok())
     }
 
-    fn picture(&self, to: &Path) -> Outcome<Vec<u8>> {
-        let mut import = program(
-            "import",
-            &["-window", "root", "-define", "png:exclude-chunks=date,time"],
-        )?;
-        capture(import.arg(to).env("DISPLAY", &self.display))?;
-        std::fs::read(to).doing(format!("reading {}", to.display()))
+    fn picture(&self, to: &Path) -> Outcome {
+        let mut import = program("import", &["-window", "root"])?;
+        capture(import.arg(to).env("DISPLAY", &self.display)).map(drop)
     }
+}
+
+/// True when two pictures differ by no more than a blinking caret.
+fn alike(one: &Path, other: &Path) -> Outcome<bool> {
+    let mut compare = program("compare", &["-metric", "AE"])?;
+    // It ends with 1 when they differ, and says how much on standard error.
+    let output = compare
+        .arg(one)
+        .arg(other)
+        .arg("null:")
+        .output()
+        .doing("starting compare")?;
+    let count = String::from_utf8_lossy(&output.stderr);
+    // A large count is written as 1.04909e+06.
+    let count: f64 = count.trim().parse().doing(format!("comparing pictures: {count}"))?;
+    Ok(count <= CARET)
 }
 
 fn colours(picture: &Path) -> Outcome<u32> {
@@ -125,7 +150,8 @@ mod tests {
         assert!(until(PATIENCE, || screen.window_visible()));
         let scratch = crate::rig::Scratch::below(&std::env::temp_dir(), "xtask-screen").unwrap();
         let picture = scratch.path().join("root.png");
-        assert!(!screen.picture(&picture).unwrap().is_empty());
+        screen.picture(&picture).unwrap();
+        assert!(alike(&picture, &picture).unwrap());
         assert!(until(PATIENCE, || screen.picture(&picture).is_ok()
             && colours(&picture).unwrap() >= 2));
     }
