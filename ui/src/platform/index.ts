@@ -16,9 +16,10 @@ export interface Platform {
 let platform: Promise<Platform> | undefined
 
 function open(): Promise<Platform> {
-  return '__TAURI_INTERNALS__' in window
-    ? import('./tauri').then((m) => m.tauri)
-    : import('./fake').then((m) => m.fake())
+  if ('__TAURI_INTERNALS__' in window) return import('./tauri').then((m) => m.tauri)
+  // The invented station is for developing screens in a browser; a released page does not carry it.
+  if (import.meta.env.PROD) return Promise.reject(new Refusal('INTERNAL'))
+  return import('./fake').then((m) => m.fake())
 }
 
 /** Tests put their own platform here before mounting anything. */
