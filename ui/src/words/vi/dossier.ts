@@ -5,7 +5,7 @@ export const dossier = {
   papers: 'Giấy tờ',
   papersLine: (papers: number, pages: number) => `${papers} giấy, ${pages} trang`,
   list: 'Giấy tờ và trang quét',
-  receipt: 'Giấy hẹn đã in',
+  receipt: 'Giấy hẹn',
   receiptLine: (time: string, n: number) => (n > 0 ? `${time} · in ${n} lần` : `${time} · chưa in`),
   receiptAlt: (code: string) => `Giấy tiếp nhận hồ sơ và hẹn trả kết quả, mã ${code}`,
   noReceipt: 'Hồ sơ này chưa có giấy hẹn.',
