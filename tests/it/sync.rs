@@ -147,6 +147,24 @@ fn nobody_at_the_address_is_a_refusal_and_no_enrolment() {
 }
 
 #[test]
+fn an_enrolment_tells_of_a_first_talk_that_broke() {
+    let hub = TestHub::start();
+    let counter = TestStation::named("an");
+    // More than the question for enrolment, less than that and the greeting behind it.
+    hub.line.cut_after(Way::Up, 700);
+    let answer = counter.call("enrol", &json!({"hub": hub.line.address(), "code": hub.code()}));
+    hub.line.mend();
+    assert_eq!(answer["first_talk"]["code"], "HUB_UNREACHABLE", "{answer}");
+    assert!(text(&answer["first_talk"]["message"]).ends_with('.'), "{answer}");
+    assert!(answer["recovery_code"].is_string(), "{answer}");
+    assert_eq!(counter.call("sync-status", &json!({}))["state"], "offline");
+    assert_eq!(counter.register(1)["code_kind"], "temporary");
+    sync(&counter);
+    assert_eq!(counter.register(2)["code_kind"], "official");
+    agree(&counter, &hub, 2);
+}
+
+#[test]
 fn a_line_cut_anywhere_loses_nothing_and_doubles_nothing() {
     let mut hub = TestHub::start();
     let counter = TestStation::enrolled("an", &hub);

@@ -59,12 +59,14 @@ pub fn enrol(station: &Station, address: &str, code: &str) -> Result<Enrolled> {
     let recovery = lock(&station.keys)?.add_recovery(&*station.entropy)?;
     remember(station, &address, &answer)?;
     station.set_agency(agency)?;
-    // The first numbers come at once; if the line breaks here, the next talk brings them.
-    note(station, &talk(station, &Hub::of(station)?))?;
+    // The first numbers come at once. Whatever breaks here, the PC is enrolled and its recovery code
+    // must reach the screen: the trouble goes with the answer, and the next talk brings the numbers.
+    let first = Hub::of(station).and_then(|hub| talk_once(station, &hub));
     Ok(Enrolled {
         device: answer.device,
         agency: agency_facts(answer.agency),
         recovery_code: Some(recovery),
+        first_talk: first.err().as_ref().map(Into::into),
     })
 }
 
@@ -111,12 +113,16 @@ pub fn agency_facts(it: protocol::AgencyFacts) -> AgencyFacts {
 /// `NOT_ENROLLED`, `HUB_UNREACHABLE`, `HUB_REFUSED`. Everything that was durable before stays so.
 pub fn sync(station: &Station) -> Result<Synced> {
     let _talking = lock(&station.talking)?;
-    let hub = Hub::of(station)?;
-    lock(&station.progress)?.talking = true;
-    let done = talk(station, &hub);
-    note(station, &done)?;
-    done?;
+    talk_once(station, &Hub::of(station)?)?;
     counts(station)
+}
+
+/// One talk, and what it came to written down.
+fn talk_once(station: &Station, hub: &Hub) -> Result<()> {
+    lock(&station.progress)?.talking = true;
+    let done = talk(station, hub);
+    let noted = note(station, &done);
+    done.and(noted)
 }
 
 fn talk(station: &Station, hub: &Hub) -> Result<()> {

@@ -162,7 +162,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
       if (code.length < 4) throw new Refusal('ENROLMENT_CODE_INVALID', 'code')
       enrolled = true
       scene.sync = 'idle'
-      return { device: 'quay-2', agency: AGENCY, recovery_code: '4T7Q-9MZP-2KXW-V8HD-J3RC-6BNF' }
+      return { device: 'quay-2', agency: AGENCY, recovery_code: '4T7Q-9MZP-2KXW-V8HD-J3RC-6BNF', first_talk: null }
     },
     preferences: () => ({ values: preferences }),
     'preference-set': ({ key, value }: { key: string; value: string }) => { preferences[key] = value; return {} },

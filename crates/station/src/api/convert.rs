@@ -13,9 +13,10 @@ use super::requests::{
 };
 use super::responses::{
     self, CaseFacts, CodeKind, ComponentFacts, Day, Disputed, GivenCode, Group, Page, ProcedureFacts, ProcedureRef,
-    ProcedureSummary, Shown, ShownComponent, ShownEvent, ShownReceipt, Usual,
+    ProcedureSummary, Shown, ShownComponent, ShownEvent, ShownReceipt, Trouble, Usual,
 };
 use crate::catalogue::{fee_words, limit_words};
+use crate::error::ApiError;
 use crate::intake::local;
 use crate::log::{Folded, Stored};
 use crate::officers::Signed;
@@ -90,6 +91,15 @@ impl From<&deadline::Limit> for Limit {
         Self {
             kind,
             amount: amount.map(u32::from),
+        }
+    }
+}
+
+impl From<&ApiError> for Trouble {
+    fn from(it: &ApiError) -> Self {
+        Self {
+            code: it.code.as_str().to_owned(),
+            message: it.words(),
         }
     }
 }

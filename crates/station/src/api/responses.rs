@@ -155,8 +155,11 @@ answers! {
     }
     /// An officer who signed in or was added.
     OfficerAnswer { officer: Officer }
-    /// An enrolment; the recovery code is shown once.
-    Enrolled { device: String, agency: AgencyFacts, recovery_code: Option<String> }
+    /// What did not work: a code of the closed list and its Vietnamese sentence.
+    Trouble { code: String, message: String }
+    /// An enrolment; the recovery code is shown once. The PC is enrolled even when the first talk
+    /// with the hub broke: `first_talk` says why, and a later `sync` brings the numbers.
+    Enrolled { device: String, agency: AgencyFacts, recovery_code: Option<String>, first_talk: Option<Trouble> }
     /// How far sync is.
     Synced { durable: u32, waiting: u32, refused: u32 }
     /// An event the state machine refused after the fact.
