@@ -133,4 +133,10 @@ impl Registration {
                 .fold(0, |sum: i64, fee| sum.saturating_add(fee.amount.0)),
         )
     }
+
+    /// The line of the checklist with this number.
+    #[must_use]
+    pub fn component(&self, no: u16) -> Option<&ComponentLine> {
+        self.components.iter().find(|line| line.no == no)
+    }
 }
