@@ -1,13 +1,8 @@
 //! Hands: keys and scans as the X server delivers them to whatever has the focus.
 
 use std::process::Command;
-use std::time::Duration;
 
 use crate::group::{PATIENCE, until};
-
-/// What a hand needs from the keys to the reader, at least. Part of what is played here, not a
-/// wait for the program: it tells a scan from the typing before it.
-const REACH: Duration = Duration::from_millis(400);
 
 /// A keyboard (and a hand-held reader, which is one) on a screen.
 pub struct Keyboard {
@@ -47,9 +42,9 @@ impl Keyboard {
         self.must(&["type", "--delay", "40", "--", text]);
     }
 
-    /// Types like a reader set to keyboard mode: 5 ms a key, then Enter.
+    /// Types like a reader set to keyboard mode: 5 ms a key, then Enter. Nothing waits for the typing
+    /// before it to be over: a person does not either.
     pub fn scan(&self, text: &str) {
-        std::thread::sleep(REACH);
         self.must(&["type", "--delay", "5", "--args", "1", text, "key", "Return"]);
     }
 

@@ -149,7 +149,6 @@ fn scan_the_receipt(desk: &Desk, code: &str) {
     keyboard.press(&["F2"]);
     driver.wait("document.activeElement.id === 'p-name'");
     keyboard.type_text("Trần Thị Bí");
-    driver.wait("document.querySelector('#p-name').value === 'Trần Thị Bí'");
     keyboard.scan(code);
     opened(driver, code);
     keyboard.press(&["ctrl+1"]);

@@ -1,5 +1,6 @@
 // The wedge on the document: capture phase, before any screen sees a key. It takes a snapshot
-// when a burst begins and puts text, caret and registered states back when it was a scan.
+// before every character of a burst, and puts text, caret and registered states back to where the
+// scan began when it was one.
 import { Wedge, type Key, type Place, type Verdict } from './wedge'
 
 type Hold = () => () => void
@@ -22,17 +23,18 @@ function placeOf(e: Element | null): Place {
   return { editable: isText(e), digits: data['wedge'] === 'digits' || data['wedge'] === 'search', enterOnly: data['wedge'] === 'search' }
 }
 
-/** Everything a burst may disturb, and how to put it back. */
+/** Everything a character may disturb, and how to put it back. */
 function snapshot(): () => void {
   const e = document.activeElement
   const before = isText(e) ? { value: e.value, from: e.selectionStart, to: e.selectionEnd } : null
   const undo = [...holds].map((h) => h())
   return () => {
+    if (before && isText(e) && e.value !== before.value) {
+      e.value = before.value
+      e.dispatchEvent(new Event('input', { bubbles: true }))
+      if (before.from !== null) e.setSelectionRange(before.from, before.to)
+    }
     undo.forEach((u) => u())
-    if (!before || !isText(e) || e.value === before.value) return
-    e.value = before.value
-    e.dispatchEvent(new Event('input', { bubbles: true }))
-    if (before.from !== null) e.setSelectionRange(before.from, before.to)
   }
 }
 
@@ -52,15 +54,14 @@ export type Scan = { text: string; known: boolean; method: boolean }
 
 /** Starts listening; returns the key handler (true: the key is taken) and how to stop. */
 export function wedge(onScan: (scan: Scan) => void): { take(e: KeyboardEvent): boolean; stop(): void } {
-  const machine = new Wedge()
-  let restore = () => {}
+  const machine = new Wedge<() => void>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const obey = (v: Verdict): boolean => {
-    if (v.do === 'swallow' && v.first) restore()
+  const obey = (v: Verdict<() => void>): boolean => {
     if (v.do === 'give-back') giveBack(v.text)
+    if (v.do === 'swallow') v.back?.()
     if (v.do === 'scan') {
-      restore()
+      v.back()
       onScan({ text: v.text, known: v.known, method: v.method })
     }
     return v.do === 'swallow' || v.do === 'scan'
@@ -68,9 +69,7 @@ export function wedge(onScan: (scan: Scan) => void): { take(e: KeyboardEvent): b
   return {
     take(e) {
       clearTimeout(timer)
-      const k = keyOf(e)
-      if (machine.begins(k)) restore = snapshot()
-      const taken = obey(machine.key(k, placeOf(document.activeElement)))
+      const taken = obey(machine.key(keyOf(e), placeOf(document.activeElement), snapshot))
       // A page that lags behind its keys waits as much longer: the next key may be in its queue.
       const lag = Math.max(0, performance.now() - e.timeStamp)
       if (machine.wait !== null) timer = setTimeout(() => obey(machine.silence()), machine.wait + lag)

@@ -1,7 +1,7 @@
 // What a scan means, by its content and never by where it came from.
 import { sentenceOf } from '../lib/errors'
 import { codeParts } from '../lib/format'
-import { shapeOf } from '../lib/wedge'
+import { shapeOf } from '../lib/shape'
 import type { Scan } from '../lib/wedge-dom'
 import { call } from '../platform'
 import { words } from '../words'
