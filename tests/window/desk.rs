@@ -1,6 +1,6 @@
 //! A counter: its screen, its private folders, the program running on them, and hands.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -167,14 +167,13 @@ impl Desk {
     }
 }
 
-/// A program of this workspace, from the folder this test was built into.
+/// A program of this workspace, from the folder this one was built into, or the one above: tests
+/// lie a folder deeper than programs.
 pub fn program(name: &str) -> PathBuf {
     let here = std::env::current_exe().unwrap();
-    let folder = here.parent().and_then(Path::parent).unwrap();
-    let program = folder.join(name);
-    assert!(
-        program.is_file(),
-        "{name} is not built: run `cargo build --workspace` first"
-    );
-    program
+    let found = here.ancestors().skip(1).take(2).map(|folder| folder.join(name));
+    found
+        .into_iter()
+        .find(|program| program.is_file())
+        .unwrap_or_else(|| panic!("{name} is not built: run `cargo build --workspace` first"))
 }

@@ -10,10 +10,13 @@
 )]
 
 #[cfg(test)]
+#[allow(dead_code, reason = "the measuring program uses more of the rig")]
 mod desk;
 #[cfg(test)]
+#[allow(dead_code, reason = "the measuring program uses more of the rig")]
 mod driver;
 #[cfg(test)]
+#[allow(dead_code, reason = "the measuring program uses more of the rig")]
 mod group;
 #[cfg(test)]
 mod keyboard;
@@ -25,5 +28,3 @@ mod refused;
 mod screen;
 #[cfg(test)]
 mod shots;
-#[cfg(test)]
-mod start;

@@ -1,17 +1,20 @@
 //! `cargo xtask bench`: builds what people get and measures it; the measuring itself lives in the
 //! program `bench` of the tests, whose table and exit code are passed on.
 
+use std::process::Command;
+
 use crate::build::{self, Profile};
 use crate::stop::Outcome;
-use crate::tools::{self, cargo};
+use crate::tools;
 use crate::{screen, sys};
 
 /// `cargo xtask bench [AREA …]`.
 pub fn bench(words: &[String]) -> Outcome {
     sys::ensure(&[sys::BUILD, sys::SCAN, sys::SCREEN, sys::CHECK])?;
     sys::node()?;
-    build::programs(Profile::Release)?;
-    let mut command = cargo(&["run", "--release", "--locked", "-p", "it", "--bin", "bench", "--"])?;
+    build::measured()?;
+    let mut command =
+        Command::new(build::folder(Profile::Release)?.join(format!("bench{}", std::env::consts::EXE_SUFFIX)));
     command.args(words);
     let screen = screen::for_tests()?;
     if let Some(screen) = &screen {

@@ -2,6 +2,7 @@
 //! counter PC, receptions, receipts, scanned pages, the way up, and every dossier found again.
 
 mod folders;
+mod input;
 mod intake;
 mod lookups;
 mod report;
@@ -120,7 +121,7 @@ fn play(wanted: &Wanted) -> Outcome {
 
 fn requests(wanted: &Wanted, station: &Station) -> Outcome<Vec<Value>> {
     match &wanted.input {
-        Some(file) => requests::read(file),
+        Some(file) => input::read(file),
         None => requests::invent(wanted.dossiers, &procedures(station)?),
     }
 }

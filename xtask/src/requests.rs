@@ -1,14 +1,13 @@
-//! The `register` requests of the demo: read from a file, or invented over every procedure the
-//! station knows, with every state a component can be in.
+//! Invented `register` requests over every procedure the station knows, with every state a component
+//! can be in.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
 use crate::json::Part as _;
 use crate::people::{Dice, applicant, authorised};
-use crate::stop::{Outcome, While, failed};
+use crate::stop::{Outcome, failed};
 
 /// How a component can be handed in, and how many of it are then counted.
 const STATES: &[(&str, Option<u32>)] = &[
@@ -21,36 +20,17 @@ const STATES: &[(&str, Option<u32>)] = &[
     ("not_applicable", None),
 ];
 
-/// One JSON object a line; empty lines are passed over, anything else that is no object is named.
-pub fn read(path: &Path) -> Outcome<Vec<Value>> {
-    let text = std::fs::read_to_string(path).doing(format!("reading {}", path.display()))?;
-    let lines = text.lines().zip(1_usize..).filter(|(line, _)| !line.trim().is_empty());
-    lines
-        .map(|(line, at)| object(line).doing(format!("{}:{at}", path.display())))
-        .collect()
-}
-
-fn object(line: &str) -> Outcome<Value> {
-    let value: Value = serde_json::from_str(line).doing("no JSON")?;
-    if value.is_object() {
-        Ok(value)
-    } else {
-        failed("no JSON object")
-    }
-}
-
 /// `count` invented requests over `procedures` (answers of the command `procedure`), in turn.
 pub fn invent(count: usize, procedures: &[Value]) -> Outcome<Vec<Value>> {
-    if procedures.is_empty() {
-        return failed("the station knows no procedure");
+    (0..count).map(|number| numbered(number, procedures)).collect()
+}
+
+/// The invented request of this number alone.
+pub fn numbered(number: usize, procedures: &[Value]) -> Outcome<Value> {
+    match number.checked_rem(procedures.len()).and_then(|at| procedures.get(at)) {
+        Some(procedure) => Ok(one(number, procedure)),
+        None => failed("the station knows no procedure"),
     }
-    Ok(procedures
-        .iter()
-        .cycle()
-        .take(count)
-        .zip(0_usize..)
-        .map(|(procedure, at)| one(at, procedure))
-        .collect())
 }
 
 fn one(number: usize, procedure: &Value) -> Value {
@@ -170,16 +150,5 @@ mod tests {
                 .collect()
         };
         assert_eq!((numbers(0), numbers(1)), (vec![1, 2, 4], vec![1, 3, 4]));
-    }
-
-    #[test]
-    fn a_broken_line_is_named() {
-        let scratch = crate::rig::Scratch::below(&std::env::temp_dir(), "xtask-requests").unwrap();
-        let file = scratch.path().join("in.ndjson");
-        std::fs::write(&file, "{\"request_id\":\"1\"}\n\n{\"half\":").unwrap();
-        let Err(stop) = read(&file) else {
-            panic!("half JSON was taken")
-        };
-        assert!(stop.to_string().contains("in.ndjson:3"), "{stop}");
     }
 }

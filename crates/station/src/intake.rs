@@ -1,6 +1,8 @@
 //! Taking a dossier in: one SQLite transaction from the number to the rendered receipt.
 
 mod check;
+#[cfg(feature = "fill")]
+pub(crate) mod fill;
 
 use chrono::{DateTime, Utc};
 use dossier::calendar::{civil, instant};

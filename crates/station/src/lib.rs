@@ -22,6 +22,8 @@ mod verify;
 
 pub use api::Caller;
 pub use error::{ApiError, Code, Result};
+#[cfg(feature = "fill")]
+pub use intake::fill::Reception;
 pub use socket::ask_running;
 pub use station::{Opening, Station};
 

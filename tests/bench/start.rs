@@ -1,39 +1,42 @@
-//! How fast the window is there and how much memory it takes, on a folder that exists already.
-//! Called by `cargo xtask bench` with the release program; prints JSON lines.
+//! How soon the real window is there and how much memory it takes, driven like the window's tests.
 //!
 //! Times are upper bounds: the driver's session and its questions are inside them.
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
-use crate::desk::{Desk, PIN};
+use crate::counter::Folders;
+use crate::desk::Desk;
 use crate::group::{Process, processes};
-use crate::screen::ready;
+use crate::years::PIN;
 
 /// After so long the web view has put away what it needed for starting.
 const SETTLE: Duration = Duration::from_secs(4);
 
-#[test]
-#[ignore = "measures; wants BENCH_DATA and BENCH_KEYS, and BENCH_PIN when it is not that of the tests"]
-fn start_up() {
-    let folder = |name: &str| PathBuf::from(std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set")));
-    if !ready() {
-        return;
-    }
-    let mut desk = Desk::on(folder("BENCH_DATA"), folder("BENCH_KEYS"));
-    let start = Instant::now();
+/// One start of the program on a folder that exists already.
+pub struct Start {
+    /// Milliseconds from the start of the process to a sign-in that accepts keys.
+    pub start: f64,
+    /// Milliseconds from Enter to a reception that accepts keys.
+    pub sign_in: f64,
+    /// Megabytes of all its processes, shared pages by share.
+    pub memory: f64,
+}
+
+/// Starts the program twice: once to be timed, once to be signed in to.
+pub fn measure(folders: &Folders) -> Start {
+    let mut desk = Desk::on(folders.data.clone(), folders.keys.clone());
+    let from = Instant::now();
     let driver = desk.open();
     driver.wait("document.body.dataset.ready");
-    line("window.start_ms", start.elapsed().as_secs_f64() * 1000.0, 1000.0);
+    let start = from.elapsed().as_secs_f64() * 1000.0;
     driver.close();
 
     desk.start();
-    line("window.sign_in_ms", sign_in(&desk), 300.0);
+    let sign_in = sign_in(&desk);
     std::thread::sleep(SETTLE);
-    line("window.pss_mb", memory(desk.driver().id()), 300.0);
+    let memory = memory(desk.driver().id());
     desk.close();
+    Start { start, sign_in, memory }
 }
 
 /// Milliseconds from Enter to a reception that takes keys, by the page's own clock.
@@ -46,8 +49,7 @@ fn sign_in(desk: &Desk) -> f64 {
            ? requestAnimationFrame(() => { window.t1 = performance.now() }) : requestAnimationFrame(look);
          look()",
     );
-    desk.keyboard()
-        .type_text(&std::env::var("BENCH_PIN").unwrap_or_else(|_| PIN.to_owned()));
+    desk.keyboard().type_text(PIN);
     desk.keyboard().press(&["Return"]);
     driver.wait("window.t1");
     driver.run("return window.t1 - window.t0").as_f64().unwrap()
@@ -73,11 +75,4 @@ fn proportional(process: u32) -> u64 {
     line.and_then(|rest| rest.split_whitespace().next())
         .and_then(|number| number.parse().ok())
         .unwrap_or(0)
-}
-
-fn line(name: &str, value: f64, limit: f64) {
-    println!(
-        "{}",
-        json!({ "name": name, "value": (value * 10.0).round() / 10.0, "limit": limit, "ok": value <= limit, "n": 1 })
-    );
 }

@@ -1,0 +1,92 @@
+//! Years of receptions at once, so that speed can be measured on a database of the size a commune
+//! reaches. Behind a feature of its own: it gives itself numbers, which only the hub may do.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use dossier::DossierId;
+use rusqlite::Transaction;
+use wire::protocol::Block;
+
+use super::{Intake, check, registration};
+use crate::api::requests::RegisterRequest;
+use crate::error::Result;
+use crate::station::Station;
+use crate::{log, lookup, numbers, project, receipts};
+
+/// One reception of the past.
+#[derive(Debug, Clone)]
+pub struct Reception {
+    /// What the officer entered.
+    pub request: RegisterRequest,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether its receipt is rendered and kept as well.
+    pub receipt: bool,
+}
+
+impl Station {
+    /// Takes all of them in, in order, in one transaction. What stands in the tables afterwards is
+    /// what `register` leaves there, apart from receipts not asked for.
+    ///
+    /// # Errors
+    /// As `register`.
+    pub fn fill(self: &Arc<Self>, receptions: &[Reception]) -> Result<()> {
+        self.store
+            .write(|transaction| receptions.iter().try_for_each(|one| take_in(self, transaction, one)))
+    }
+
+    /// Gives this station numbers of a day as the hub would.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn fill_numbers(&self, block: &Block) -> Result<()> {
+        self.store.write(|transaction| numbers::keep(transaction, block))
+    }
+
+    /// Renders the receipt of a dossier again by the path `register` takes, and keeps nothing.
+    ///
+    /// # Errors
+    /// `UNKNOWN_DOSSIER`; `MISSING_GLYPH`.
+    pub fn render_again(&self, code: &str) -> Result<Vec<u8>> {
+        let (id, letterhead) = (lookup::dossier_id(self, code)?, self.agency()?);
+        let dossier = self.store.read(|connection| log::fold(connection, id))?.dossier;
+        receipts::render(&letterhead, &dossier, None, &[0x99; 32])
+    }
+
+    /// Bytes that the rows of a dossier hold: its records, its receipt, the answer remembered.
+    ///
+    /// # Errors
+    /// `UNKNOWN_DOSSIER`.
+    pub fn stored_bytes(&self, code: &str) -> Result<u32> {
+        let id = lookup::dossier_id(self, code)?;
+        self.store.read(|connection| {
+            Ok(connection
+                .prepare_cached(include_str!("fill/stored_bytes.sql"))?
+                .query_row([id.as_bytes()], |row| row.get("bytes"))?)
+        })
+    }
+}
+
+fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Reception) -> Result<()> {
+    let (request, now) = (&reception.request, reception.at);
+    let (author, letterhead) = (station.author()?, station.agency()?);
+    let request_id = check::request_id(&request.request_id)?;
+    let registration = registration(station, &author, request, request_id, now)?;
+    let intake = Intake {
+        station,
+        author: &author,
+        actor: None,
+        letterhead: &letterhead,
+        asked: [0; 32],
+        now,
+    };
+    if reception.receipt {
+        return intake.store(transaction, &registration).map(drop);
+    }
+    let deed = station.deed(&author, None, now);
+    let (millis, random) = log::fresh(now, deed.entropy)?;
+    let (dossier, _, _) = intake.number(transaction, &deed, DossierId::new(millis, random), &registration)?;
+    let last = log::position(transaction, author.row)?.seq;
+    project::project(transaction, &dossier, last)
+}
