@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::counter::{TestStation, text};
+use crate::counter::{NOW, TestStation, text};
 use crate::line::Way;
 use crate::pictures::png;
 use crate::server::TestHub;
@@ -128,6 +128,20 @@ fn without_the_hub_everything_goes_on() {
     codes
         .iter()
         .for_each(|code| assert_eq!(counter.show(code)["durable"], true));
+}
+
+#[test]
+fn the_last_contact_outlives_a_restart() {
+    let mut hub = TestHub::start();
+    let mut counter = TestStation::named("an");
+    let contact = |counter: &TestStation| counter.call("sync-status", &json!({}))["last_contact_at"].clone();
+    assert_eq!(contact(&counter), Value::Null);
+    counter.enrol(&hub);
+    hub.stop();
+    counter.refusal("sync", &json!({}), "HUB_UNREACHABLE");
+    assert_eq!(contact(&counter), NOW, "a talk that broke is no contact");
+    counter.restart();
+    assert_eq!(contact(&counter), NOW);
 }
 
 #[test]

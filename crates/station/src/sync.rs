@@ -25,11 +25,13 @@ use crate::store::{lock, set_setting, setting};
 pub use background::Background;
 use http::Hub;
 
-/// What the last talk came to.
+/// When a talk last came through, RFC 3339: what people ask first after a night without a line.
+const LAST_CONTACT: &str = "last_contact";
+
+/// What the last talk of this run came to.
 #[derive(Debug, Clone, Default)]
 pub struct Progress {
     talking: bool,
-    last_contact: Option<DateTime<Utc>>,
     silent_since: Option<DateTime<Utc>>,
     problem: Option<Code>,
 }
@@ -140,18 +142,25 @@ fn note(station: &Station, done: &Result<()>) -> Result<()> {
     let mut progress = lock(&station.progress)?;
     progress.talking = false;
     match done {
-        Ok(()) => {
-            *progress = Progress {
-                last_contact: Some(now),
-                ..Progress::default()
-            }
-        }
+        Ok(()) => *progress = Progress::default(),
         Err(error) => {
             progress.problem = Some(error.code);
             progress.silent_since.get_or_insert(now);
+            return Ok(());
         }
     }
-    Ok(())
+    drop(progress);
+    station
+        .store
+        .write(|transaction| set_setting(transaction, LAST_CONTACT, &now.to_rfc3339()))
+}
+
+/// Kept over a restart; a value that cannot be read is no contact.
+fn last_contact(connection: &Connection) -> Result<Option<DateTime<Utc>>> {
+    let text = setting(connection, LAST_CONTACT)?;
+    Ok(text
+        .and_then(|text| DateTime::parse_from_rfc3339(&text).ok())
+        .map(|at| at.to_utc()))
 }
 
 struct Counts {
@@ -209,7 +218,7 @@ pub fn status(station: &Station) -> Result<SyncStatus> {
             waiting_blobs: counts.blobs_waiting,
             durable: small(counts.durable),
             blobs_durable: counts.blobs_durable,
-            last_contact_at: progress.last_contact.map(local),
+            last_contact_at: last_contact(connection)?.map(local),
             since: progress.silent_since.map(local),
             problem: progress.problem.map(|code| code.as_str().to_owned()),
             refused: refused(connection)?,
