@@ -83,8 +83,21 @@ impl<'a> Fields<'a> {
             .ok_or_else(|| BodyError::new(key, "not one of the known names"))
     }
 
+    pub fn maybe_one_of<T: Copy>(&self, key: &str, names: &[(T, &str)]) -> Result<Option<T>, BodyError> {
+        self.maybe(key).map(|_| self.one_of(key, names)).transpose()
+    }
+
     pub fn object(&self, key: &str) -> Result<Fields<'a>, BodyError> {
         Fields::of(self.value(key)?)
+    }
+
+    pub fn maybe_object<T>(
+        &self,
+        key: &str,
+        read: impl FnOnce(&Fields<'a>) -> Result<T, BodyError>,
+    ) -> Result<Option<T>, BodyError> {
+        let object = self.maybe(key).map(Fields::of).transpose()?;
+        object.map(|fields| read(&fields)).transpose()
     }
 
     pub fn list<T>(&self, key: &str, read: impl Fn(&'a Value) -> Result<T, BodyError>) -> Result<Vec<T>, BodyError> {

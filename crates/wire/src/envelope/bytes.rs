@@ -1,0 +1,35 @@
+//! How parts become one text of bytes to hash or sign, and bytes become hexadecimal.
+
+pub(super) fn hash_parts(parts: &[&[u8]]) -> [u8; 32] {
+    *blake3::hash(&joined(parts)).as_bytes()
+}
+
+/// The parts, each behind its length (u32, little endian): no two lists of parts give the same bytes.
+pub(super) fn joined(parts: &[&[u8]]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for part in parts {
+        // A part of 4 GiB is refused long before; saturating keeps this total.
+        out.extend(u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes());
+        out.extend(*part);
+    }
+    out
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Exactly `N` bytes of lower-case hexadecimal.
+#[must_use]
+pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != N.checked_mul(2)? || text.bytes().any(|byte| !matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let mut out = [0; N];
+    for (slot, pair) in out.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *slot = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(out)
+}

@@ -1,0 +1,60 @@
+//! Records on their way up.
+
+use serde::{Deserialize, Serialize};
+
+use super::stream::{Durable, StreamName};
+use crate::envelope::{Head, Record};
+
+/// Most bytes of one push before compression.
+pub const MAX_BATCH_BYTES: usize = 1 << 20;
+
+/// Most records of one push.
+pub const MAX_BATCH_RECORDS: usize = 1_000;
+
+/// `POST /v1/push`: records that follow each other, and the signed head after the last of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushRequest {
+    /// The stream.
+    pub stream: StreamName,
+    /// Hash before the first record, hexadecimal.
+    pub prev: String,
+    /// Contiguous records.
+    pub records: Vec<Record>,
+    /// Signed head: its `seq` is the last record's.
+    pub head: Head,
+}
+
+/// Answer to a push.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushResponse {
+    /// Changes when the hub was restored from a backup.
+    pub generation: String,
+    /// What is durable now.
+    pub durable: Durable,
+    /// Acceptance number of each pushed event that is durable, in order.
+    pub accepted: Vec<Accepted>,
+    /// Events that are stored but change no dossier, with the reason.
+    pub refused: Vec<RefusedEvent>,
+    /// Files these events speak of that are not up here yet, hexadecimal.
+    pub wanted: Vec<String>,
+}
+
+/// Where an event stands in the hub's order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// Sequence number in the stream.
+    pub seq: u64,
+    /// Acceptance number.
+    pub number: u64,
+}
+
+/// An event the state machine refused after the fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedEvent {
+    /// Event identity.
+    pub event: String,
+    /// Sequence number in its stream.
+    pub seq: u64,
+    /// [`dossier::Refused::code`].
+    pub reason: String,
+}

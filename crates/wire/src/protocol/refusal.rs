@@ -1,0 +1,68 @@
+//! What the hub refuses a message with.
+
+use serde::{Deserialize, Serialize};
+
+use super::stream::Durable;
+
+/// Why the hub refused a message. Closed list; the number is the HTTP status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RefusalCode {
+    /// The message cannot be read.
+    BadMessage,
+    /// The one-time code is wrong, used or too old.
+    EnrolmentCodeInvalid,
+    /// No such device, or its request is not signed by it.
+    UnknownDevice,
+    /// The device was suspended.
+    DeviceSuspended,
+    /// The same sequence number holds another record up here: two writers under one identity.
+    Fork,
+    /// Records before these are missing up here.
+    Gap,
+    /// Hash or signature does not verify.
+    BadSignature,
+    /// Too many bytes.
+    TooLarge,
+    /// The file's bytes are not those of its name.
+    WrongHash,
+    /// Nothing of that name is here.
+    NotFound,
+    /// The disk up here is full; events still come first.
+    ServerFull,
+    /// A newer program is needed.
+    Upgrade,
+    /// Something broke up here.
+    Internal,
+}
+
+impl RefusalCode {
+    /// The HTTP status it travels with.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::BadMessage => 400,
+            Self::EnrolmentCodeInvalid | Self::UnknownDevice => 401,
+            Self::BadSignature => 403,
+            Self::NotFound => 404,
+            Self::Fork => 409,
+            Self::TooLarge => 413,
+            Self::Gap => 416,
+            Self::WrongHash => 422,
+            Self::DeviceSuspended => 423,
+            Self::Upgrade => 426,
+            Self::Internal => 500,
+            Self::ServerFull => 507,
+        }
+    }
+}
+
+/// A refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Why.
+    pub code: RefusalCode,
+    /// What is durable of the stream, where that helps the client to go on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub durable: Option<Durable>,
+}
