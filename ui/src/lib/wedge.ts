@@ -69,6 +69,11 @@ export class Wedge<Mark> {
   #swallowing = false
   #ended = -Infinity
 
+  /** True while keys are stopped because a card or an address has surely begun. */
+  get certain(): boolean {
+    return this.#swallowing
+  }
+
   /** When silence should be judged, in ms after the last key; null when nothing is open. */
   get wait(): number | null {
     if (this.#strokes.length === 0) return null

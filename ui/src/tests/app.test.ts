@@ -273,6 +273,17 @@ describe('scans', () => {
     await until(() => expect($('#dossier-code')?.dataset['code']).toBe('H99.128-261119-0007'))
     expect(reception.draft.person.address).toBe('Thôn Bí Mẫu')
   })
+  it('a card read into an empty field hides its placeholder meanwhile', async () => {
+    await open()
+    const { placeholder } = input('#p-name')
+    expect(placeholder).not.toBe('')
+    input('#p-name').focus()
+    type(CARD)
+    expect([input('#p-name').value, input('#p-name').placeholder]).toEqual(['', ''])
+    key('Enter')
+    expect(input('#p-name').placeholder).toBe(placeholder)
+    await until(() => expect(input('#p-id').value).toBe('099 196 000 002'))
+  })
   it('a card read with the chosen procedure in focus does not open its list', async () => {
     await open()
     fill('#p-name', 'Lò Văn Pản')
