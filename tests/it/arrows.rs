@@ -17,7 +17,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("archive", &["dossier"]),
     ("devices", &["dossier"]),
     ("station", &["archive", "devices", "dossier", "paper", "vault", "wire"]),
-    ("hub", &["dossier", "vault", "wire"]),
+    ("rig", &[]),
+    ("hub", &["dossier", "rig", "vault", "wire"]),
     ("motcua-desktop", &["station"]),
     (
         "it",
@@ -28,6 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "hub",
             "motcua-desktop",
             "paper",
+            "rig",
             "station",
             "vault",
             "wire",
@@ -104,6 +106,16 @@ fn every_member_names_only_what_its_arrow_allows() {
     }
 }
 
+/// What tests stand on is no part of any program.
+#[test]
+fn the_rig_is_named_for_tests_alone() {
+    for (name, depends) in members() {
+        for (_, kind) in depends.iter().filter(|(other, _)| other == "rig") {
+            assert!(name == "it" || kind.as_deref() == Some("dev"), "{name} names rig");
+        }
+    }
+}
+
 #[test]
 fn libraries_stay_in_their_homes() {
     for (name, depends) in members() {
@@ -146,7 +158,7 @@ fn manifests() -> Vec<PathBuf> {
     let crates = std::fs::read_dir(root().join("crates"))
         .unwrap()
         .map(|entry| entry.unwrap().path());
-    let others = ["src-tauri", "tests", "xtask"].map(|folder| root().join(folder));
+    let others = ["src-tauri", "tests", "tests/rig", "xtask"].map(|folder| root().join(folder));
     crates
         .chain(others)
         .map(|folder| folder.join("Cargo.toml"))
@@ -157,7 +169,7 @@ fn manifests() -> Vec<PathBuf> {
 #[test]
 fn only_the_platform_folder_of_ui_names_tauri() {
     let sources = root().join("ui/src");
-    let files = files(&sources);
+    let files = rig::files(&sources).unwrap();
     assert!(!files.is_empty(), "no sources in {}", sources.display());
     for file in files.iter().filter(|file| !file.starts_with(sources.join("platform"))) {
         let text = String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned();
@@ -196,17 +208,4 @@ fn every_test_file_is_listed() {
             }
         }
     }
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path))
-        } else {
-            found.push(path)
-        }
-    }
-    found
 }

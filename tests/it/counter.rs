@@ -1,13 +1,12 @@
 //! A counter PC as the tests speak of it: private folders, a clock that stands still, and people who
 //! come to it. It speaks only through the command list, like the window and the headless program.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use rig::Folders;
 use serde_json::{Value, json};
 use station::{ApiError, Caller, Opening, Station};
-use tempfile::TempDir;
 
 use crate::server::TestHub;
 
@@ -20,30 +19,6 @@ pub fn now() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(NOW).unwrap().to_utc()
 }
 
-/// Data folder and, outside it, key folder. They vanish with this value.
-pub struct Folders {
-    _root: TempDir,
-    pub data: PathBuf,
-    pub keys: PathBuf,
-}
-
-impl Folders {
-    pub fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        let (data, keys) = (root.path().join("data"), root.path().join("keys"));
-        Self {
-            _root: root,
-            data,
-            keys,
-        }
-    }
-
-    /// A file that belongs to nobody's data folder.
-    pub fn beside(&self, name: &str) -> PathBuf {
-        self.keys.with_file_name(name)
-    }
-}
-
 pub struct TestStation {
     pub folders: Folders,
     name: &'static str,
@@ -54,12 +29,12 @@ pub struct TestStation {
 impl TestStation {
     /// A counter that nobody enrolled yet. Its name goes into the identities of its requests.
     pub fn named(name: &'static str) -> Self {
-        Self::at(name, Folders::new(), Some(now()))
+        Self::at(name, Folders::new().unwrap(), Some(now()))
     }
 
     /// A counter with the machine's own clock, for talks with a real server.
     pub fn today(name: &'static str) -> Self {
-        Self::at(name, Folders::new(), None)
+        Self::at(name, Folders::new().unwrap(), None)
     }
 
     /// A counter on folders that are there already.
@@ -229,19 +204,4 @@ pub fn text(value: &Value) -> String {
         .as_str()
         .unwrap_or_else(|| panic!("{value} is no text"))
         .to_owned()
-}
-
-/// All files below a folder.
-pub fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path))
-        } else {
-            found.push(path)
-        }
-    }
-    found.sort();
-    found
 }

@@ -3,16 +3,17 @@
 
 use std::process::Command;
 
+use rig::{Folders, files, skip};
 use serde_json::json;
 use station::{Opening, Station};
 
-use crate::counter::{Folders, TestStation, database, files, reception, text};
+use crate::counter::{TestStation, database, reception, text};
 use crate::pictures::png;
 use crate::programs;
 
 #[test]
 fn a_broken_request_is_answered_in_words() {
-    let folders = Folders::new();
+    let folders = Folders::new().unwrap();
     for (command, request) in [
         ("register", "{\"request_id\": \"a"),
         ("register", "[]"),
@@ -111,9 +112,9 @@ fn a_file_without_a_row_goes_at_the_next_start() {
         let mark = format!("sealing/{}.00", wire::envelope::hex(&sealed.hash));
         std::fs::write(folder.join(mark), "").unwrap();
     }
-    assert_eq!(files(&folder).len(), 5);
+    assert_eq!(files(&folder).unwrap().len(), 5);
     counter.open();
-    assert_eq!(files(&folder).len(), 1);
+    assert_eq!(files(&folder).unwrap().len(), 1);
     counter.is_whole(1);
 }
 
@@ -131,7 +132,7 @@ impl SmallDisk {
         if done.is_ok_and(|output| output.status.success()) {
             return Some(Self(folder.to_owned()));
         }
-        programs::skip("a small disk can only be mounted by root");
+        skip("a small disk can only be mounted by root");
         None
     }
 }

@@ -105,7 +105,7 @@ fn the_same_picture_twice_at_once_is_one_file() {
         asked.into_iter().for_each(|one| drop(one.join().unwrap()));
     });
     assert_eq!(pages(&counter.show(&code)).len(), 6);
-    assert_eq!(crate::counter::files(&counter.folders.data.join("blobs")).len(), 2);
+    assert_eq!(rig::files(&counter.folders.data.join("blobs")).unwrap().len(), 2);
     counter.is_whole(1);
 }
 
@@ -158,7 +158,7 @@ fn what_is_no_picture_is_not_kept() {
     counter.refusal("attach", &elsewhere, "UNKNOWN_COMPONENT");
     counter.refusal("attach", &attachment("H99.128-261123-9999", &png(1)), "UNKNOWN_DOSSIER");
     assert_eq!(pages(&counter.show(&code)), [] as [Value; 0]);
-    let blobs = crate::counter::files(&counter.folders.data.join("blobs"));
+    let blobs = rig::files(&counter.folders.data.join("blobs")).unwrap();
     assert_eq!(blobs, [] as [std::path::PathBuf; 0]);
 }
 

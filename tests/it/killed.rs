@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use rig::{Folders, Server, beside_this_test, files, server_command};
 use serde_json::{Value, json};
 
-use crate::counter::{Folders, NOW, TestStation, files, now, reception, text};
+use crate::counter::{NOW, TestStation, now, reception, text};
 use crate::line::{Line, Way};
 use crate::pictures::png;
-use crate::programs::{self, Server, answer, kill_after};
+use crate::programs::{self, answer, kill_after};
 
 /// Delays that differ and can be replayed.
 struct Dice(u64);
@@ -33,6 +34,7 @@ fn usual(folders: &Folders) -> Duration {
 
 fn no_part_is_left(folders: &Folders) {
     let parts: Vec<_> = files(&folders.data)
+        .unwrap()
         .into_iter()
         .filter(|file| file.extension().is_some_and(|end| end == "part"))
         .collect();
@@ -41,7 +43,7 @@ fn no_part_is_left(folders: &Folders) {
 
 #[test]
 fn a_counter_killed_anywhere_keeps_what_it_acknowledged() {
-    let folders = Folders::new();
+    let folders = Folders::new().unwrap();
     let longest = usual(&folders);
     let mut dice = Dice(0x4d43);
     let mut acknowledged: Vec<(usize, Value)> = Vec::new();
@@ -76,7 +78,7 @@ fn a_counter_killed_anywhere_keeps_what_it_acknowledged() {
 
 #[test]
 fn a_page_half_attached_is_no_page() {
-    let folders = Folders::new();
+    let folders = Folders::new().unwrap();
     let (_, first) = programs::call(&folders, "register", &reception("an", 1).to_string());
     let code = text(&first["code"]);
     let longest = usual(&folders);
@@ -98,16 +100,16 @@ fn a_page_half_attached_is_no_page() {
         "{acknowledged} acknowledged, {pages} there"
     );
     no_part_is_left(&counter.folders);
-    let kept = files(&counter.folders.data.join("blobs")).len() as u64;
+    let kept = files(&counter.folders.data.join("blobs")).unwrap().len() as u64;
     assert_eq!(kept, pages, "files without a row stay behind");
 }
 
 #[test]
 fn a_first_start_killed_anywhere_can_be_started_again() {
-    let longest = usual(&Folders::new());
+    let longest = usual(&Folders::new().unwrap());
     let mut dice = Dice(0x4d45);
     for _ in 0..12 {
-        let folders = Folders::new();
+        let folders = Folders::new().unwrap();
         let delay = Duration::from_micros(dice.below(u64::try_from(longest.as_micros()).unwrap()));
         kill_after(
             programs::start(&folders, NOW, "register", &reception("an", 1).to_string()),
@@ -122,11 +124,12 @@ fn a_first_start_killed_anywhere_can_be_started_again() {
 
 #[test]
 fn a_hub_killed_in_the_middle_of_a_push_completes_it_later() {
-    let (folders, line) = (Folders::new(), Line::new());
-    let mut server = Server::start(&folders);
+    let (folders, line) = (Folders::new().unwrap(), Line::new());
+    let program = beside_this_test("motcua-hub").unwrap();
+    let mut server = Server::start(&program, &folders).unwrap();
     line.lead_to(Some(server.address));
     let counter = TestStation::today("an");
-    let code = programs::hub(&folders, "code")
+    let code = server_command(&program, &folders, "code")
         .args(["--agency", "H99.128"])
         .output()
         .unwrap();
@@ -142,15 +145,15 @@ fn a_hub_killed_in_the_middle_of_a_push_completes_it_later() {
             while line.carried(Way::Up) < place && !talk.is_finished() {
                 std::thread::yield_now();
             }
-            server.kill();
+            server.kill().unwrap();
         });
         counter.refusal("sync", &json!({}), "HUB_UNREACHABLE");
-        server = Server::start(&folders);
+        server = Server::start(&program, &folders).unwrap();
         line.lead_to(Some(server.address));
     }
     let answer = counter.call("sync", &json!({}));
     assert_eq!((&answer["waiting"], &answer["refused"]), (&json!(0), &json!(0)));
-    let report = programs::hub(&folders, "report").output().unwrap();
+    let report = server_command(&program, &folders, "report").output().unwrap();
     let report: Value = serde_json::from_slice(&report.stdout).unwrap();
     assert_eq!(
         (&report["chain"], &report["problems"]),
@@ -161,7 +164,7 @@ fn a_hub_killed_in_the_middle_of_a_push_completes_it_later() {
         (&report["dossiers"], &report["blobs"], &report["events"]),
         (&json!(30), &json!(36), &answer["durable"])
     );
-    server.kill();
+    server.kill().unwrap();
     drop(server);
     no_part_is_left(&counter.folders);
     counter.is_whole(30);

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::process::Command;
 
+use rig::present;
 use serde_json::{Value, json};
 use sha2::Digest as _;
 
 use crate::counter::{TestStation, text};
-use crate::programs::present;
 use crate::server::TestHub;
 
 fn take_in(counter: &TestStation, number: usize, name: &str, procedure: &str) -> String {

@@ -1,15 +1,13 @@
 //! The hub as the tests speak of it: the real server in this process, reached through a line that
 //! can be cut.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use hub::{Hub, Report};
-use tokio::sync::oneshot;
+use rig::{Folders, Serving};
 use vault::OsEntropy;
 
-use crate::counter::{Folders, now};
+use crate::counter::now;
 use crate::line::Line;
 
 pub struct TestHub {
@@ -20,8 +18,7 @@ pub struct TestHub {
 
 struct Running {
     hub: Hub,
-    stop: oneshot::Sender<()>,
-    thread: JoinHandle<()>,
+    serving: Serving<hub::HubError>,
 }
 
 impl TestHub {
@@ -29,7 +26,7 @@ impl TestHub {
     pub fn start() -> Self {
         let mut it = Self {
             line: Line::new(),
-            folders: Folders::new(),
+            folders: Folders::new().unwrap(),
             running: None,
         };
         it.open();
@@ -45,21 +42,18 @@ impl TestHub {
             Arc::new(now),
         )
         .unwrap();
-        let (stop, stopped) = oneshot::channel();
-        let (tell, told) = std::sync::mpsc::channel();
         let served = hub.clone();
-        let thread = std::thread::spawn(move || serve(&served, stopped, &tell));
-        self.line.lead_to(Some(told.recv().unwrap()));
-        self.running = Some(Running { hub, stop, thread });
+        let serving = Serving::start(async move |listener, stop| served.serve(listener, stop).await).unwrap();
+        self.line.lead_to(Some(serving.address));
+        self.running = Some(Running { hub, serving });
     }
 
     /// Stops as an administrator stops it.
     pub fn stop(&mut self) {
         self.line.lead_to(None);
         if let Some(running) = self.running.take() {
-            let _ = running.stop.send(());
             drop(running.hub);
-            running.thread.join().unwrap();
+            running.serving.stop().unwrap();
         }
     }
 
@@ -87,20 +81,6 @@ impl TestHub {
     fn hub(&self) -> &Hub {
         &self.running.as_ref().unwrap().hub
     }
-}
-
-fn serve(hub: &Hub, stopped: oneshot::Receiver<()>, tell: &std::sync::mpsc::Sender<SocketAddr>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async move {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        tell.send(listener.local_addr().unwrap()).unwrap();
-        let stop = async move { stopped.await.unwrap_or_default() };
-        hub.serve(listener, stop).await.unwrap();
-    });
 }
 
 impl Drop for TestHub {

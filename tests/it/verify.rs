@@ -1,9 +1,10 @@
 //! A changed byte is found, wherever it lies; and what lies on the disk tells a thief nothing.
 
+use rig::files;
 use rusqlite::Connection;
 use serde_json::json;
 
-use crate::counter::{TestStation, files, id_number, text};
+use crate::counter::{TestStation, id_number, text};
 use crate::pictures::{jpeg, png};
 use crate::server::TestHub;
 
@@ -96,7 +97,7 @@ fn a_record_that_vanished_is_found() {
 #[test]
 fn one_changed_byte_in_a_file_is_found() {
     let mut counter = closed();
-    let blobs = files(&counter.folders.data.join("blobs"));
+    let blobs = files(&counter.folders.data.join("blobs")).unwrap();
     let [file] = blobs.as_slice() else { panic!("{blobs:?}") };
     let whole = std::fs::read(file).unwrap();
     for at in [0, whole.len() / 2, whole.len() - 1] {

@@ -3,7 +3,7 @@
 use wire::protocol::{BlobStored, RefusalCode};
 
 use crate::events::{new_dossier, page, registered};
-use crate::rig::{AGENCY, Rig};
+use crate::server::{AGENCY, TestHub};
 
 fn target(bytes: &[u8]) -> String {
     format!("/v1/blobs/{}", blake3::hash(bytes).to_hex())
@@ -11,8 +11,8 @@ fn target(bytes: &[u8]) -> String {
 
 #[test]
 fn a_file_goes_up_and_comes_down() {
-    let mut rig = Rig::new();
-    let mut device = rig.enrolled(1);
+    let mut server = TestHub::new();
+    let mut device = server.enrolled(1);
     let bytes: Vec<u8> = (0..3_000_000u32).map(|n| n.to_le_bytes()[n as usize % 3]).collect();
     let name = target(&bytes);
     assert_eq!(device.ask("HEAD", &name, b"").status, 404);
@@ -23,18 +23,18 @@ fn a_file_goes_up_and_comes_down() {
     }
     let packed = zstd::encode_all(bytes.as_slice(), 3).unwrap();
     assert_eq!(device.ask_packed("PUT", &name, &packed, Some("zstd")).status, 200);
-    rig.restart();
-    device.url = rig.url().to_owned();
+    server.restart();
+    device.url = server.url().to_owned();
     assert_eq!(device.ask("HEAD", &name, b"").status, 200);
     assert_eq!(device.ask("GET", &name, b"").body, bytes);
-    let report = rig.hub().report().unwrap();
+    let report = server.hub().report().unwrap();
     assert_eq!((report.blobs, report.chain), (1, "ok"));
 }
 
 #[test]
 fn wrong_cut_and_too_large_files_leave_nothing() {
-    let rig = Rig::new();
-    let device = rig.enrolled(1);
+    let server = TestHub::new();
+    let device = server.enrolled(1);
     let bytes = vec![7; 100_000];
     let name = target(&bytes);
     assert_eq!(
@@ -56,14 +56,14 @@ fn wrong_cut_and_too_large_files_leave_nothing() {
         RefusalCode::TooLarge
     );
     assert_eq!(device.ask("HEAD", &name, b"").status, 404);
-    assert_eq!(rig.hub().report().unwrap().blobs, 0);
+    assert_eq!(server.hub().report().unwrap().blobs, 0);
 }
 
 #[test]
 fn another_agency_sees_a_file_only_with_its_dossier() {
-    let rig = Rig::new();
-    let other = rig.second_agency();
-    let (mut device, stranger) = (rig.enrolled(1), rig.enrolled_at(2, other));
+    let server = TestHub::new();
+    let other = server.second_agency();
+    let (mut device, stranger) = (server.enrolled(1), server.enrolled_at(2, other));
     let dossier = new_dossier();
     device.write(&registered(AGENCY, AGENCY, dossier));
     device.write(&page(AGENCY, dossier, b"trang"));
@@ -76,7 +76,7 @@ fn another_agency_sees_a_file_only_with_its_dossier() {
         stranger.ask("GET", &target(b"trang"), b"").refused(),
         RefusalCode::NotFound
     );
-    let colleague = rig.enrolled(3);
+    let colleague = server.enrolled(3);
     assert_eq!(colleague.ask("GET", &target(b"trang"), b"").body, b"trang");
     assert_eq!(device.push_all().wanted, Vec::<String>::new());
 }

@@ -5,45 +5,45 @@ use std::sync::atomic::Ordering;
 use wire::protocol::RefusalCode;
 
 use crate::device::Device;
-use crate::rig::{AGENCY, Rig};
+use crate::server::{AGENCY, TestHub};
 
 #[test]
 fn a_code_enrols_one_device_and_answers_it_again() {
-    let rig = Rig::new();
-    let code = rig.hub().new_code(AGENCY).unwrap();
+    let server = TestHub::new();
+    let code = server.hub().new_code(AGENCY).unwrap();
     let mut first = Device::new(1, AGENCY);
-    let answer = first.enrol(rig.url(), &code.to_lowercase()).unwrap();
+    let answer = first.enrol(server.url(), &code.to_lowercase()).unwrap();
     assert_eq!((answer.agency.code.as_str(), answer.epoch), (AGENCY, 1));
     assert_eq!(answer.agencies, vec![hub::sample_agency()]);
     // The answer was lost: the same device asks again.
-    assert_eq!(first.enrol(rig.url(), &code).unwrap(), answer);
-    let other = Device::new(2, AGENCY).enrol(rig.url(), &code).unwrap_err();
+    assert_eq!(first.enrol(server.url(), &code).unwrap(), answer);
+    let other = Device::new(2, AGENCY).enrol(server.url(), &code).unwrap_err();
     assert_eq!(other.code, RefusalCode::EnrolmentCodeInvalid);
     assert_eq!(first.hello().unwrap().durable.seq, 0);
 }
 
 #[test]
 fn an_old_or_invented_code_is_refused() {
-    let rig = Rig::new();
-    let code = rig.hub().new_code(AGENCY).unwrap();
-    rig.clock.fetch_add(10 * 60_000 + 1, Ordering::SeqCst);
+    let server = TestHub::new();
+    let code = server.hub().new_code(AGENCY).unwrap();
+    server.clock.fetch_add(10 * 60_000 + 1, Ordering::SeqCst);
     for code in [code.as_str(), "0000-0000-0000", ""] {
-        let refused = Device::new(1, AGENCY).enrol(rig.url(), code).unwrap_err();
+        let refused = Device::new(1, AGENCY).enrol(server.url(), code).unwrap_err();
         assert_eq!(refused.code, RefusalCode::EnrolmentCodeInvalid);
     }
-    assert!(rig.hub().new_code("H00.000").is_err());
+    assert!(server.hub().new_code("H00.000").is_err());
 }
 
 #[test]
 fn an_identity_that_is_taken_needs_a_new_epoch() {
-    let rig = Rig::new();
-    let device = rig.enrolled(1);
+    let server = TestHub::new();
+    let device = server.enrolled(1);
     let mut clone = device.reborn(9, 1);
-    let code = rig.hub().new_code(AGENCY).unwrap();
-    assert_eq!(clone.enrol(rig.url(), &code).unwrap_err().code, RefusalCode::Fork);
+    let code = server.hub().new_code(AGENCY).unwrap();
+    assert_eq!(clone.enrol(server.url(), &code).unwrap_err().code, RefusalCode::Fork);
     let mut reborn = device.reborn(9, 2);
-    reborn.enrol(rig.url(), &code).unwrap();
+    reborn.enrol(server.url(), &code).unwrap();
     // Both lives may still speak: the old one has records to bring.
     assert!(reborn.hello().is_ok() && device.hello().is_ok());
-    assert_eq!(rig.hub().report().unwrap().devices, 1);
+    assert_eq!(server.hub().report().unwrap().devices, 1);
 }

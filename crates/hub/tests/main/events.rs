@@ -11,7 +11,7 @@ use dossier::registration::{
 };
 use dossier::{BlobHash, DossierId, Event, EventId, Fact, PageId};
 
-use crate::rig::START;
+use crate::server::START;
 
 pub fn at() -> DateTime<Utc> {
     START.parse().unwrap()

@@ -3,12 +3,13 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rig::Folders;
 use wire::protocol::{HelloResponse, PushResponse};
 
 use crate::device::Device;
 use crate::events::{new_dossier, note, registered};
-use crate::program::{Program, code};
-use crate::rig::{AGENCY, Folders};
+use crate::program::{code, run, start};
+use crate::server::AGENCY;
 
 const CYCLES: usize = 24;
 const EACH: usize = 40;
@@ -16,10 +17,10 @@ const BATCH: usize = 5;
 
 #[test]
 fn nothing_acknowledged_is_lost() {
-    let folders = Folders::new();
-    let mut program = Program::start(&folders);
+    let folders = Folders::new().unwrap();
+    let mut program = start(&folders);
     let mut device = Device::new(1, AGENCY);
-    device.enrol(&program.url, &code(&folders)).unwrap();
+    device.enrol(&program.url(), &code(&folders)).unwrap();
     let acknowledged = AtomicU64::new(0);
     for cycle in 0..CYCLES {
         write_more(&mut device);
@@ -32,10 +33,10 @@ fn nothing_acknowledged_is_lost() {
             while acknowledged.load(Ordering::SeqCst) < patience {
                 std::thread::yield_now();
             }
-            program.kill();
+            program.kill().unwrap();
         });
-        program = Program::start(&folders);
-        device.url = program.url.clone();
+        program = start(&folders);
+        device.url = program.url();
         let hello: HelloResponse = device.hello().unwrap();
         assert!(
             hello.durable.seq >= acknowledged.load(Ordering::SeqCst),
@@ -52,9 +53,8 @@ fn nothing_acknowledged_is_lost() {
         }
         acknowledged.store(device.records.len() as u64, Ordering::SeqCst);
     }
-    program.kill();
-    let report: serde_json::Value =
-        serde_json::from_slice(&crate::program::run(&folders, "report", &[]).stdout).unwrap();
+    program.kill().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&run(&folders, "report", &[]).stdout).unwrap();
     assert_eq!(
         (&report["chain"], &report["events"]),
         (&"ok".into(), &(CYCLES * EACH).into())

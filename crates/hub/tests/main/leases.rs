@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use wire::protocol::RefusalCode;
 
-use crate::rig::{AGENCY, Rig};
+use crate::server::{AGENCY, TestHub};
 
 #[test]
 fn five_devices_never_share_a_number() {
-    let rig = Rig::new();
-    let devices: Vec<_> = (1..=5).map(|seed| rig.enrolled(seed)).collect();
+    let server = TestHub::new();
+    let devices: Vec<_> = (1..=5).map(|seed| server.enrolled(seed)).collect();
     let asked = std::thread::scope(|scope| {
         let ask = |device: &crate::device::Device| device.lease(AGENCY, "2026-11-23", 31, 120).unwrap();
         let threads: Vec<_> = devices
@@ -35,10 +35,10 @@ fn five_devices_never_share_a_number() {
 
 #[test]
 fn a_busy_counter_gets_more_up_to_a_cap() {
-    let rig = Rig::new();
-    let device = rig.enrolled(1);
+    let server = TestHub::new();
+    let device = server.enrolled(1);
     device.lease(AGENCY, "2026-11-23", 1, 100).unwrap();
-    rig.enrolled(2).lease(AGENCY, "2026-11-23", 1, 50).unwrap();
+    server.enrolled(2).lease(AGENCY, "2026-11-23", 1, 50).unwrap();
     let asked = |count| {
         let more = device.lease(AGENCY, "2026-11-23", 1, count).unwrap();
         more.blocks
@@ -55,9 +55,15 @@ fn a_busy_counter_gets_more_up_to_a_cap() {
 
 #[test]
 fn numbers_of_online_dossiers_are_never_leased() {
-    let rig = Rig::new();
+    let server = TestHub::new();
     let leased: Vec<_> = (1..=12)
-        .flat_map(|seed| rig.enrolled(seed).lease(AGENCY, "2026-11-24", 1, 499).unwrap().blocks)
+        .flat_map(|seed| {
+            server
+                .enrolled(seed)
+                .lease(AGENCY, "2026-11-24", 1, 499)
+                .unwrap()
+                .blocks
+        })
         .collect();
     assert!(leased.iter().all(|block| block.to < 5_001 || block.from > 9_999));
     assert!(leased.iter().any(|block| block.from == 10_000));
@@ -65,9 +71,9 @@ fn numbers_of_online_dossiers_are_never_leased() {
 
 #[test]
 fn foreign_series_and_far_days_are_refused() {
-    let rig = Rig::new();
-    let other = rig.second_agency();
-    let device = rig.enrolled(1);
+    let server = TestHub::new();
+    let other = server.second_agency();
+    let device = server.enrolled(1);
     assert_eq!(
         device.lease(other, "2026-11-23", 1, 10).unwrap_err().code,
         RefusalCode::NotFound

@@ -1,63 +1,25 @@
 //! The program itself: what it prints, what it refuses, how it stops.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Output, Stdio};
+use std::path::Path;
+use std::process::Output;
 
+use rig::{Folders, Server, server_command};
 use serde_json::Value;
 
 use crate::device::Device;
 use crate::events::{new_dossier, registered};
-use crate::rig::{AGENCY, Folders};
+use crate::server::AGENCY;
 
-pub struct Program {
-    pub child: Child,
-    pub url: String,
+fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_motcua-hub"))
 }
 
-fn command(folders: &Folders, name: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_motcua-hub"));
-    command
-        .arg(name)
-        .arg("--data")
-        .arg(&folders.data)
-        .arg("--keys")
-        .arg(&folders.keys);
-    command
-}
-
-impl Program {
-    pub fn start(folders: &Folders) -> Self {
-        let mut command = command(folders, "serve");
-        let mut child = command
-            .args(["--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let url = line.strip_prefix("listening ").unwrap().trim().to_owned();
-        Self { child, url }
-    }
-
-    pub fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    fn terminate(mut self) -> std::process::ExitStatus {
-        let done = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
-            .status()
-            .unwrap();
-        assert!(done.success());
-        self.child.wait().unwrap()
-    }
+pub fn start(folders: &Folders) -> Server {
+    Server::start(program(), folders).unwrap()
 }
 
 pub fn run(folders: &Folders, name: &str, more: &[&str]) -> Output {
-    command(folders, name).args(more).output().unwrap()
+    server_command(program(), folders, name).args(more).output().unwrap()
 }
 
 pub fn code(folders: &Folders) -> String {
@@ -72,12 +34,12 @@ fn report(folders: &Folders) -> Value {
 
 #[test]
 fn it_serves_answers_its_administrator_and_stops_cleanly() {
-    let folders = Folders::new();
+    let folders = Folders::new().unwrap();
     let early = code(&folders);
-    let program = Program::start(&folders);
+    let program = start(&folders);
     let mut device = Device::new(1, AGENCY);
-    device.enrol(&program.url, &early).unwrap();
-    Device::new(2, AGENCY).enrol(&program.url, &code(&folders)).unwrap();
+    device.enrol(&program.url(), &early).unwrap();
+    Device::new(2, AGENCY).enrol(&program.url(), &code(&folders)).unwrap();
     device.write(&registered(AGENCY, AGENCY, new_dossier()));
     device.push_all();
     let running = report(&folders);
@@ -94,7 +56,7 @@ fn it_serves_answers_its_administrator_and_stops_cleanly() {
         (unknown.status.code(), unknown.stdout.as_slice()),
         (Some(1), &b"{\"error\":{\"code\":\"NOT_FOUND\"}}\n"[..])
     );
-    assert!(program.terminate().success());
+    assert!(program.terminate().unwrap().success());
     assert!(!folders.data.join("hub.address").exists());
     assert_eq!(report(&folders), running);
     assert_eq!(
@@ -105,7 +67,7 @@ fn it_serves_answers_its_administrator_and_stops_cleanly() {
 
 #[test]
 fn a_network_address_is_refused_with_a_sentence() {
-    let folders = Folders::new();
+    let folders = Folders::new().unwrap();
     for listen in ["0.0.0.0:0", "192.0.2.1:80", "[::]:0", "máy chủ"] {
         let output = run(&folders, "serve", &["--listen", listen]);
         assert_eq!(output.status.code(), Some(2), "{listen}");

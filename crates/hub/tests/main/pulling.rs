@@ -3,12 +3,12 @@
 use dossier::Fact;
 
 use crate::events::{event, new_dossier, note, registered};
-use crate::rig::{AGENCY, Rig};
+use crate::server::{AGENCY, TestHub};
 
 #[test]
 fn colleagues_see_each_other_and_not_themselves() {
-    let rig = Rig::new();
-    let (mut one, two) = (rig.enrolled(1), rig.enrolled(2));
+    let server = TestHub::new();
+    let (mut one, two) = (server.enrolled(1), server.enrolled(2));
     let dossier = new_dossier();
     one.write(&registered(AGENCY, AGENCY, dossier));
     (0..5).for_each(|n| one.write(&note(AGENCY, dossier, &n.to_string())));
@@ -42,9 +42,9 @@ fn colleagues_see_each_other_and_not_themselves() {
 
 #[test]
 fn an_agency_that_joins_later_is_told_from_the_beginning() {
-    let rig = Rig::new();
-    let other = rig.second_agency();
-    let (mut commune, mut upper) = (rig.enrolled(1), rig.enrolled_at(2, other));
+    let server = TestHub::new();
+    let other = server.second_agency();
+    let (mut commune, mut upper) = (server.enrolled(1), server.enrolled_at(2, other));
     let (kept, handed) = (new_dossier(), new_dossier());
     for dossier in [kept, handed] {
         commune.write(&registered(AGENCY, AGENCY, dossier));

@@ -7,10 +7,10 @@ use wire::{Record, first_prev};
 
 use crate::device::Device;
 use crate::events::{coded, event, new_dossier, note, page, registered};
-use crate::rig::{AGENCY, Rig};
+use crate::server::{AGENCY, TestHub};
 
-fn with_notes(rig: &Rig, notes: usize) -> Device {
-    let mut device = rig.enrolled(1);
+fn with_notes(server: &TestHub, notes: usize) -> Device {
+    let mut device = server.enrolled(1);
     let dossier = new_dossier();
     device.write(&registered(AGENCY, AGENCY, dossier));
     (1..notes).for_each(|n| device.write(&note(AGENCY, dossier, &n.to_string())));
@@ -19,8 +19,8 @@ fn with_notes(rig: &Rig, notes: usize) -> Device {
 
 #[test]
 fn a_batch_twice_is_as_once() {
-    let rig = Rig::new();
-    let device = with_notes(&rig, 5);
+    let server = TestHub::new();
+    let device = with_notes(&server, 5);
     let first = device.push_all();
     assert_eq!(
         (first.durable.seq, first.durable.hash.clone()),
@@ -32,15 +32,15 @@ fn a_batch_twice_is_as_once() {
     );
     assert_eq!(device.push_all(), first);
     assert_eq!(device.push(2, 3).unwrap().durable, first.durable);
-    let report = rig.hub().report().unwrap();
+    let report = server.hub().report().unwrap();
     assert_eq!((report.events, report.dossiers, report.chain), (5, 1, "ok"));
     assert!(report.problems.is_empty());
 }
 
 #[test]
 fn an_overlap_adds_only_what_is_new() {
-    let rig = Rig::new();
-    let device = with_notes(&rig, 6);
+    let server = TestHub::new();
+    let device = with_notes(&server, 6);
     device.push(1, 4).unwrap();
     let answer = device.push(3, 6).unwrap();
     assert_eq!(answer.durable.seq, 6);
@@ -48,13 +48,13 @@ fn an_overlap_adds_only_what_is_new() {
         answer.accepted.iter().map(|it| it.number).collect::<Vec<_>>(),
         vec![3, 4, 5, 6]
     );
-    assert_eq!(rig.hub().report().unwrap().events, 6);
+    assert_eq!(server.hub().report().unwrap().events, 6);
 }
 
 #[test]
 fn a_gap_is_told_with_what_is_durable() {
-    let rig = Rig::new();
-    let device = with_notes(&rig, 6);
+    let server = TestHub::new();
+    let device = with_notes(&server, 6);
     device.push(1, 2).unwrap();
     let refusal = device.push(4, 6).unwrap_err();
     assert_eq!(refusal.code, RefusalCode::Gap);
@@ -65,8 +65,8 @@ fn a_gap_is_told_with_what_is_durable() {
 
 #[test]
 fn a_clone_that_goes_on_writing_is_a_fork() {
-    let rig = Rig::new();
-    let mut device = with_notes(&rig, 3);
+    let server = TestHub::new();
+    let mut device = with_notes(&server, 3);
     let mut clone = device.clone();
     let dossier = new_dossier();
     device.write(&registered(AGENCY, AGENCY, dossier));
@@ -78,7 +78,7 @@ fn a_clone_that_goes_on_writing_is_a_fork() {
         assert_eq!((refusal.code, refusal.durable.unwrap().seq), (RefusalCode::Fork, 4));
     }
     assert_eq!(device.hello().unwrap().durable.seq, 4);
-    let report = rig.hub().report().unwrap();
+    let report = server.hub().report().unwrap();
     assert_eq!((report.events, report.chain), (4, "ok"));
     assert!(report.problems.iter().all(|problem| problem.code == "FORK") && !report.problems.is_empty());
     // Hello finds it too, once both have a record of the same number.
@@ -92,8 +92,8 @@ fn a_clone_that_goes_on_writing_is_a_fork() {
 
 #[test]
 fn a_changed_byte_is_refused_whole() {
-    let rig = Rig::new();
-    let device = with_notes(&rig, 3);
+    let server = TestHub::new();
+    let device = with_notes(&server, 3);
     let refused = |change: &dyn Fn(&mut wire::protocol::PushRequest)| {
         let mut batch = device.batch(1, 3);
         change(&mut batch);
@@ -125,25 +125,25 @@ fn a_changed_byte_is_refused_whole() {
     assert_eq!(refused(&|batch| drop(batch.records.remove(1))), RefusalCode::BadMessage);
     assert_eq!(refused(&|batch| batch.records[0].seq = 0), RefusalCode::BadMessage);
     assert_eq!(refused(&|batch| batch.stream.epoch = 2), RefusalCode::UnknownDevice);
-    assert_eq!(rig.hub().report().unwrap().events, 0);
+    assert_eq!(server.hub().report().unwrap().events, 0);
     assert_eq!(device.push_all().durable.seq, 3);
 }
 
 #[test]
 fn a_destroyed_body_still_verifies() {
-    let rig = Rig::new();
-    let device = with_notes(&rig, 3);
+    let server = TestHub::new();
+    let device = with_notes(&server, 3);
     let mut batch = device.batch(1, 3);
     (batch.records[2].salt, batch.records[2].body) = (None, None);
     let answer: wire::protocol::PushResponse = device.post("/v1/push", &batch).read().unwrap();
     assert_eq!((answer.durable.seq, answer.refused.len()), (3, 0));
-    assert_eq!(rig.hub().report().unwrap().chain, "ok");
+    assert_eq!(server.hub().report().unwrap().chain, "ok");
 }
 
 #[test]
 fn kinds_of_a_newer_program_are_kept() {
-    let rig = Rig::new();
-    let mut device = with_notes(&rig, 1);
+    let server = TestHub::new();
+    let mut device = with_notes(&server, 1);
     let dossier = device.records[0].event().unwrap().dossier;
     let sealed = |seq, fact| {
         let clocks = wire::Clocks {
@@ -178,13 +178,13 @@ fn kinds_of_a_newer_program_are_kept() {
             .collect::<Vec<_>>(),
         vec![(3, "UNREADABLE_BODY")]
     );
-    assert_eq!(rig.hub().report().unwrap().chain, "ok");
+    assert_eq!(server.hub().report().unwrap().chain, "ok");
 }
 
 #[test]
 fn what_the_state_refuses_is_kept_and_blocks_nothing() {
-    let rig = Rig::new();
-    let mut device = rig.enrolled(1);
+    let server = TestHub::new();
+    let mut device = server.enrolled(1);
     let dossier = new_dossier();
     device.write(&note(AGENCY, dossier, "trước khi tiếp nhận"));
     device.write(&registered(AGENCY, AGENCY, dossier));
@@ -216,15 +216,17 @@ fn what_the_state_refuses_is_kept_and_blocks_nothing() {
 
 #[test]
 fn an_event_re_emitted_in_a_new_life_counts_once() {
-    let rig = Rig::new();
-    let mut device = rig.enrolled(1);
+    let server = TestHub::new();
+    let mut device = server.enrolled(1);
     let dossier = new_dossier();
     let (taken_in, noted) = (registered(AGENCY, AGENCY, dossier), note(AGENCY, dossier, "một"));
     device.write(&taken_in);
     device.write(&noted);
     device.push(1, 1).unwrap();
     let mut reborn = device.reborn(8, 2);
-    reborn.enrol(rig.url(), &rig.hub().new_code(AGENCY).unwrap()).unwrap();
+    reborn
+        .enrol(server.url(), &server.hub().new_code(AGENCY).unwrap())
+        .unwrap();
     reborn.write(&taken_in);
     reborn.write(&noted);
     let answer = reborn.push_all();
@@ -233,20 +235,20 @@ fn an_event_re_emitted_in_a_new_life_counts_once() {
         vec![1, 3]
     );
     assert!(answer.refused.is_empty());
-    assert_eq!(rig.hub().report().unwrap().dossiers, 1);
+    assert_eq!(server.hub().report().unwrap().dossiers, 1);
 }
 
 #[test]
 fn a_code_given_twice_is_a_task_and_no_error() {
-    let rig = Rig::new();
-    let mut device = rig.enrolled(1);
+    let server = TestHub::new();
+    let mut device = server.enrolled(1);
     for _ in 0..2 {
         let dossier = new_dossier();
         device.write(&registered(AGENCY, AGENCY, dossier));
         device.write(&coded(AGENCY, dossier, 17));
     }
     assert!(device.push_all().refused.is_empty());
-    let report = rig.hub().report().unwrap();
+    let report = server.hub().report().unwrap();
     assert_eq!((report.dossiers, report.chain), (2, "ok"));
     assert_eq!(
         report
@@ -260,14 +262,14 @@ fn a_code_given_twice_is_a_task_and_no_error() {
 
 #[test]
 fn a_restart_keeps_everything() {
-    let mut rig = Rig::new();
-    let mut device = with_notes(&rig, 4);
+    let mut server = TestHub::new();
+    let mut device = with_notes(&server, 4);
     let dossier = device.records[0].event().unwrap().dossier.unwrap();
     device.write(&page(AGENCY, dossier, b"trang"));
     let before = device.push_all();
     assert_eq!(before.wanted, vec![blake3::hash(b"trang").to_hex().to_string()]);
-    rig.restart();
-    device.url = rig.url().to_owned();
+    server.restart();
+    device.url = server.url().to_owned();
     assert_eq!(device.push_all(), before);
     let hello = device.hello().unwrap();
     assert_eq!((hello.durable, hello.generation), (before.durable, before.generation));
@@ -276,8 +278,8 @@ fn a_restart_keeps_everything() {
 
 #[test]
 fn the_first_prev_is_the_key() {
-    let rig = Rig::new();
-    let device = rig.enrolled(3);
+    let server = TestHub::new();
+    let device = server.enrolled(3);
     let durable = device.hello().unwrap().durable;
     assert_eq!(durable.hash, hex(&first_prev(device.key.verifying_key().as_bytes())));
 }

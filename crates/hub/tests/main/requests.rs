@@ -4,12 +4,12 @@ use wire::protocol::{RefusalCode, signed};
 
 use crate::device::Device;
 use crate::events::{new_dossier, registered};
-use crate::rig::{AGENCY, Rig};
+use crate::server::{AGENCY, TestHub};
 
 #[test]
 fn unsigned_and_wrongly_signed_requests_are_refused() {
-    let rig = Rig::new();
-    let mut device = rig.enrolled(1);
+    let server = TestHub::new();
+    let mut device = server.enrolled(1);
     device.write(&registered(AGENCY, AGENCY, new_dossier()));
     let body = serde_json::to_vec(&device.batch(1, 1)).unwrap();
     let id = device.stream.device.to_string();
@@ -35,7 +35,7 @@ fn unsigned_and_wrongly_signed_requests_are_refused() {
         device.send("POST", "/v1/push", &changed, &headers).refused(),
         RefusalCode::UnknownDevice
     );
-    assert_eq!(rig.hub().report().unwrap().events, 0);
+    assert_eq!(server.hub().report().unwrap().events, 0);
     assert_eq!(device.send("POST", "/v1/push", &body, &headers).status, 200);
     assert_eq!(
         device.send("GET", "/admin/report", b"", &[]).refused(),
@@ -46,8 +46,8 @@ fn unsigned_and_wrongly_signed_requests_are_refused() {
 
 #[test]
 fn nobody_writes_into_another_devices_stream() {
-    let rig = Rig::new();
-    let (mut device, thief) = (rig.enrolled(1), rig.enrolled(2));
+    let server = TestHub::new();
+    let (mut device, thief) = (server.enrolled(1), server.enrolled(2));
     device.write(&registered(AGENCY, AGENCY, new_dossier()));
     assert_eq!(
         thief.post("/v1/push", &device.batch(1, 1)).refused(),
@@ -57,9 +57,9 @@ fn nobody_writes_into_another_devices_stream() {
 
 #[test]
 fn a_suspended_device_is_refused() {
-    let rig = Rig::new();
-    let device = rig.enrolled(1);
-    rig.hub().suspend(&device.stream.device).unwrap();
+    let server = TestHub::new();
+    let device = server.enrolled(1);
+    server.hub().suspend(&device.stream.device).unwrap();
     assert_eq!(device.hello().unwrap_err().code, RefusalCode::DeviceSuspended);
     assert_eq!(
         device.lease(AGENCY, "2026-11-23", 1, 1).unwrap_err().code,
@@ -69,8 +69,8 @@ fn a_suspended_device_is_refused() {
 
 #[test]
 fn bombs_and_rubbish_are_refused_with_a_code() {
-    let rig = Rig::new();
-    let device = rig.enrolled(1);
+    let server = TestHub::new();
+    let device = server.enrolled(1);
     let bomb = zstd::encode_all(std::io::Read::take(std::io::repeat(b' '), 1 << 30), 3).unwrap();
     assert!(bomb.len() < 1 << 20);
     assert_eq!(
@@ -98,8 +98,8 @@ fn bombs_and_rubbish_are_refused_with_a_code() {
 
 #[test]
 fn a_packed_push_is_taken() {
-    let rig = Rig::new();
-    let mut device = rig.enrolled(1);
+    let server = TestHub::new();
+    let mut device = server.enrolled(1);
     (0..1000).for_each(|_| device.write(&registered(AGENCY, AGENCY, new_dossier())));
     let body = serde_json::to_vec(&device.batch(1, 1000)).unwrap();
     let packed = zstd::encode_all(body.as_slice(), 3).unwrap();

@@ -1,13 +1,11 @@
 //! A whole hub in this process: own folders, own clock, a free port.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::DateTime;
-use hub::Hub;
-use tempfile::TempDir;
-use tokio::sync::oneshot;
+use hub::{Hub, HubError};
+use rig::{Folders, Serving};
 use vault::OsEntropy;
 
 use crate::device::Device;
@@ -16,25 +14,7 @@ pub const AGENCY: &str = "H99.128";
 /// 23 November 2026, 15:10 in Viet Nam.
 pub const START: &str = "2026-11-23T08:10:00Z";
 
-pub struct Folders {
-    _root: TempDir,
-    pub data: PathBuf,
-    pub keys: PathBuf,
-}
-
-impl Folders {
-    pub fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        let (data, keys) = (root.path().join("data"), root.path().join("keys"));
-        Self {
-            _root: root,
-            data,
-            keys,
-        }
-    }
-}
-
-pub struct Rig {
+pub struct TestHub {
     pub folders: Folders,
     pub clock: Arc<AtomicI64>,
     running: Option<Running>,
@@ -43,20 +23,19 @@ pub struct Rig {
 struct Running {
     hub: Hub,
     url: String,
-    stop: oneshot::Sender<()>,
-    thread: std::thread::JoinHandle<()>,
+    serving: Serving<HubError>,
 }
 
-impl Rig {
+impl TestHub {
     pub fn new() -> Self {
         let start = START.parse::<DateTime<chrono::Utc>>().unwrap().timestamp_millis();
-        let mut rig = Self {
-            folders: Folders::new(),
+        let mut server = Self {
+            folders: Folders::new().unwrap(),
             clock: Arc::new(AtomicI64::new(start)),
             running: None,
         };
-        rig.start();
-        rig
+        server.start();
+        server
     }
 
     pub fn open(&self) -> Hub {
@@ -74,33 +53,14 @@ impl Rig {
     pub fn start(&mut self) {
         let hub = self.open();
         let served = hub.clone();
-        let (stop, stopped) = oneshot::channel();
-        let (tell, told) = std::sync::mpsc::channel();
-        let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(2)
-                .enable_all()
-                .build()
-                .unwrap();
-            runtime.block_on(async move {
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send(format!("http://{}", listener.local_addr().unwrap())).unwrap();
-                let stop = async move { stopped.await.unwrap_or_default() };
-                served.serve(listener, stop).await.unwrap();
-            });
-        });
-        self.running = Some(Running {
-            hub,
-            url: told.recv().unwrap(),
-            stop,
-            thread,
-        });
+        let serving = Serving::start(async move |listener, stop| served.serve(listener, stop).await).unwrap();
+        let url = serving.url();
+        self.running = Some(Running { hub, url, serving });
     }
 
     pub fn stop(&mut self) {
         if let Some(running) = self.running.take() {
-            let _ = running.stop.send(());
-            running.thread.join().unwrap();
+            running.serving.stop().unwrap();
         }
     }
 
@@ -151,7 +111,7 @@ impl Rig {
     }
 }
 
-impl Drop for Rig {
+impl Drop for TestHub {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             self.stop();
