@@ -3,6 +3,8 @@
 
 use std::io;
 
+use rusqlite::ErrorCode;
+
 /// The result of every operation of this crate.
 pub type Result<T> = std::result::Result<T, VaultError>;
 
@@ -78,7 +80,9 @@ impl VaultError {
             Self::WrongRecoveryCode => "RECOVERY_CODE_WRONG",
             Self::Damaged(_) => "DATABASE_DAMAGED",
             Self::BlobMissing { .. } | Self::BlobDamaged { .. } => "FILE_DAMAGED",
-            Self::Io { .. } | Self::Setup(_) | Self::Database(_) => "INTERNAL",
+            Self::Io { .. } => "DISK_IO",
+            Self::Database(error) if error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure) => "DISK_IO",
+            Self::Setup(_) | Self::Database(_) => "INTERNAL",
         }
     }
 
@@ -108,7 +112,6 @@ impl VaultError {
 impl From<rusqlite::Error> for VaultError {
     /// `SQLITE_FULL` becomes `DiskFull`, `SQLITE_NOTADB` `WrongKey`, `SQLITE_CORRUPT` `Damaged`.
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode;
         let code = error.sqlite_error_code();
         if code == Some(ErrorCode::DiskFull) {
             return Self::DiskFull;
@@ -138,6 +141,7 @@ mod tests {
         assert_eq!(sqlite(ffi::SQLITE_FULL).code(), "DISK_FULL");
         assert_eq!(sqlite(ffi::SQLITE_NOTADB).code(), "WRONG_KEY");
         assert_eq!(sqlite(ffi::SQLITE_CORRUPT).code(), "DATABASE_DAMAGED");
+        assert_eq!(sqlite(ffi::SQLITE_IOERR_FSYNC).code(), "DISK_IO");
         assert_eq!(sqlite(ffi::SQLITE_BUSY).code(), "INTERNAL");
     }
 
@@ -146,7 +150,7 @@ mod tests {
         for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
             assert_eq!(VaultError::io("x")(kind.into()).code(), "DISK_FULL");
         }
-        assert_eq!(VaultError::io("x")(io::ErrorKind::NotFound.into()).code(), "INTERNAL");
+        assert_eq!(VaultError::io("x")(io::ErrorKind::NotFound.into()).code(), "DISK_IO");
     }
 
     #[test]
