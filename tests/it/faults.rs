@@ -118,6 +118,21 @@ fn a_file_without_a_row_goes_at_the_next_start() {
     counter.is_whole(1);
 }
 
+/// The mark comes first: where none can be made, no file is begun. A registration needs none.
+#[test]
+fn without_its_mark_no_file_is_begun() {
+    let mut counter = TestStation::named("an");
+    let folder = counter.folders.data.join("blobs");
+    std::fs::remove_dir(folder.join("sealing")).unwrap();
+    let code = text(&counter.register(1)["code"]);
+    counter.refusal("attach", &crate::counter::attachment(&code, &png(1)), "DISK_IO");
+    assert!(files(&folder).is_empty(), "{:?}", files(&folder));
+    counter.restart();
+    counter.attach(&code, &png(1));
+    assert_eq!(files(&folder).len(), 1, "the mark goes when the row is there");
+    counter.is_whole(1);
+}
+
 /// A small disk of its own that vanishes with this value.
 struct SmallDisk(std::path::PathBuf);
 

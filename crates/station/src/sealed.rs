@@ -2,7 +2,7 @@
 //! that dies in between leaves a file whose key nobody has. Each such file is marked while it is on
 //! its way; the next start looks at the marks alone, however many files there are.
 
-use std::fs::{File, create_dir_all, read_dir, remove_file};
+use std::fs::{read_dir, remove_file};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -93,22 +93,25 @@ impl Drop for Sealed<'_> {
             _ => true,
         };
         if gone && !self.mark.as_os_str().is_empty() {
+            // Not synced: a mark that comes back after a power cut is looked at and removed again.
             drop(remove_file(&self.mark));
         }
     }
 }
 
-/// Marks a file as being on its way. Not synced: after a power cut one unreadable file may stay.
+/// Marks a file as being on its way. The mark is durable before the file is begun: after a power cut
+/// no file lies there that the next start does not look at. Only a page pays for it; a registration
+/// keeps its receipt in the database and never comes here.
 fn mark(station: &Station, hash: &[u8; 32]) -> Result<PathBuf> {
     // Two of the same bytes at once have a mark each.
     let mut random = [0; 4];
     station.entropy.fill(&mut random)?;
-    let path = station
-        .data_dir()
-        .join(MARKS)
-        .join(format!("{}.{}", hex(hash), hex(&random)));
-    File::create(&path).map_err(refused)?;
-    Ok(path)
+    let (marks, name) = (
+        station.data_dir().join(MARKS),
+        format!("{}.{}", hex(hash), hex(&random)),
+    );
+    vault::create_durably(&marks, &name)?;
+    Ok(marks.join(name))
 }
 
 fn refused(error: std::io::Error) -> ApiError {
@@ -138,7 +141,7 @@ pub fn key(connection: &Connection, hash: &[u8; 32]) -> Result<Option<Secret32>>
 /// When the marks cannot be read or a file cannot be removed.
 pub fn sweep(data: &Path, store: &Store, blobs: &BlobStore) -> Result<()> {
     let marks = data.join(MARKS);
-    create_dir_all(&marks).map_err(refused)?;
+    vault::create_private_dir(&marks)?;
     for entry in read_dir(&marks).map_err(refused)? {
         let entry = entry.map_err(refused)?;
         let name = entry.file_name();

@@ -25,7 +25,7 @@ mod secret;
 pub use ballast::{BALLAST_BYTES, Ballast};
 pub use blobs::{BlobStore, SealedBlob};
 pub use database::Database;
-pub use disk::{create_private_dir, write_durably};
+pub use disk::{create_durably, create_private_dir, write_durably};
 pub use entropy::{Entropy, OsEntropy, SeededEntropy};
 pub use error::{Result, VaultError};
 pub use key_dir::default_key_dir;
