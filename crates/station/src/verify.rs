@@ -13,7 +13,8 @@ use crate::store::thirty_two;
 /// Most problems that are listed; the count of the rest helps nobody.
 const MOST: usize = 50;
 
-/// Recomputes every chain, reads every file and every receipt against its hash.
+/// Recomputes every chain, looks for the event behind every missing body, reads every file and every
+/// receipt against its hash.
 ///
 /// # Errors
 /// When the database cannot be read at all.
@@ -21,6 +22,7 @@ pub fn verify(station: &Station) -> Result<Verified> {
     let report = station.store.read(log::verify_chains)?;
     let mut problems = pages(station)?;
     problems.extend(report.problems);
+    problems.extend(station.store.read(log::verify_bodies)?);
     let blobs = station.store.read(files)?;
     for (hash, key) in &blobs {
         if let Err(error) = station.blobs.read(hash, key) {
