@@ -11,7 +11,7 @@ use wire::{EnvelopeError, Stream, first_prev};
 use crate::error::Result;
 use crate::hello::StreamRow;
 use crate::hub::Inner;
-use crate::row::{first, record, unsigned};
+use crate::row::{record, unsigned};
 
 /// Findings listed at most; the chain is broken with the first.
 const MOST_PROBLEMS: usize = 100;
@@ -61,15 +61,19 @@ pub fn make(hub: &Inner) -> Result<Report> {
         let mut problems = broken;
         problems.truncate(MOST_PROBLEMS);
         problems.extend(tasks(db)?);
-        let count = |sql: &str| -> Result<u64> { Ok(db.query_row(sql, [], first::<i64>)?.unsigned_abs()) };
-        Ok(Report {
-            dossiers: count("SELECT count(*) FROM dossier")?,
-            events: count("SELECT count(*) FROM event")?,
-            blobs: count("SELECT count(*) FROM blob")?,
-            devices: count("SELECT count(*) FROM device")?,
-            chain,
-            problems,
-        })
+        let count = |row: &Row<'_>| totals(row, chain, problems);
+        Ok(db.query_row(include_str!("sql/totals.sql"), [], count)?)
+    })
+}
+
+fn totals(row: &Row<'_>, chain: &'static str, problems: Vec<Problem>) -> rusqlite::Result<Report> {
+    Ok(Report {
+        dossiers: unsigned(row, "dossiers")?,
+        events: unsigned(row, "events")?,
+        blobs: unsigned(row, "blobs")?,
+        devices: unsigned(row, "devices")?,
+        chain,
+        problems,
     })
 }
 

@@ -158,7 +158,7 @@ fn component(file: ComponentFile) -> Component {
 /// # Errors
 /// When the database cannot be written.
 pub fn install_starter(transaction: &Transaction<'_>) -> Result<()> {
-    let known: i64 = transaction.query_row("SELECT count(*) AS n FROM procedure", [], |row| row.get("n"))?;
+    let known: i64 = transaction.query_row(include_str!("catalogue/count.sql"), [], |row| row.get("n"))?;
     if known > 0 {
         return Ok(());
     }
@@ -166,7 +166,7 @@ pub fn install_starter(transaction: &Transaction<'_>) -> Result<()> {
     for (position, file) in catalogue.procedures.iter().enumerate() {
         let data = serde_json::to_string(file).map_err(internal)?;
         transaction
-            .prepare_cached("INSERT INTO procedure (code, position, data) VALUES (:code, :position, :data)")?
+            .prepare_cached(include_str!("catalogue/insert.sql"))?
             .execute(
                 named_params! { ":code": file.code, ":position": i64::try_from(position).unwrap_or(0), ":data": data },
             )?;
@@ -180,7 +180,7 @@ pub fn install_starter(transaction: &Transaction<'_>) -> Result<()> {
 /// `UNKNOWN_PROCEDURE`.
 pub fn procedure(connection: &Connection, code: &str) -> Result<Procedure> {
     let data: Option<String> = connection
-        .prepare_cached("SELECT data FROM procedure WHERE code = ?1")?
+        .prepare_cached(include_str!("catalogue/one.sql"))?
         .query_row([code.trim()], |row| row.get("data"))
         .optional()?;
     read(&data.ok_or_else(|| ApiError::of(Code::UnknownProcedure, "procedure"))?)
@@ -199,7 +199,7 @@ fn read(data: &str) -> Result<Procedure> {
 pub fn search(connection: &Connection, text: &str, limit: usize) -> Result<Vec<(Procedure, bool)>> {
     let recent = recent(connection)?;
     let mut found = Vec::new();
-    let mut statement = connection.prepare_cached("SELECT data FROM procedure ORDER BY position")?;
+    let mut statement = connection.prepare_cached(include_str!("catalogue/all.sql"))?;
     let rows = statement.query_map([], |row| row.get::<_, String>("data"))?;
     for data in rows {
         let procedure = read(&data?)?;
@@ -231,10 +231,7 @@ fn matches(procedure: &Procedure, text: &str) -> bool {
 
 /// Codes of the procedures of the newest dossiers, newest first, each once.
 fn recent(connection: &Connection) -> Result<Vec<String>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT procedure FROM (SELECT procedure, row FROM dossier ORDER BY row DESC LIMIT 200)
-         GROUP BY procedure ORDER BY max(row) DESC LIMIT 8",
-    )?;
+    let mut statement = connection.prepare_cached(include_str!("catalogue/recent.sql"))?;
     let rows = statement.query_map([], |row| row.get("procedure"))?;
     rows.map(|row| Ok(row?)).collect()
 }

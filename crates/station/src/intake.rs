@@ -25,6 +25,7 @@ use crate::officers::Signed;
 use crate::project;
 use crate::receipts;
 use crate::station::Station;
+use crate::sync;
 
 /// Takes a dossier in. Asked twice with the same `request_id` and content: one dossier, the same
 /// answer. When this returns, event, number, projection and receipt are on the disk.
@@ -61,7 +62,7 @@ pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterReq
 /// What was answered to this request before.
 fn answered(connection: &rusqlite::Connection, id: &str, asked: &[u8; 32]) -> Result<Option<Registered>> {
     let known: Option<(Vec<u8>, String)> = connection
-        .prepare_cached("SELECT asked, response FROM request WHERE id = ?1")?
+        .prepare_cached(include_str!("intake/answered.sql"))?
         .query_row([id], |row| Ok((row.get("asked")?, row.get("response")?)))
         .optional()?;
     match known {
@@ -200,7 +201,7 @@ impl Intake<'_> {
     ) -> Result<()> {
         let response = serde_json::to_string(answer).map_err(internal)?;
         transaction
-            .prepare_cached("INSERT INTO request (id, asked, dossier, response) VALUES (?1, ?2, ?3, ?4)")?
+            .prepare_cached(include_str!("intake/answer.sql"))?
             .execute(params![registration.request_id, self.asked, id.as_bytes(), response])?;
         Ok(())
     }
@@ -227,11 +228,9 @@ pub fn keep_receipt(
     };
     let (dossier, _, seq) = log::append_to(transaction, deed, dossier, Fact::FormIssued(issued))?;
     transaction
-        .prepare_cached("INSERT INTO form (dossier, form, sha256, blob, bytes) VALUES (?1, '01', ?2, ?3, ?4)")?
+        .prepare_cached(include_str!("intake/keep_receipt.sql"))?
         .execute(params![dossier.id.as_bytes(), sha256, blob.as_bytes(), bytes])?;
-    transaction
-        .prepare_cached("INSERT INTO upload (hash, size) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING")?
-        .execute(params![blob.as_bytes(), size])?;
+    sync::enqueue(transaction, blob.as_bytes(), i64::from(size))?;
     Ok((dossier, seq, sha256))
 }
 

@@ -78,7 +78,7 @@ pub fn fresh(at: DateTime<Utc>, entropy: &dyn Entropy) -> Result<(u64, [u8; 10])
 /// When the database cannot be read.
 pub fn position(connection: &Connection, row: i64) -> Result<Position> {
     let (seq, hash) = connection
-        .prepare_cached("SELECT seq, hash FROM stream WHERE id = ?1")?
+        .prepare_cached(include_str!("log/position.sql"))?
         .query_row([row], |row| Ok((row.get("seq")?, row.get("hash")?)))?;
     Ok(Position {
         seq,
@@ -167,7 +167,7 @@ pub fn insert(
 fn advance(transaction: &Transaction<'_>, row: i64, seq: i64, hash: &[u8; 32]) -> Result<()> {
     // Compare and set: two writers of one stream would be the end of the chain.
     let changed = transaction
-        .prepare_cached("UPDATE stream SET seq = ?2, hash = ?3 WHERE id = ?1 AND seq = ?2 - 1")?
+        .prepare_cached(include_str!("log/advance.sql"))?
         .execute(rusqlite::params![row, seq, hash])?;
     if changed == 1 {
         Ok(())
@@ -275,8 +275,7 @@ pub fn append_to(
 /// # Errors
 /// When the database has no stream yet or cannot be read.
 pub fn newest_stream(connection: &Connection) -> Result<Option<(i64, Stream)>> {
-    let mut statement =
-        connection.prepare_cached("SELECT id, device, epoch FROM stream WHERE public_key != x'' ORDER BY id")?;
+    let mut statement = connection.prepare_cached(include_str!("log/own_streams.sql"))?;
     let mut rows = statement.query([])?;
     let mut newest = None;
     while let Some(row) = rows.next()? {

@@ -46,7 +46,7 @@ pub fn dossier_id(station: &Station, text: &str) -> Result<DossierId> {
 /// When the database cannot be read.
 pub fn by_code(connection: &Connection, code: &str) -> Result<Option<DossierId>> {
     let id: Option<Vec<u8>> = connection
-        .prepare_cached("SELECT dossier FROM code WHERE code = ?1")?
+        .prepare_cached(include_str!("lookup/by_code.sql"))?
         .query_row([code], |row| row.get("dossier"))
         .optional()?;
     id.map(|id| Ok(DossierId::from_bytes(sixteen(id)?))).transpose()
@@ -73,7 +73,7 @@ pub fn show(station: &Station, text: &str) -> Result<Shown> {
 /// When the database cannot be read.
 pub fn durable_seq(connection: &Connection, stream: i64) -> Result<i64> {
     Ok(connection
-        .prepare_cached("SELECT durable_seq FROM stream WHERE id = ?1")?
+        .prepare_cached(include_str!("lookup/durable.sql"))?
         .query_row([stream], |row| row.get("durable_seq"))?)
 }
 

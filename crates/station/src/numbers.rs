@@ -51,7 +51,7 @@ pub fn next_number(transaction: &Transaction<'_>, series: &AgencyCode, day: Naiv
 /// When the database cannot be read.
 pub fn is_left(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> Result<bool> {
     let left = connection
-        .prepare_cached("SELECT 1 AS one FROM lease WHERE series = ?1 AND day = ?2 AND next <= last LIMIT 1")?
+        .prepare_cached(include_str!("numbers/is_left.sql"))?
         .query_row(params![series.as_str(), day.to_string()], |row| {
             row.get::<_, i64>("one")
         })

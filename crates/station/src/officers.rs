@@ -111,7 +111,7 @@ pub fn add(station: &Station, actor: Option<&Signed>, name: &str, pin: &str, rol
 
 fn insert(transaction: &Transaction<'_>, signed: &Signed, pin: &str) -> Result<()> {
     transaction
-        .prepare_cached("INSERT INTO officer (id, name, admin, pin) VALUES (?1, ?2, ?3, ?4)")?
+        .prepare_cached(include_str!("officers/insert.sql"))?
         .execute(params![signed.id.as_bytes(), signed.name, signed.admin, pin])?;
     Ok(())
 }
@@ -121,8 +121,7 @@ fn insert(transaction: &Transaction<'_>, signed: &Signed, pin: &str) -> Result<(
 /// # Errors
 /// When the database cannot be read.
 pub fn all(connection: &Connection) -> Result<Vec<Signed>> {
-    let mut statement =
-        connection.prepare_cached("SELECT id, name, admin FROM officer WHERE active = 1 ORDER BY name")?;
+    let mut statement = connection.prepare_cached(include_str!("officers/active.sql"))?;
     let rows = statement.query_map([], |row| {
         Ok((row.get::<_, Vec<u8>>("id")?, row.get("name")?, row.get("admin")?))
     })?;
@@ -176,7 +175,7 @@ pub fn sign_in(station: &Station, who: &str, pin: &str) -> Result<Signed> {
 
 fn row(connection: &Connection, signed: Signed) -> Result<Row> {
     let found = connection
-        .prepare_cached("SELECT pin, failures, locked_until FROM officer WHERE id = ?1")?
+        .prepare_cached(include_str!("officers/pin.sql"))?
         .query_row([signed.id.as_bytes()], |row| {
             Ok((row.get("pin")?, row.get("failures")?, row.get("locked_until")?))
         })
@@ -209,7 +208,7 @@ fn count_failure(station: &Station, row: &Row, now: DateTime<Utc>) -> Result<Api
 fn set_failures(station: &Station, signed: &Signed, failures: i64, locked_until: i64) -> Result<()> {
     station.store.write(|transaction| {
         transaction
-            .prepare_cached("UPDATE officer SET failures = ?2, locked_until = ?3 WHERE id = ?1")?
+            .prepare_cached(include_str!("officers/note_failures.sql"))?
             .execute(params![signed.id.as_bytes(), failures, locked_until])?;
         Ok(())
     })

@@ -164,7 +164,7 @@ pub fn image(station: &Station, request: &PageImageRequest) -> Result<Picture> {
     let page = page_id(&request.page)?;
     let hash: Option<Vec<u8>> = station.store.read(|connection| {
         Ok(connection
-            .prepare_cached("SELECT blob FROM page WHERE page = ?1")?
+            .prepare_cached(include_str!("pages/blob.sql"))?
             .query_row([page.as_bytes()], |row| row.get("blob"))
             .optional()?)
     })?;

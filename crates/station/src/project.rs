@@ -69,7 +69,7 @@ pub fn project(transaction: &Transaction<'_>, dossier: &Dossier, last_seq: i64) 
         )?;
     for given in &dossier.codes {
         transaction
-            .prepare_cached("INSERT INTO code (code, dossier, kind) VALUES (?1, ?2, ?3) ON CONFLICT (code) DO NOTHING")?
+            .prepare_cached(include_str!("project/insert_code.sql"))?
             .execute(params![
                 given.code.as_str(),
                 dossier.id.as_bytes(),
@@ -99,7 +99,7 @@ fn index(transaction: &Transaction<'_>, dossier: &Dossier, row: i64) -> rusqlite
         registration.procedure.code.replace('.', "")
     ));
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO search (rowid, name, numbers, procedure) VALUES (?1, ?2, ?3, ?4)")?
+        .prepare_cached(include_str!("project/index.sql"))?
         .execute(params![row, name, numbers.join(" "), procedure])?;
     Ok(())
 }
@@ -120,9 +120,7 @@ pub fn project_page(transaction: &Transaction<'_>, event: &Event) -> Result<()> 
         return Ok(());
     };
     transaction
-        .prepare_cached(
-            "INSERT INTO page (page, dossier, blob, media) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (page) DO NOTHING",
-        )?
+        .prepare_cached(include_str!("project/insert_page.sql"))?
         .execute(params![
             page.page.as_bytes(),
             dossier.as_bytes(),
@@ -137,7 +135,7 @@ pub fn project_page(transaction: &Transaction<'_>, event: &Event) -> Result<()> 
 /// # Errors
 /// When a record cannot be read or the database cannot be written.
 pub fn rebuild(transaction: &Transaction<'_>) -> Result<u32> {
-    transaction.execute_batch("DELETE FROM dossier; DELETE FROM code; DELETE FROM page; DELETE FROM search;")?;
+    transaction.execute_batch(include_str!("project/clear.sql"))?;
     let mut count = 0u32;
     for id in ids(transaction)? {
         let folded = log::fold(transaction, id)?;
@@ -155,7 +153,7 @@ pub fn rebuild(transaction: &Transaction<'_>) -> Result<u32> {
 /// # Errors
 /// When the database cannot be read.
 pub fn ids(connection: &Connection) -> Result<Vec<DossierId>> {
-    let mut statement = connection.prepare("SELECT dossier FROM record WHERE kind = 'registered' ORDER BY id")?;
+    let mut statement = connection.prepare(include_str!("project/registered.sql"))?;
     let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>("dossier"))?;
     rows.map(|row| Ok(DossierId::from_bytes(sixteen(row?)?))).collect()
 }

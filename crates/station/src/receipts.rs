@@ -161,7 +161,7 @@ fn fees(dossier: &Dossier) -> Vec<paper::FeeLine> {
 /// `NO_RECEIPT`; `DATABASE_DAMAGED` when the bytes are not the ones that were hashed.
 pub fn stored(connection: &Connection, dossier: DossierId) -> Result<(Vec<u8>, [u8; 32])> {
     let found: Option<(Vec<u8>, Vec<u8>)> = connection
-        .prepare_cached("SELECT bytes, sha256 FROM form WHERE dossier = ?1 AND form = '01' ORDER BY id DESC LIMIT 1")?
+        .prepare_cached(include_str!("receipts/stored.sql"))?
         .query_row([dossier.as_bytes()], |row| Ok((row.get("bytes")?, row.get("sha256")?)))
         .optional()?;
     let (bytes, sha256) = found.ok_or_else(|| ApiError::new(Code::NoReceipt))?;

@@ -12,6 +12,7 @@ use wire::envelope::{hex, unhex};
 use crate::error::{ApiError, Code, Result, internal};
 use crate::station::Station;
 use crate::store::{Store, thirty_two};
+use crate::sync;
 
 const MARKS: &str = "blobs/sealing";
 
@@ -63,11 +64,9 @@ impl<'a> Sealed<'a> {
         let Some(blob) = &self.blob else { return Ok(false) };
         let size = i64::try_from(blob.size).map_err(internal)?;
         let claimed = transaction
-            .prepare_cached("INSERT INTO blob (hash, key, size) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO NOTHING")?
+            .prepare_cached(include_str!("sealed/claim.sql"))?
             .execute(params![blob.hash, blob.key.as_bytes(), size])?;
-        transaction
-            .prepare_cached("INSERT INTO upload (hash, size) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING")?
-            .execute(params![blob.hash, size])?;
+        sync::enqueue(transaction, &blob.hash, size)?;
         Ok(claimed == 1)
     }
 
@@ -129,7 +128,7 @@ fn refused(error: std::io::Error) -> ApiError {
 /// When the database cannot be read.
 pub fn key(connection: &Connection, hash: &[u8; 32]) -> Result<Option<Secret32>> {
     let key: Option<Vec<u8>> = connection
-        .prepare_cached("SELECT key FROM blob WHERE hash = ?1")?
+        .prepare_cached(include_str!("sealed/key.sql"))?
         .query_row([hash], |row| row.get("key"))
         .optional()?;
     key.map(|key| Ok(Secret32::new(thirty_two(key)?))).transpose()

@@ -237,7 +237,7 @@ fn new_stream(store: &Store, keys: &KeyRing, clock: &dyn Clock, entropy: &dyn En
     let public_key = signing_key(keys, stream.epoch).verifying_key().to_bytes();
     let row = store.write(|transaction| {
         transaction.execute(
-            "INSERT INTO stream (device, epoch, public_key, hash) VALUES (?1, ?2, ?3, ?4)",
+            include_str!("station/new_stream.sql"),
             rusqlite::params![
                 stream.device.as_bytes(),
                 stream.epoch,

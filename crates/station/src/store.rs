@@ -116,7 +116,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> Result<MutexGuard<'_, T>> {
 /// When the database cannot be read.
 pub fn setting(connection: &Connection, key: &str) -> Result<Option<String>> {
     Ok(connection
-        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
+        .prepare_cached(include_str!("store/setting.sql"))?
         .query_row([key], |row| row.get("value"))
         .optional()?)
 }
@@ -127,9 +127,7 @@ pub fn setting(connection: &Connection, key: &str) -> Result<Option<String>> {
 /// When the database cannot be written.
 pub fn set_setting(transaction: &Transaction<'_>, key: &str, value: &str) -> Result<()> {
     transaction
-        .prepare_cached(
-            "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        )?
+        .prepare_cached(include_str!("store/set_setting.sql"))?
         .execute([key, value])?;
     Ok(())
 }

@@ -56,7 +56,7 @@ fn pages(station: &Station) -> Result<Vec<String>> {
 }
 
 fn files(connection: &Connection) -> Result<Vec<([u8; 32], Secret32)>> {
-    let mut statement = connection.prepare("SELECT hash, key FROM blob ORDER BY hash")?;
+    let mut statement = connection.prepare(include_str!("verify/files.sql"))?;
     let rows = statement.query_map([], |row| {
         Ok((row.get::<_, Vec<u8>>("hash")?, row.get::<_, Vec<u8>>("key")?))
     })?;
@@ -68,12 +68,12 @@ fn files(connection: &Connection) -> Result<Vec<([u8; 32], Secret32)>> {
 }
 
 fn count(connection: &Connection) -> Result<u32> {
-    Ok(connection.query_row("SELECT count(*) AS n FROM dossier", [], |row| row.get("n"))?)
+    Ok(connection.query_row(include_str!("verify/dossiers.sql"), [], |row| row.get("n"))?)
 }
 
 fn bad_receipts(connection: &Connection) -> Result<Vec<String>> {
     let mut problems = Vec::new();
-    let mut statement = connection.prepare("SELECT id, dossier FROM form ORDER BY id")?;
+    let mut statement = connection.prepare(include_str!("verify/forms.sql"))?;
     let rows = statement.query_map([], |row| {
         Ok((row.get::<_, i64>("id")?, row.get::<_, Vec<u8>>("dossier")?))
     })?;

@@ -97,7 +97,7 @@ impl Database {
 /// Takes the lock, proves the key and switches the write-ahead log on.
 fn begin(conn: &Connection) -> Result<()> {
     settle(conn, Role::Guard)?;
-    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    conn.query_row(include_str!("database/prove_key.sql"), [], |_| Ok(()))?;
     let mode: String = conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
         return Err(VaultError::Setup(format!("the database stays in journal mode {mode}")));

@@ -343,8 +343,7 @@ const PREFERENCE: &str = "preference.";
 
 fn preferences(station: &Station) -> Result<Preferences> {
     station.store.read(|connection| {
-        let mut statement =
-            connection.prepare_cached("SELECT key, value FROM setting WHERE key LIKE 'preference.%'")?;
+        let mut statement = connection.prepare_cached(include_str!("../preferences/all.sql"))?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, String>("key")?, row.get("value")?)))?;
         let values = rows.map(|row| {
             let (key, value) = row?;

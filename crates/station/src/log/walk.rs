@@ -40,8 +40,7 @@ pub fn verify_chains(connection: &Connection) -> Result<ChainReport> {
 
 /// Streams this PC wrote. Records of others are checked one by one when they arrive.
 fn chains(connection: &Connection) -> Result<Vec<Chain>> {
-    let mut statement = connection
-        .prepare("SELECT id, device, epoch, public_key, seq, hash FROM stream WHERE public_key != x'' ORDER BY id")?;
+    let mut statement = connection.prepare(include_str!("own_streams.sql"))?;
     let mut rows = statement.query([])?;
     let mut chains = Vec::new();
     while let Some(row) = rows.next()? {

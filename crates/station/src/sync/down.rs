@@ -51,7 +51,7 @@ fn keep_one(transaction: &Transaction<'_>, pulled: &PulledEvent) -> Result<Optio
     let hash = pulled.record.hash(&stream, &prev);
     let number = i64::try_from(pulled.number).map_err(|_| wrong("a number out of range"))?;
     let known = transaction
-        .prepare_cached("SELECT id FROM record WHERE event = ?1")?
+        .prepare_cached(include_str!("record_of_event.sql"))?
         .query_row([event.id.as_bytes()], |row| row.get::<_, i64>("id"))
         .optional()?;
     match known {
@@ -76,7 +76,7 @@ fn keep_one(transaction: &Transaction<'_>, pulled: &PulledEvent) -> Result<Optio
 /// Where the hub put the event, and why it changes nothing, when it does not.
 fn set_place(transaction: &Transaction<'_>, record: i64, number: i64, refused: Option<&str>) -> Result<()> {
     transaction
-        .prepare_cached("UPDATE record SET accepted = ?2, refused = ?3 WHERE id = ?1")?
+        .prepare_cached(include_str!("set_place.sql"))?
         .execute(params![record, number, refused])?;
     Ok(())
 }
@@ -89,13 +89,10 @@ fn foreign_stream(
     hash: &[u8; 32],
 ) -> Result<i64> {
     transaction
-        .prepare_cached(
-            "INSERT INTO stream (device, epoch, public_key, hash) VALUES (?1, ?2, x'', ?3)
-             ON CONFLICT (device, epoch) DO NOTHING",
-        )?
+        .prepare_cached(include_str!("foreign_stream.sql"))?
         .execute(params![stream.device.as_bytes(), name.epoch, hash])?;
     Ok(transaction
-        .prepare_cached("SELECT id FROM stream WHERE device = ?1 AND epoch = ?2")?
+        .prepare_cached(include_str!("stream_row.sql"))?
         .query_row(params![stream.device.as_bytes(), name.epoch], |row| row.get("id"))?)
 }
 

@@ -91,8 +91,7 @@ pub fn make_official(station: &Station, hub: &Hub) -> Result<()> {
 
 fn waiting(station: &Station) -> Result<Vec<DossierId>> {
     station.store.read(|connection| {
-        let mut statement =
-            connection.prepare_cached("SELECT id FROM dossier WHERE code_kind = 'temporary' ORDER BY row LIMIT ?1")?;
+        let mut statement = connection.prepare_cached(include_str!("temporary.sql"))?;
         let rows = statement.query_map([i64::try_from(MOST).unwrap_or(1)], |row| row.get::<_, Vec<u8>>("id"))?;
         rows.map(|row| Ok(DossierId::from_bytes(sixteen(row?)?))).collect()
     })

@@ -1,6 +1,6 @@
 //! Upwards: records in order, then the files they speak of, smallest first.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, params};
 use wire::envelope::{hex, unhex};
 use wire::protocol::{
     BlobStored, Durable, HelloRequest, HelloResponse, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PROTOCOL, PushRequest,
@@ -38,7 +38,7 @@ fn meet_generation(station: &Station, generation: &str) -> Result<()> {
         if setting(transaction, "hub_generation")?.as_deref() == Some(generation) {
             return Ok(());
         }
-        transaction.execute("UPDATE upload SET done = 0", [])?;
+        transaction.execute(include_str!("offer_all_again.sql"), [])?;
         set_setting(transaction, super::down::CURSOR, "0")?;
         set_setting(transaction, "hub_generation", generation)
     })
@@ -53,7 +53,7 @@ fn set_durable(station: &Station, author: &Author, durable: &Durable) -> Result<
             return Err(ApiError::new(Code::HubRefused).with("reason", "Fork"));
         }
         transaction
-            .prepare_cached("UPDATE stream SET durable_seq = ?2 WHERE id = ?1")?
+            .prepare_cached(include_str!("set_durable.sql"))?
             .execute(params![author.row, seq])?;
         Ok(())
     })
@@ -63,11 +63,11 @@ fn set_durable(station: &Station, author: &Author, durable: &Durable) -> Result<
 fn hash_at(connection: &Connection, author: &Author, seq: i64) -> Result<Option<[u8; 32]>> {
     if seq == 0 {
         let key: Vec<u8> = connection
-            .prepare_cached("SELECT public_key FROM stream WHERE id = ?1")?
+            .prepare_cached(include_str!("public_key.sql"))?
             .query_row([author.row], |row| row.get("public_key"))?;
         return Ok(Some(first_prev(&thirty_two(key)?)));
     }
-    let mut statement = connection.prepare_cached("SELECT hash FROM record WHERE stream = ?1 AND seq = ?2")?;
+    let mut statement = connection.prepare_cached(include_str!("hash_at.sql"))?;
     let mut rows = statement.query(params![author.row, seq])?;
     rows.next()?.map(|row| thirty_two(row.get("hash")?)).transpose()
 }
@@ -138,17 +138,17 @@ fn note(station: &Station, author: &Author, answer: &PushResponse) -> Result<()>
     station.store.write(|transaction| {
         for accepted in &answer.accepted {
             transaction
-                .prepare_cached("UPDATE record SET accepted = ?3 WHERE stream = ?1 AND seq = ?2")?
+                .prepare_cached(include_str!("accept.sql"))?
                 .execute(params![author.row, signed(accepted.seq)?, signed(accepted.number)?])?;
         }
         for refused in &answer.refused {
             transaction
-                .prepare_cached("UPDATE record SET refused = ?3 WHERE stream = ?1 AND seq = ?2")?
+                .prepare_cached(include_str!("refuse.sql"))?
                 .execute(params![author.row, signed(refused.seq)?, refused.reason])?;
         }
         for wanted in answer.wanted.iter().filter_map(|name| unhex::<32>(name)) {
             transaction
-                .prepare_cached("UPDATE upload SET done = 0 WHERE hash = ?1")?
+                .prepare_cached(include_str!("offer_again.sql"))?
                 .execute([wanted])?;
         }
         Ok(())
@@ -157,6 +157,17 @@ fn note(station: &Station, author: &Author, answer: &PushResponse) -> Result<()>
 
 fn signed(number: u64) -> Result<i64> {
     i64::try_from(number).map_err(|_| ApiError::new(Code::HubRefused))
+}
+
+/// Puts a file of so many bytes into the queue that carries files upward; twice is once.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn enqueue(transaction: &Transaction<'_>, hash: &[u8; 32], size: i64) -> Result<()> {
+    transaction
+        .prepare_cached(include_str!("enqueue.sql"))?
+        .execute(params![hash, size])?;
+    Ok(())
 }
 
 /// Uploads every file that waits. The hub says "have it" only after its own fsync.
@@ -169,7 +180,7 @@ pub fn upload_all(station: &Station, hub: &Hub) -> Result<()> {
         }
         station.store.write(|transaction| {
             transaction
-                .prepare_cached("UPDATE upload SET done = 1 WHERE hash = ?1")?
+                .prepare_cached(include_str!("uploaded.sql"))?
                 .execute([hash])?;
             Ok(())
         })?;
@@ -178,7 +189,7 @@ pub fn upload_all(station: &Station, hub: &Hub) -> Result<()> {
 }
 
 fn next_file(connection: &Connection) -> Result<Option<[u8; 32]>> {
-    let mut statement = connection.prepare_cached("SELECT hash FROM upload WHERE done = 0 ORDER BY size LIMIT 1")?;
+    let mut statement = connection.prepare_cached(include_str!("next_file.sql"))?;
     let mut rows = statement.query([])?;
     rows.next()?.map(|row| thirty_two(row.get("hash")?)).transpose()
 }
@@ -186,7 +197,7 @@ fn next_file(connection: &Connection) -> Result<Option<[u8; 32]>> {
 /// A file's plain bytes: a rendered form lies in the database, everything else in the blob folder.
 fn file(station: &Station, hash: &[u8; 32]) -> Result<Vec<u8>> {
     let form = station.store.read(|connection| {
-        let mut statement = connection.prepare_cached("SELECT bytes FROM form WHERE blob = ?1 LIMIT 1")?;
+        let mut statement = connection.prepare_cached(include_str!("form_bytes.sql"))?;
         let mut rows = statement.query([hash])?;
         Ok(rows.next()?.map(|row| row.get::<_, Vec<u8>>("bytes")).transpose()?)
     })?;

@@ -1,0 +1,3 @@
+SELECT data
+FROM procedure
+ORDER BY position

@@ -1,0 +1,2 @@
+INSERT INTO procedure (code, position, data)
+VALUES (:code, :position, :data)

@@ -1,0 +1,3 @@
+SELECT data
+FROM procedure
+WHERE code = ?1

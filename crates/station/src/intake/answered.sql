@@ -1,0 +1,3 @@
+SELECT asked, response
+FROM request
+WHERE id = ?1

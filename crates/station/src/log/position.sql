@@ -1,0 +1,3 @@
+SELECT seq, hash
+FROM stream
+WHERE id = ?1

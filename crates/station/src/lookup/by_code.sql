@@ -1,0 +1,3 @@
+SELECT dossier
+FROM code
+WHERE code = ?1

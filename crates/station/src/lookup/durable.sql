@@ -1,0 +1,3 @@
+SELECT durable_seq
+FROM stream
+WHERE id = ?1

@@ -1,0 +1,3 @@
+UPDATE officer
+SET failures = ?2, locked_until = ?3
+WHERE id = ?1

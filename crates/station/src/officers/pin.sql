@@ -1,0 +1,3 @@
+SELECT pin, failures, locked_until
+FROM officer
+WHERE id = ?1

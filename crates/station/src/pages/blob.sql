@@ -1,0 +1,3 @@
+SELECT blob
+FROM page
+WHERE page = ?1

@@ -1,0 +1,4 @@
+DELETE FROM dossier;
+DELETE FROM code;
+DELETE FROM page;
+DELETE FROM search;

@@ -1,0 +1,2 @@
+INSERT OR REPLACE INTO search (rowid, name, numbers, procedure)
+VALUES (?1, ?2, ?3, ?4)

@@ -1,0 +1,4 @@
+SELECT dossier
+FROM record
+WHERE kind = 'registered'
+ORDER BY id

@@ -1,0 +1,3 @@
+SELECT key
+FROM blob
+WHERE hash = ?1

@@ -1,0 +1,4 @@
+SELECT bytes
+FROM form
+WHERE blob = ?1
+LIMIT 1

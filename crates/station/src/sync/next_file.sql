@@ -1,0 +1,5 @@
+SELECT hash
+FROM upload
+WHERE done = 0
+ORDER BY size
+LIMIT 1

@@ -1,0 +1,3 @@
+UPDATE upload
+SET done = 0
+WHERE hash = ?1

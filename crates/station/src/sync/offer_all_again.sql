@@ -1,0 +1,2 @@
+UPDATE upload
+SET done = 0

@@ -1,0 +1,3 @@
+SELECT public_key
+FROM stream
+WHERE id = ?1

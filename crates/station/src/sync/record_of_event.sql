@@ -1,0 +1,3 @@
+SELECT id
+FROM record
+WHERE event = ?1

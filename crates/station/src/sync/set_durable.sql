@@ -1,0 +1,3 @@
+UPDATE stream
+SET durable_seq = ?2
+WHERE id = ?1

@@ -1,0 +1,3 @@
+SELECT id
+FROM stream
+WHERE device = ?1 AND epoch = ?2

@@ -1,0 +1,3 @@
+UPDATE upload
+SET done = 1
+WHERE hash = ?1

@@ -1,0 +1,3 @@
+SELECT hash, key
+FROM blob
+ORDER BY hash

@@ -1,0 +1,3 @@
+SELECT id, dossier
+FROM form
+ORDER BY id
