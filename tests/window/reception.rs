@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::desk::Desk;
 use crate::driver::Driver;
@@ -23,7 +23,7 @@ fn a_whole_reception() {
 
     let code = receive(&desk);
     let before = desk.call("show", &json!({ "code": code }));
-    let pages = scan_a_page(&desk, &code, &before);
+    let pages = scan_a_page(&desk, &code);
     desk.kill();
 
     desk.start();
@@ -72,8 +72,9 @@ fn focus_procedure(desk: &Desk) {
     desk.driver().wait("document.activeElement.id === 'proc'");
 }
 
-/// One sheet through SANE's `pnm` device, while the window runs. Hands back how many pages there are.
-fn scan_a_page(desk: &Desk, code: &str, shown: &Value) -> usize {
+/// One sheet through SANE's `pnm` device by F7: asked once which scanner, then with the settings the
+/// office keeps for it. Hands back how many pages there are.
+fn scan_a_page(desk: &Desk, code: &str) -> usize {
     if !present("scanimage") {
         assert!(
             std::env::var("CI").as_deref() != Ok("true"),
@@ -84,19 +85,24 @@ fn scan_a_page(desk: &Desk, code: &str, shown: &Value) -> usize {
     }
     let sheet = desk.file("sheet.ppm");
     draw(&sheet);
-    let components = shown["components"].as_array().unwrap();
-    let component = components
-        .iter()
-        .find(|one| one["group"] == "submit")
-        .unwrap_or(&components[0])["no"]
-        .clone();
-    let options = json!({ "filename": sheet });
-    let answer = desk.call(
-        "scan",
-        &json!({ "code": code, "component": component, "device": "pnm:0", "options": options }),
+    let settings = json!({ "pnm:0": { "options": { "filename": sheet } } });
+    desk.call(
+        "preference-set",
+        &json!({ "key": "scanner_settings", "value": settings.to_string() }),
     );
-    assert_eq!(answer["pages"].as_array().map(Vec::len), Some(1), "{answer}");
-    1
+    let (driver, keyboard) = (desk.driver(), desk.keyboard());
+    keyboard.scan(code);
+    opened(driver, code);
+    driver.wait("document.activeElement.matches('.paper')");
+    keyboard.press(&["F7"]);
+    driver.wait("document.activeElement.matches('#scanners button')");
+    driver.wait("document.activeElement.innerText.includes('pnm:0')");
+    keyboard.press(&["1"]);
+    driver.wait("document.querySelector('#dossier-notice')?.dataset.tone === 'good'");
+    driver.wait("document.querySelectorAll('main [data-page]').length === 1");
+    keyboard.press(&["F7"]);
+    driver.wait("document.querySelectorAll('main [data-page]').length === 2");
+    2
 }
 
 /// A sheet with something on it: bars of grey on white, A6 at 150 dpi (binary PPM).

@@ -1,5 +1,6 @@
 // One open dossier: its papers, which paper and page are chosen, scanning and adding files.
 import { sentenceOf } from '../lib/errors'
+import { settingsOf } from '../lib/scanner'
 import { call, type Dropped, type Page, type Shown, type ShownComponent } from '../platform'
 import { words } from '../words'
 import { app } from './app.svelte'
@@ -81,7 +82,8 @@ export class OpenDossier {
     this.busy = 'scan'
     this.notice = { tone: 'info', text: words.dossier.scanning(component.no) }
     try {
-      const { pages } = await call('scan', { code: this.code, component: component.no, device })
+      const { values } = await call('preferences', {})
+      const { pages } = await call('scan', { code: this.code, component: component.no, device, ...settingsOf(values, device) })
       this.notice = { tone: 'good', text: words.dossier.added(component.no, pages.length) }
     } catch (e) {
       this.notice = { tone: 'bad', text: sentenceOf(e) }

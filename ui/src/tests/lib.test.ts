@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { foldDays } from '../lib/days'
 import { fold, marked } from '../lib/fold'
 import { ageAt, birthWords, codeParts, dateOf, figure, longDateOf, money, spaced, timeOf } from '../lib/format'
+import { settingsOf } from '../lib/scanner'
 import { applicantOf, authorisedOf, checkPerson, isoDate, type Typed } from '../lib/validate'
 import type { Day } from '../platform'
 import { nameOf } from '../state/keys'
@@ -76,4 +77,16 @@ it('keys have one name', () => {
   expect(key({ key: 'p', code: 'KeyP', ctrlKey: true })).toBe('Ctrl P')
   expect(key({ key: '1', code: 'Digit1', ctrlKey: true })).toBe('Ctrl 1')
   expect(key({ key: '1', code: 'Digit1', altKey: true })).toBe('')
+})
+
+describe('settingsOf', () => {
+  const values = { scanner_settings: '{"pnm:0":{"mode":"Gray","dpi":300,"options":{"filename":"a.ppm"},"device":"x"}}' }
+  it('gives a device its own settings and no other', () => {
+    expect(settingsOf(values, 'pnm:0')).toEqual({ mode: 'Gray', dpi: 300, options: { filename: 'a.ppm' } })
+    expect(settingsOf(values, 'test:0')).toEqual({})
+    expect(settingsOf({}, 'pnm:0')).toEqual({})
+  })
+  it('refuses what it cannot read', () => {
+    for (const bad of ['', 'null', '{"pnm:0"']) expect(() => settingsOf({ scanner_settings: bad }, 'pnm:0')).toThrow('SCANNER_BAD_OPTION')
+  })
 })
