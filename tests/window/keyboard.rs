@@ -48,6 +48,12 @@ impl Keyboard {
         self.must(&["type", "--delay", "5", "--args", "1", text, "key", "Return"]);
     }
 
+    /// Makes the window as large as `1093x614` says.
+    pub fn resize(&self, size: &str) {
+        let (width, height) = size.split_once('x').unwrap();
+        self.must(&["windowsize", &self.window, width, height]);
+    }
+
     fn must(&self, words: &[&str]) {
         let done = self.command(words).status().unwrap();
         assert!(done.success(), "xdotool {words:?}: {done}");

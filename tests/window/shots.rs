@@ -1,4 +1,5 @@
-//! Pictures of every screen, for people to look at: `cargo xtask shots`.
+//! Pictures of every screen, for people to look at: `cargo xtask shots`. With SHOTS_SIZE=1093x614 the
+//! window is that of a 1366 × 768 screen at 125 %.
 
 use std::path::PathBuf;
 
@@ -36,6 +37,10 @@ fn shots() {
         driver.run("document.documentElement.style.caretColor = 'transparent'");
         std::fs::write(folder.join(name).with_extension("png"), driver.picture()).unwrap();
     };
+    if let Ok(size) = std::env::var("SHOTS_SIZE") {
+        keyboard.resize(&size);
+        driver.wait(&format!("`${{innerWidth}}x${{innerHeight}}` === '{size}'"));
+    }
     driver.wait("document.body.dataset.ready");
     shoot("first-start");
     desk.first_officer();

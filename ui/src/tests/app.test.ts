@@ -36,7 +36,7 @@ function key(k: string, extra: KeyboardEventInit = {}): boolean {
   const shiftKey = /^[A-Z]$/.test(k) || CODES[k]?.[1] === true
   const target = document.activeElement ?? document.body
   const free = target.dispatchEvent(new KeyboardEvent('keydown', { key: k, code, shiftKey, bubbles: true, cancelable: true, ...extra }))
-  if (free && [...k].length === 1 && target instanceof HTMLInputElement && !extra.ctrlKey) {
+  if (free && [...k].length === 1 && (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && !extra.ctrlKey) {
     target.setRangeText(k, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
     target.dispatchEvent(new Event('input', { bubbles: true }))
   }
@@ -272,6 +272,13 @@ describe('scans', () => {
     expect([input('#p-addr').selectionStart, input('#p-addr').selectionEnd]).toEqual([8, 8])
     await until(() => expect($('#dossier-code')?.dataset['code']).toBe('H99.128-261119-0007'))
     expect(reception.draft.person.address).toBe('Thôn Bí Mẫu')
+  })
+  it('an address has two lines on the screen and none inside', async () => {
+    await open()
+    fill('#p-addr', 'Thôn Mẫu,\nXã Mẫu')
+    expect(reception.draft.person.address).toBe('Thôn Mẫu, Xã Mẫu')
+    input('#p-addr').focus()
+    expect(key('Enter')).toBe(false)
   })
   it('a card read into an empty field hides its placeholder meanwhile', async () => {
     await open()
