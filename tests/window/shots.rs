@@ -37,10 +37,7 @@ fn shots() {
         driver.run("document.documentElement.style.caretColor = 'transparent'");
         std::fs::write(folder.join(name).with_extension("png"), driver.picture()).unwrap();
     };
-    if let Ok(size) = std::env::var("SHOTS_SIZE") {
-        keyboard.resize(&size);
-        driver.wait(&format!("`${{innerWidth}}x${{innerHeight}}` === '{size}'"));
-    }
+    resize(&desk);
     driver.wait("document.body.dataset.ready");
     shoot("first-start");
     desk.first_officer();
@@ -88,6 +85,16 @@ fn shots() {
         .wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
     std::fs::write(folder.join("sign-in.png"), desk.driver().picture()).unwrap();
     desk.close();
+}
+
+/// Makes the window as large as SHOTS_SIZE says, and waits for it.
+fn resize(desk: &Desk) {
+    let Ok(size) = std::env::var("SHOTS_SIZE") else {
+        return;
+    };
+    desk.keyboard().resize(&size);
+    desk.driver()
+        .wait(&format!("`${{innerWidth}}x${{innerHeight}}` === '{size}'"));
 }
 
 /// Registers the sample people; hands back the codes.
