@@ -1,6 +1,8 @@
 //! What is here and whether it is all as it was written: every chain recomputed from the stored
-//! bytes, every body against its digest, every head against its signature, every file against its
+//! bytes, every body against its digest or the event that erased it, every head against its signature, every file against its
 //! name.
+
+mod bodies;
 
 use rusqlite::{Connection, Row};
 use serde::Serialize;
@@ -56,6 +58,7 @@ pub fn make(hub: &Inner) -> Result<Report> {
     let mut broken = pages(hub)?;
     hub.store.read(|db| {
         check_streams(db, &mut broken)?;
+        bodies::check(db, &mut broken)?;
         check_blobs(hub, db, &mut broken)?;
         let chain = if broken.is_empty() { "ok" } else { "broken" };
         let mut problems = broken;

@@ -50,6 +50,11 @@ pub fn note(agency: &str, dossier: DossierId, text: &str) -> Event {
     event(agency, Some(dossier), Fact::NoteAdded { text: text.to_owned() })
 }
 
+pub fn erased(agency: &str, dossier: DossierId, target: EventId) -> Event {
+    let basis = "Luật Bảo vệ dữ liệu cá nhân Điều 14".to_owned();
+    event(agency, Some(dossier), Fact::Erased { target, basis })
+}
+
 pub fn coded(agency: &str, dossier: DossierId, number: u64) -> Event {
     let code = DossierCode::official(&agency.parse().unwrap(), "2026-11-23".parse().unwrap(), number).unwrap();
     event(

@@ -3,7 +3,7 @@
 use rig::files;
 
 use crate::device::Device;
-use crate::events::{coded, new_dossier, note, page, registered};
+use crate::events::{coded, erased, new_dossier, note, page, registered};
 use crate::server::{AGENCY, TestHub};
 
 fn filled() -> (TestHub, Device) {
@@ -42,6 +42,11 @@ fn every_kind_of_change_is_found() {
             "CHAIN_BROKEN",
         ),
         ("UPDATE event SET prev = zeroblob(32) WHERE seq = 2", "CHAIN_BROKEN"),
+        (
+            "UPDATE event SET body = NULL, salt = NULL WHERE seq = 3",
+            "BODY_MISSING",
+        ),
+        ("UPDATE event SET salt = NULL WHERE seq = 3", "BODY_HALF_ERASED"),
         ("DELETE FROM delivery; DELETE FROM event WHERE seq = 4", "HEAD_DIFFERS"),
         ("DELETE FROM delivery; DELETE FROM event WHERE seq = 2", "CHAIN_BROKEN"),
         ("UPDATE stream SET hash = zeroblob(32)", "SIGNATURE_WRONG"),
@@ -61,6 +66,37 @@ fn every_kind_of_change_is_found() {
             report.problems
         );
     }
+}
+
+/// Erased by law: the event that names the body stands in the log, and nothing is broken.
+#[test]
+fn a_body_that_an_event_erased_may_be_gone() {
+    let mut server = TestHub::new();
+    let mut device = server.enrolled(1);
+    let dossier = new_dossier();
+    let told = note(AGENCY, dossier, "một");
+    device.write(&registered(AGENCY, AGENCY, dossier));
+    device.write(&told);
+    device.write(&erased(AGENCY, dossier, told.id));
+    device.push_all();
+    server.stop();
+    let destroy = |seq: u8| format!("UPDATE event SET body = NULL, salt = NULL WHERE seq = {seq}");
+    server.database(|db| db.execute_batch(&destroy(2)).unwrap());
+    let report = server.open().report().unwrap();
+    assert_eq!(
+        (report.chain, report.problems.len()),
+        ("ok", 0),
+        "{:?}",
+        report.problems
+    );
+    server.database(|db| db.execute_batch(&destroy(3)).unwrap());
+    let report = server.open().report().unwrap();
+    let codes: Vec<&str> = report.problems.iter().map(|it| it.code.as_str()).collect();
+    assert_eq!(
+        codes,
+        ["BODY_MISSING", "BODY_MISSING"],
+        "an erasure that is gone names nothing"
+    );
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn note(station: &Station) -> (Event, i64) {
 }
 
 fn erase(station: &Station, target: &Event) -> (Event, i64) {
-    let (target, basis) = (target.id, "Điều 16 NĐ 13/2023/NĐ-CP".to_owned());
+    let (target, basis) = (target.id, "Luật Bảo vệ dữ liệu cá nhân Điều 14".to_owned());
     append(station, &Fact::Erased { target, basis })
 }
 
