@@ -2,6 +2,7 @@
 //! written from public facts and marked as not approved until an authority says so.
 
 pub mod import;
+pub mod list;
 
 use dossier::catalogue::{Case, Component, Fee, Group, PaperState, Procedure};
 use dossier::deadline::Limit;

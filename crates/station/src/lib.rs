@@ -4,6 +4,7 @@
 pub mod api;
 pub mod catalogue;
 pub mod clock;
+mod deadlines;
 pub mod error;
 mod intake;
 mod log;
@@ -11,7 +12,9 @@ mod lookup;
 mod numbers;
 mod officers;
 mod pages;
+mod preferences;
 mod project;
+mod reader;
 mod receipts;
 mod sealed;
 mod socket;

@@ -9,12 +9,13 @@ use dossier::fact::{Fact, OfficerFacts};
 use dossier::text;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::api::requests::Role;
+use crate::api::requests::OfficerAddRequest;
 use crate::api::responses::Officer;
+use crate::api::shared::Role;
 use crate::error::{ApiError, Code, Result, internal};
 use crate::log;
 use crate::station::Station;
-use crate::store::sixteen;
+use crate::store::{lock, sixteen};
 
 const WRONG_PINS: i64 = 5;
 const LOCK_MILLIS: i64 = 5 * 60 * 1_000;
@@ -67,11 +68,24 @@ fn is_right(pin: &str, stored: &str) -> Result<bool> {
     Ok(hasher()?.verify_password(pin.as_bytes(), &stored).is_ok())
 }
 
-/// Adds an officer. The first one of a station administers it.
+/// Adds an officer with the leave of `by`, who is not asked for the first one: a new station has
+/// nobody yet.
 ///
 /// # Errors
-/// `INVALID_NAME`, `INVALID_PIN`, `OFFICER_EXISTS`.
-pub fn add(station: &Station, actor: Option<&Signed>, name: &str, pin: &str, role: Role) -> Result<Officer> {
+/// What `by` refuses; `INVALID_NAME`, `INVALID_PIN`, `OFFICER_EXISTS`.
+pub fn add(
+    station: &Station,
+    by: impl FnOnce() -> Result<Option<Signed>>,
+    request: &OfficerAddRequest,
+) -> Result<Officer> {
+    let first = station.store.read(|connection| Ok(all(connection)?.is_empty()))?;
+    let by = if first { None } else { by()? };
+    let role = request.role.unwrap_or_default();
+    write(station, by.as_ref(), &request.name, &request.pin, role)
+}
+
+/// The first officer of a station administers it.
+fn write(station: &Station, actor: Option<&Signed>, name: &str, pin: &str, role: Role) -> Result<Officer> {
     let name = text::checked("name", name, 100).map_err(|_| ApiError::of(Code::InvalidName, "name"))?;
     if !(4..=12).contains(&pin.len()) || !pin.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ApiError::of(Code::InvalidPin, "pin"));
@@ -169,8 +183,17 @@ pub fn sign_in(station: &Station, who: &str, pin: &str) -> Result<Signed> {
     if row.failures > 0 {
         set_failures(station, &row.signed, 0, 0)?;
     }
-    *crate::store::lock(&station.session)? = Some(row.signed.clone());
+    *lock(&station.session)? = Some(row.signed.clone());
     Ok(row.signed)
+}
+
+/// Nobody is signed in any more.
+///
+/// # Errors
+/// When another thread broke.
+pub fn sign_out(station: &Station) -> Result<()> {
+    *lock(&station.session)? = None;
+    Ok(())
 }
 
 fn row(connection: &Connection, signed: Signed) -> Result<Row> {

@@ -1,5 +1,7 @@
 //! One counter PC without its window: what is opened once and shared by every command.
 
+mod facts;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, RwLock};
@@ -23,6 +25,8 @@ use crate::project;
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
 use crate::sync::Progress;
+
+pub(crate) use facts::facts;
 
 /// The agency of a station nobody enrolled yet: the sample commune.
 const SAMPLE_AGENCY: &str = include_str!("../../../data/sample-agency.json");

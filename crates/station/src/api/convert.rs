@@ -7,13 +7,13 @@ use dossier::person;
 use dossier::registration;
 use dossier::state;
 
-use super::requests::{
-    Applicant, ApplicantKind, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, LimitKind,
-    ReturnVia,
-};
 use super::responses::{
     self, CaseFacts, CodeKind, ComponentFacts, Day, Disputed, GivenCode, Group, Page, ProcedureFacts, ProcedureRef,
     ProcedureSummary, Shown, ShownComponent, ShownEvent, ShownReceipt, Trouble, Usual,
+};
+use super::shared::{
+    Applicant, ApplicantKind, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, LimitKind,
+    ReturnVia,
 };
 use crate::catalogue::{fee_words, limit_words};
 use crate::error::ApiError;

@@ -1,10 +1,13 @@
 //! The one list of commands. From it come the window's bridge, the TypeScript types, the headless
 //! program and the tests; a command that is not in the list does not exist.
 
+mod caller;
 mod convert;
 mod dispatch;
 pub mod requests;
 pub mod responses;
+pub mod shared;
 
-pub use convert::{page, shown};
-pub use dispatch::{Caller, call, commands};
+pub use caller::Caller;
+pub use convert::{day, page, procedure, procedure_summary, shown};
+pub use dispatch::{call, commands};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
-use super::requests::{
+use super::shared::{
     Applicant, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, ReturnVia, Role,
 };
 

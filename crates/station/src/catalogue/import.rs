@@ -18,6 +18,19 @@ use crate::error::{ApiError, Code, Result};
 /// Characters of raw text a problem quotes.
 const QUOTED: usize = 300;
 
+/// Reads a file of records by its path.
+///
+/// # Errors
+/// `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `CATALOGUE_UNREADABLE`, and as [`import`].
+pub fn import_file(path: &str) -> Result<Imported> {
+    let text = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => ApiError::of(Code::FileNotFound, "path"),
+        _ => ApiError::of(Code::FileNotReadable, "path").because(error),
+    })?;
+    let text = String::from_utf8(text).map_err(|_| ApiError::of(Code::CatalogueUnreadable, "path"))?;
+    import(&text)
+}
+
 /// Reads a file of records, one JSON object a line; empty lines do not count. A line that is cut
 /// short, has no code or name, or repeats a code is `refused`, with its number in `problems`.
 ///

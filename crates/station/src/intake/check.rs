@@ -8,7 +8,7 @@ use dossier::person::{Applicant, ApplicantKind, Authorised};
 use dossier::registration::{ComponentLine, HandedIn};
 use dossier::text;
 
-use crate::api::requests::{self, FeeLine};
+use crate::api::shared::{self, FeeLine};
 use crate::error::{ApiError, Code, Result};
 
 const MAX_NAME: usize = 200;
@@ -52,7 +52,7 @@ fn name(field: &'static str, value: &str) -> Result<String> {
 }
 
 /// An applicant as written down.
-pub fn applicant(asked: &requests::Applicant) -> Result<Applicant> {
+pub fn applicant(asked: &shared::Applicant) -> Result<Applicant> {
     let kind = ApplicantKind::from(asked.kind);
     let id_kind = maybe("applicant.id_kind", asked.id_kind.as_ref(), 50)?;
     let twelve = kind == ApplicantKind::Person && id_kind.is_none();
@@ -70,7 +70,7 @@ pub fn applicant(asked: &requests::Applicant) -> Result<Applicant> {
 }
 
 /// An authorised person as written down.
-pub fn authorised(asked: &requests::Authorised) -> Result<Authorised> {
+pub fn authorised(asked: &shared::Authorised) -> Result<Authorised> {
     Ok(Authorised {
         name: name("authorised.name", &asked.name)?,
         id_number: id_number("authorised.id_number", asked.id_number.as_ref(), true)?,
@@ -155,7 +155,7 @@ fn email(field: &'static str, value: Option<&String>) -> Result<Option<String>> 
 }
 
 /// The checklist of the case with what came. Components that were not spoken of stay empty.
-pub fn components(procedure: &Procedure, case: &Case, asked: &[requests::HandedIn]) -> Result<Vec<ComponentLine>> {
+pub fn components(procedure: &Procedure, case: &Case, asked: &[shared::HandedIn]) -> Result<Vec<ComponentLine>> {
     let mut lines: Vec<ComponentLine> = procedure
         .components_of(&case.id)
         .map(|component| ComponentLine {
@@ -179,7 +179,7 @@ pub fn components(procedure: &Procedure, case: &Case, asked: &[requests::HandedI
     Ok(lines)
 }
 
-fn handed_in(asked: &requests::HandedIn) -> Result<HandedIn> {
+fn handed_in(asked: &shared::HandedIn) -> Result<HandedIn> {
     let state = PaperState::from(asked.state);
     let counted = !matches!(state, PaperState::Missing | PaperState::NotApplicable);
     let count = asked.count.unwrap_or(u32::from(counted));

@@ -3,4 +3,4 @@
 /**
  * Take a page out.
  */
-export type PageRemoveRequest = { code: string, page: string, reason: string, };
+export type PageRemoveRequest = { reason: string, code: string, page: string, };
