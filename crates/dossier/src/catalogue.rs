@@ -1,7 +1,10 @@
 //! Procedures as data: what a counter asks for, how long it takes, what it costs. A dossier keeps
 //! the version it was received under, so a new catalogue never changes a dossier in hand.
 
-use crate::deadline::Limit;
+use chrono::NaiveDate;
+
+use crate::deadline::{Limit, Waiting};
+use crate::fees::FeeRule;
 use crate::money::Dong;
 
 /// Whether a paper stays with the dossier or is looked at and given back.
@@ -49,24 +52,101 @@ pub struct Component {
     pub usual: (PaperState, u16),
 }
 
-/// A case ("trường hợp") with its own limit.
+/// From when until when a rule holds, both days included; open where nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Validity {
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub to: Option<NaiveDate>,
+}
+
+impl Validity {
+    /// Whether the rule holds on a day.
+    #[must_use]
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Another limit of the same case: "cần xác minh: không quá 05 ngày làm việc".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// Stable short name.
+    pub id: String,
+    /// When it applies, in words for the officer.
+    pub name: String,
+    /// The limit then.
+    pub limit: Limit,
+}
+
+/// A case ("trường hợp") with its own limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
     /// Stable short name.
     pub id: String,
     /// Words for the officer.
     pub name: String,
-    /// Its time limit.
+    /// The limit the law sets.
     pub limit: Limit,
+    /// The shorter one the agency or its province committed to.
+    pub committed: Option<Limit>,
+    /// Limits that apply instead when the officer says so.
+    pub alternatives: Vec<Alternative>,
+    /// What waiting for the citizen does to the promise.
+    pub waiting: Waiting,
 }
 
-/// One fee line.
+impl Case {
+    /// The limit that is promised: the alternative named, else the committed one, else the law's.
+    /// None when no alternative has that name.
+    #[must_use]
+    pub fn promised(&self, alternative: Option<&str>) -> Option<Limit> {
+        match alternative {
+            None => Some(self.committed.unwrap_or(self.limit)),
+            Some(id) => self.alternatives.iter().find(|it| it.id == id).map(|it| it.limit),
+        }
+    }
+}
+
+/// One fee as charged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fee {
     /// What it is for.
     pub name: String,
     /// Amount.
     pub amount: Dong,
+}
+
+/// The decision that announced a procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Decision {
+    /// Number: `858/QĐ-BTP`.
+    pub number: String,
+    /// Who decided.
+    pub authority: String,
+    /// When.
+    pub issued: Option<NaiveDate>,
+}
+
+/// A form to fill in, or a paper the citizen gets, with its code where it has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// `KQ.G15.000021`, `CT01`.
+    pub code: Option<String>,
+}
+
+/// Who does what, as the announcement words it. Which agency code that is, the station knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Roles {
+    /// Who helps the citizen to file.
+    pub helps: Option<String>,
+    /// Who receives.
+    pub receives: Option<String>,
+    /// Who resolves.
+    pub resolves: Option<String>,
 }
 
 /// One version of one procedure.
@@ -80,18 +160,28 @@ pub struct Procedure {
     pub field: String,
     /// Version label, unique per code.
     pub version: String,
-    /// Decision it rests on.
+    /// Decision that announced it.
+    pub decision: Decision,
+    /// What this record rests on, in words.
     pub basis: String,
-    /// Nobody with authority has approved it yet.
+    /// Days on which it may be taken in.
+    pub validity: Validity,
+    /// Nobody with authority has approved it yet: receipts under it say so.
     pub needs_approval: bool,
     /// At least one case; the first is the usual one.
     pub cases: Vec<Case>,
     /// The checklist.
     pub components: Vec<Component>,
-    /// Fees; empty means free.
-    pub fees: Vec<Fee>,
+    /// What the announcement remarks and no one hands in ("Lưu ý").
+    pub notes: Vec<String>,
+    /// Forms to fill in.
+    pub forms: Vec<Named>,
+    /// Fees by rule; empty means free.
+    pub fees: Vec<FeeRule>,
     /// What the citizen gets.
-    pub result: Option<String>,
+    pub results: Vec<Named>,
+    /// Who does what.
+    pub roles: Roles,
 }
 
 impl Procedure {

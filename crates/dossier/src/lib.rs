@@ -11,6 +11,7 @@ pub mod code;
 pub mod date;
 pub mod deadline;
 pub mod fact;
+pub mod fees;
 pub mod fold;
 pub mod ids;
 pub mod money;

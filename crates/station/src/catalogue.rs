@@ -1,157 +1,29 @@
 //! The procedures this counter knows. The starter catalogue is data (`data/catalogue.json`),
 //! written from public facts and marked as not approved until an authority says so.
 
+pub mod file;
 pub mod import;
 pub mod list;
 
-use dossier::catalogue::{Case, Component, Fee, Group, PaperState, Procedure};
+use chrono::NaiveDate;
+use dossier::catalogue::{Case, Fee, Procedure};
 use dossier::deadline::Limit;
+use dossier::fees::{Asked, Line, assess};
 use dossier::fold::{fold, fold_words};
 use dossier::money::Dong;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use self::file::ProcedureFile;
 use crate::error::{ApiError, Code, Result, internal};
+use crate::store::damaged;
 
 /// The starter catalogue shipped with the program.
 const STARTER: &str = include_str!("../../../data/catalogue.json");
 
-/// The stored form of a procedure; field names are the file's.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct ProcedureFile {
-    code: String,
-    name: String,
-    field: String,
-    version: String,
-    basis: String,
-    needs_approval: bool,
-    cases: Vec<CaseFile>,
-    components: Vec<ComponentFile>,
-    #[serde(default)]
-    fees: Vec<FeeFile>,
-    #[serde(default)]
-    result: Option<String>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct CaseFile {
-    id: String,
-    name: String,
-    limit: LimitFile,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "amount")]
-enum LimitFile {
-    WorkingDays(u16),
-    CalendarDays(u16),
-    Hours(u16),
-    SameDay,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct ComponentFile {
-    no: u16,
-    name: String,
-    #[serde(default)]
-    note: Option<String>,
-    group: GroupFile,
-    #[serde(default)]
-    cases: Vec<String>,
-    usual: UsualFile,
-    count: u16,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum GroupFile {
-    Submit,
-    Present,
-}
-
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum UsualFile {
-    Original,
-    Certified,
-    Copy,
-    Presented,
-    FromDatabase,
-    Missing,
-    NotApplicable,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct FeeFile {
-    name: String,
-    amount: i64,
-}
-
 #[derive(Debug, Deserialize)]
 struct CatalogueFile {
     procedures: Vec<ProcedureFile>,
-}
-
-impl From<ProcedureFile> for Procedure {
-    fn from(file: ProcedureFile) -> Self {
-        Self {
-            code: file.code,
-            name: file.name,
-            field: file.field,
-            version: file.version,
-            basis: file.basis,
-            needs_approval: file.needs_approval,
-            cases: file.cases.into_iter().map(case).collect(),
-            components: file.components.into_iter().map(component).collect(),
-            fees: file
-                .fees
-                .into_iter()
-                .map(|fee| Fee {
-                    name: fee.name,
-                    amount: Dong(fee.amount),
-                })
-                .collect(),
-            result: file.result,
-        }
-    }
-}
-
-fn case(file: CaseFile) -> Case {
-    let limit = match file.limit {
-        LimitFile::WorkingDays(days) => Limit::WorkingDays(days),
-        LimitFile::CalendarDays(days) => Limit::CalendarDays(days),
-        LimitFile::Hours(hours) => Limit::Hours(hours),
-        LimitFile::SameDay => Limit::SameDay,
-    };
-    Case {
-        id: file.id,
-        name: file.name,
-        limit,
-    }
-}
-
-fn component(file: ComponentFile) -> Component {
-    let state = match file.usual {
-        UsualFile::Original => PaperState::Original,
-        UsualFile::Certified => PaperState::Certified,
-        UsualFile::Copy => PaperState::Copy,
-        UsualFile::Presented => PaperState::Presented,
-        UsualFile::FromDatabase => PaperState::FromDatabase,
-        UsualFile::Missing => PaperState::Missing,
-        UsualFile::NotApplicable => PaperState::NotApplicable,
-    };
-    let group = match file.group {
-        GroupFile::Submit => Group::Submit,
-        GroupFile::Present => Group::Present,
-    };
-    Component {
-        no: file.no,
-        name: file.name,
-        note: file.note,
-        group,
-        cases: file.cases,
-        usual: (state, file.count),
-    }
 }
 
 /// Puts the starter catalogue into an empty database.
@@ -189,7 +61,8 @@ pub fn procedure(connection: &Connection, code: &str) -> Result<Procedure> {
 
 fn read(data: &str) -> Result<Procedure> {
     let file: ProcedureFile = serde_json::from_str(data).map_err(internal)?;
-    Ok(file.into())
+    file.read()
+        .map_err(|wrong| damaged(&format!("{}: {}", wrong.field, wrong.why)))
 }
 
 /// Procedures whose words begin with the given letters (without tones) or whose code has the
@@ -248,10 +121,44 @@ pub fn limit_words(limit: &Limit) -> String {
     }
 }
 
-/// Words of the fees: their sum, or that there is none.
+/// The fees of a case when nothing more is known: one copy of one page, at the counter, nobody
+/// exempt. Amounts that only the provincial council knows are left to the officer.
+///
+/// # Errors
+/// `INVALID_AMOUNT` when the catalogue's amounts are out of range.
+pub fn usual_fees(procedure: &Procedure, case: &Case, day: NaiveDate) -> Result<Vec<Line>> {
+    let asked = Asked {
+        case: &case.id,
+        day,
+        online: false,
+        copies: 1,
+        pages: 1,
+        claimed: &[],
+    };
+    assess(&procedure.fees, &asked).map_err(|_| ApiError::of(Code::InvalidAmount, "fees"))
+}
+
+/// The lines that are charged.
 #[must_use]
-pub fn fee_words(fees: &[Fee]) -> String {
-    let sum = fees.iter().fold(0i64, |sum, fee| sum.saturating_add(fee.amount.0));
+pub fn charged(lines: &[Line]) -> Vec<Fee> {
+    let charged = lines.iter().filter_map(|line| {
+        let amount = line.amount.filter(|amount| *amount > Dong::ZERO)?;
+        Some(Fee {
+            name: line.name.clone(),
+            amount,
+        })
+    });
+    charged.collect()
+}
+
+/// Words of the usual fees: their sum, that there is none, or that the council sets them.
+#[must_use]
+pub fn fee_words(lines: &[Line]) -> String {
+    if lines.iter().any(|line| line.amount.is_none()) {
+        return "Theo nghị quyết của HĐND cấp tỉnh".to_owned();
+    }
+    let amounts = lines.iter().filter_map(|line| line.amount);
+    let sum = amounts.fold(0_i64, |sum, amount| sum.saturating_add(amount.0));
     if sum == 0 {
         "Không thu phí".to_owned()
     } else {
@@ -268,23 +175,13 @@ mod tests {
         let catalogue: CatalogueFile = serde_json::from_str(STARTER).unwrap();
         assert!(catalogue.procedures.len() >= 8);
         for file in catalogue.procedures {
-            let procedure = Procedure::from(file);
+            let procedure = file.read().unwrap();
             assert!(!procedure.cases.is_empty(), "{} has no case", procedure.code);
             assert!(
                 !procedure.basis.is_empty() && procedure.needs_approval,
                 "{} has no basis",
                 procedure.code
             );
-            for (component, no) in procedure.components.iter().zip(1u16..) {
-                assert_eq!(component.no, no, "{}: components are numbered from 1", procedure.code);
-                for case in &component.cases {
-                    assert!(
-                        procedure.case(Some(case)).is_some(),
-                        "{}: unknown case {case}",
-                        procedure.code
-                    );
-                }
-            }
         }
     }
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use dossier::calendar::{civil, instant};
 use dossier::catalogue::{Case, Procedure};
 use dossier::code::DossierCode;
-use dossier::deadline::{self, Due};
+use dossier::deadline::{self, Due, Limit};
 use dossier::fact::{CodeKind, Fact, FormIssued};
 use dossier::registration::{Agencies, ProcedureRef, Promise, Registration};
 use dossier::{BlobHash, Dossier, DossierId};
@@ -96,11 +96,11 @@ fn registration(
         authorised: request.authorised.as_ref().map(check::authorised).transpose()?,
         components: check::components(&procedure, case, request.components.as_deref().unwrap_or_default())?,
         sets: check::sets(request.sets)?,
-        fees: check::fees(&procedure, request.fees.as_deref())?,
+        fees: check::fees(&procedure, case, request.fees.as_deref(), civil(now).date())?,
         channel: request.channel.unwrap_or_default().into(),
         return_via: request.return_via.unwrap_or_default().into(),
         case: (procedure.cases.len() > 1 || request.case.is_some()).then(|| (case.id.clone(), case.name.clone())),
-        promise: promise(station, case, now)?.0,
+        promise: promise(station, limit(case, request.alternative.as_deref())?, now)?.0,
         procedure: reference(&procedure),
         agencies,
         received_at: now,
@@ -116,14 +116,23 @@ fn reference(procedure: &Procedure) -> ProcedureRef {
     }
 }
 
-/// The promise of a case for a dossier received now, with the day strip.
+/// The limit promised in a case.
+///
+/// # Errors
+/// `UNKNOWN_CASE` when the case has no such alternative.
+pub fn limit(case: &Case, alternative: Option<&str>) -> Result<Limit> {
+    case.promised(alternative)
+        .ok_or_else(|| ApiError::of(Code::UnknownCase, "alternative"))
+}
+
+/// The promise of a limit for a dossier received now, with the day strip.
 ///
 /// # Errors
 /// `YEAR_NOT_IN_CALENDAR`.
-pub fn promise(station: &Station, case: &Case, now: DateTime<Utc>) -> Result<(Promise, Due)> {
-    let due = deadline::due(civil(now), &case.limit, &station.calendar).map_err(no_due_date)?;
+pub fn promise(station: &Station, limit: Limit, now: DateTime<Utc>) -> Result<(Promise, Due)> {
+    let due = deadline::due(civil(now), &limit, &station.calendar).map_err(no_due_date)?;
     let promise = Promise {
-        limit: case.limit,
+        limit,
         due_at: instant(due.due),
         trace: due.trace.iter().map(ToString::to_string).collect(),
         calendar: station.calendar.version().to_owned(),

@@ -14,14 +14,14 @@ const paper = (no: number, name: string, note = '', group: Component['group'] = 
   no, name, note, group, cases, usual: { state: usual, count: 1 },
 })
 const days = (amount: number) => ({ kind: 'working_days' as const, amount })
-const plain = (limit: Procedure['cases'][0]['limit'], limit_words: string) => [{ id: 'thuong', name: 'Thông thường', limit, limit_words }]
+const plain = (limit: Procedure['cases'][0]['limit'], limit_words: string) => [{ id: 'thuong', name: 'Thông thường', limit, limit_words, statutory_words: null, alternatives: [] }]
 
 export const FAKE_PROCEDURES: Procedure[] = [
   {
     code: '1.004884', name: 'Đăng ký lại khai sinh', field: 'Hộ tịch', version: '2026-11-01', needs_approval: true, basis: 'Mẫu',
     cases: [
-      { id: 'thuong', name: 'Thông thường', limit: days(5), limit_words: '5 ngày làm việc' },
-      { id: 'can-bo', name: 'Cán bộ, công chức', limit: days(5), limit_words: '5 ngày làm việc' },
+      { id: 'thuong', name: 'Thông thường', limit: days(5), limit_words: '5 ngày làm việc', statutory_words: null, alternatives: [] },
+      { id: 'can-bo', name: 'Cán bộ, công chức', limit: days(5), limit_words: '5 ngày làm việc', statutory_words: null, alternatives: [] },
     ],
     components: [
       paper(1, 'Tờ khai đăng ký lại khai sinh', 'có cam đoan'),
@@ -33,16 +33,16 @@ export const FAKE_PROCEDURES: Procedure[] = [
       paper(7, 'Giấy tờ chứng minh nơi cư trú', '', 'present', 'from_database'),
       paper(8, 'Căn cước của người nộp thay', '', 'present', 'presented'),
     ],
-    fees: [{ name: 'Lệ phí', amount: 8000 }], result: 'Giấy khai sinh',
+    fees: [{ name: 'Lệ phí', amount: 8000 }], result: 'Giấy khai sinh', notes: [], forms: [],
   },
   {
     code: '2.000815', name: 'Chứng thực bản sao từ bản chính', field: 'Chứng thực', version: '2026-11-01', needs_approval: false, basis: 'Mẫu',
     cases: plain({ kind: 'same_day' }, 'trong ngày'), components: [paper(1, 'Bản chính giấy tờ cần chứng thực'), paper(2, 'Bản sao cần chứng thực', '', 'submit', 'copy')],
-    fees: [{ name: 'Phí chứng thực', amount: 2000 }], result: 'Bản sao được chứng thực',
+    fees: [{ name: 'Phí chứng thực', amount: 2000 }], result: 'Bản sao được chứng thực', notes: [], forms: [],
   },
   {
     code: '1.001193', name: 'Đăng ký khai sinh', field: 'Hộ tịch', version: '2026-11-01', needs_approval: true, basis: 'Mẫu', cases: plain({ kind: 'same_day' }, 'trong ngày'),
-    components: [paper(1, 'Tờ khai đăng ký khai sinh'), paper(2, 'Giấy chứng sinh'), paper(3, 'Căn cước của cha hoặc mẹ', '', 'present', 'presented')], fees: [], result: 'Giấy khai sinh',
+    components: [paper(1, 'Tờ khai đăng ký khai sinh'), paper(2, 'Giấy chứng sinh'), paper(3, 'Căn cước của cha hoặc mẹ', '', 'present', 'presented')], fees: [], result: 'Giấy khai sinh', notes: [], forms: [],
   },
   ...([
     ['1.004873', 'Cấp giấy xác nhận tình trạng hôn nhân', 'Hộ tịch', 3], ['2.000635', 'Cấp bản sao trích lục hộ tịch', 'Hộ tịch', 1],
@@ -50,7 +50,7 @@ export const FAKE_PROCEDURES: Procedure[] = [
     ['1.001612', 'Đăng ký thành lập hộ kinh doanh', 'Kinh doanh', 3], ['1.012753', 'Đăng ký đất đai, cấp giấy chứng nhận lần đầu', 'Đất đai', 30],
   ] as const).map(([code, name, field, n]): Procedure => ({
     code, name, field, version: '2026-11-01', needs_approval: true, basis: 'Mẫu', cases: plain(days(n), `${n} ngày làm việc`),
-    components: [paper(1, `Tờ khai ${name.toLowerCase()}`), paper(2, 'Căn cước của người yêu cầu', '', 'present', 'presented')], fees: [], result: null,
+    components: [paper(1, `Tờ khai ${name.toLowerCase()}`), paper(2, 'Căn cước của người yêu cầu', '', 'present', 'presented')], fees: [], result: null, notes: [], forms: [],
   })),
 ]
 

@@ -42,6 +42,18 @@ impl fmt::Display for Limit {
     }
 }
 
+/// What waiting for the citizen does to a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Waiting {
+    /// The whole limit is counted anew once the citizen has answered (NĐ 61/2018/NĐ-CP Điều 19.4).
+    #[default]
+    Restart,
+    /// The clock stands still; the working time lost is added.
+    PauseShift,
+    /// Nothing: the promise stays.
+    Keep,
+}
+
 /// Why no due date can be given.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DeadlineError {

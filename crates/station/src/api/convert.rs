@@ -1,5 +1,6 @@
 //! Between the shapes of the commands and the types of the domain. No decision is taken here.
 
+use chrono::NaiveDate;
 use dossier::catalogue::{self, PaperState, Procedure};
 use dossier::deadline::{self, DayKind, DayMark};
 use dossier::fact::{self, Fact, PageFacts};
@@ -8,15 +9,15 @@ use dossier::registration;
 use dossier::state;
 
 use super::responses::{
-    self, CaseFacts, CodeKind, ComponentFacts, Day, Disputed, GivenCode, Group, Page, ProcedureFacts, ProcedureRef,
-    ProcedureSummary, Shown, ShownComponent, ShownEvent, ShownReceipt, Trouble, Usual,
+    self, AlternativeFacts, CaseFacts, CodeKind, ComponentFacts, Day, Disputed, GivenCode, Group, Page, ProcedureFacts,
+    ProcedureRef, ProcedureSummary, Shown, ShownComponent, ShownEvent, ShownReceipt, Trouble, Usual,
 };
 use super::shared::{
     Applicant, ApplicantKind, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, LimitKind,
     ReturnVia,
 };
-use crate::catalogue::{fee_words, limit_words};
-use crate::error::ApiError;
+use crate::catalogue::{charged, fee_words, limit_words, usual_fees};
+use crate::error::{ApiError, Result};
 use crate::intake::local;
 use crate::log::{Folded, Stored};
 use crate::officers::Signed;
@@ -135,24 +136,27 @@ pub fn day(mark: &DayMark) -> Day {
 }
 
 /// A procedure in a list.
-pub fn procedure_summary(it: &Procedure, recent: bool) -> ProcedureSummary {
-    ProcedureSummary {
+pub fn procedure_summary(it: &Procedure, recent: bool, day: NaiveDate) -> Result<ProcedureSummary> {
+    let usual = it.cases.first().map(|case| usual_fees(it, case, day)).transpose()?;
+    Ok(ProcedureSummary {
         code: it.code.clone(),
         name: it.name.clone(),
         field: it.field.clone(),
         limit_words: it
             .cases
             .first()
-            .map(|case| limit_words(&case.limit))
+            .map(|case| limit_words(&case.committed.unwrap_or(case.limit)))
             .unwrap_or_default(),
-        fee_words: fee_words(&it.fees),
+        fee_words: fee_words(usual.as_deref().unwrap_or_default()),
         recent,
-    }
+    })
 }
 
 /// A procedure.
-pub fn procedure(it: &Procedure) -> ProcedureFacts {
-    ProcedureFacts {
+pub fn procedure(it: &Procedure, day: NaiveDate) -> Result<ProcedureFacts> {
+    let usual = it.cases.first().map(|case| usual_fees(it, case, day)).transpose()?;
+    let fees = charged(usual.as_deref().unwrap_or_default());
+    Ok(ProcedureFacts {
         code: it.code.clone(),
         name: it.name.clone(),
         field: it.field.clone(),
@@ -161,8 +165,18 @@ pub fn procedure(it: &Procedure) -> ProcedureFacts {
         basis: it.basis.clone(),
         cases: it.cases.iter().map(case).collect(),
         components: it.components.iter().map(component).collect(),
-        fees: it.fees.iter().map(FeeLine::from).collect(),
-        result: it.result.clone(),
+        fees: fees.iter().map(FeeLine::from).collect(),
+        result: it.results.first().map(named),
+        notes: it.notes.clone(),
+        forms: it.forms.iter().map(named).collect(),
+    })
+}
+
+/// `Giấy khai sinh (KQ.G15.000031)`.
+fn named(it: &catalogue::Named) -> String {
+    match &it.code {
+        Some(code) => format!("{} ({code})", it.name),
+        None => it.name.clone(),
     }
 }
 
@@ -170,8 +184,18 @@ fn case(it: &catalogue::Case) -> CaseFacts {
     CaseFacts {
         id: it.id.clone(),
         name: it.name.clone(),
-        limit: (&it.limit).into(),
-        limit_words: limit_words(&it.limit),
+        limit: (&it.committed.unwrap_or(it.limit)).into(),
+        limit_words: limit_words(&it.committed.unwrap_or(it.limit)),
+        statutory_words: it.committed.map(|_| limit_words(&it.limit)),
+        alternatives: it
+            .alternatives
+            .iter()
+            .map(|one| AlternativeFacts {
+                id: one.id.clone(),
+                name: one.name.clone(),
+                limit_words: limit_words(&one.limit),
+            })
+            .collect(),
     }
 }
 

@@ -20,6 +20,9 @@ pub struct RegisterRequest {
     pub procedure: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
+    /// Another limit of the case, when the officer says it applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
     pub applicant: Applicant,
@@ -196,6 +199,9 @@ pub struct PromiseRequest {
     pub procedure: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
+    /// Another limit of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<String>,
 }
 
 /// Read the text of a citizen card's QR.

@@ -129,8 +129,13 @@ answers! {
     }
     /// Procedures found.
     Procedures { procedures: Vec<ProcedureSummary> }
-    /// A case.
-    CaseFacts { id: String, name: String, limit: Limit, limit_words: String }
+    /// Another limit of a case.
+    AlternativeFacts { id: String, name: String, limit_words: String }
+    /// A case. `limit` is the promised one; `statutory_words` stands beside a shorter commitment.
+    CaseFacts {
+        id: String, name: String, limit: Limit, limit_words: String, statutory_words: Option<String>,
+        alternatives: Vec<AlternativeFacts>,
+    }
     /// What officers usually tick.
     Usual { state: ComponentState, count: u32 }
     /// One line of the checklist.
@@ -141,6 +146,7 @@ answers! {
     ProcedureFacts {
         code: String, name: String, field: String, version: String, needs_approval: bool, basis: String,
         cases: Vec<CaseFacts>, components: Vec<ComponentFacts>, fees: Vec<FeeLine>, result: Option<String>,
+        notes: Vec<String>, forms: Vec<String>,
     }
     /// What is known of a person.
     PersonFacts { applicant: Option<Applicant>, dossiers: Vec<Summary> }

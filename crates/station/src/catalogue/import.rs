@@ -165,7 +165,7 @@ fn text_of(fields: &Map<String, Value>, key: &str) -> Option<String> {
 }
 
 /// The national code, `d.dddddd`.
-fn is_code(text: &str) -> bool {
+pub(super) fn is_code(text: &str) -> bool {
     let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
     text.split_once('.')
         .is_some_and(|(group, number)| digits(group, 1) && digits(number, 6))

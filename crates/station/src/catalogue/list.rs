@@ -1,5 +1,7 @@
 //! The catalogue as an officer looks it up.
 
+use dossier::calendar::civil;
+
 use crate::api;
 use crate::api::requests::ProceduresRequest;
 use crate::api::responses::{ProcedureFacts, Procedures};
@@ -16,11 +18,12 @@ pub fn procedures(station: &Station, request: &ProceduresRequest) -> Result<Proc
     let found = station
         .store
         .read(|connection| super::search(connection, text, limit))?;
+    let day = civil(station.now()).date();
+    let summaries = found
+        .iter()
+        .map(|(it, recent)| api::procedure_summary(it, *recent, day));
     Ok(Procedures {
-        procedures: found
-            .iter()
-            .map(|(it, recent)| api::procedure_summary(it, *recent))
-            .collect(),
+        procedures: summaries.collect::<Result<_>>()?,
     })
 }
 
@@ -29,7 +32,6 @@ pub fn procedures(station: &Station, request: &ProceduresRequest) -> Result<Proc
 /// # Errors
 /// `UNKNOWN_PROCEDURE`.
 pub fn procedure(station: &Station, code: &str) -> Result<ProcedureFacts> {
-    station
-        .store
-        .read(|connection| Ok(api::procedure(&super::procedure(connection, code)?)))
+    let found = station.store.read(|connection| super::procedure(connection, code))?;
+    api::procedure(&found, civil(station.now()).date())
 }

@@ -6,4 +6,4 @@ import type { FeeLine } from "./FeeLine";
 /**
  * A procedure.
  */
-export type ProcedureFacts = { code: string, name: string, field: string, version: string, needs_approval: boolean, basis: string, cases: Array<CaseFacts>, components: Array<ComponentFacts>, fees: Array<FeeLine>, result: string | null, };
+export type ProcedureFacts = { code: string, name: string, field: string, version: string, needs_approval: boolean, basis: string, cases: Array<CaseFacts>, components: Array<ComponentFacts>, fees: Array<FeeLine>, result: string | null, notes: Array<string>, forms: Array<string>, };

@@ -3,4 +3,8 @@
 /**
  * What would be promised now.
  */
-export type PromiseRequest = { procedure: string, case?: string, };
+export type PromiseRequest = { procedure: string, case?: string, 
+/**
+ * Another limit of the case.
+ */
+alternative?: string, };

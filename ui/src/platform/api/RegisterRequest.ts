@@ -9,4 +9,8 @@ import type { ReturnVia } from "./ReturnVia";
 /**
  * Take a dossier in.
  */
-export type RegisterRequest = { request_id: string, procedure: string, case?: string, channel?: Channel, applicant: Applicant, authorised?: Authorised, components?: Array<HandedIn>, sets?: number, fees?: Array<FeeLine>, return_via?: ReturnVia, };
+export type RegisterRequest = { request_id: string, procedure: string, case?: string, 
+/**
+ * Another limit of the case, when the officer says it applies.
+ */
+alternative?: string, channel?: Channel, applicant: Applicant, authorised?: Authorised, components?: Array<HandedIn>, sets?: number, fees?: Array<FeeLine>, return_via?: ReturnVia, };
