@@ -1,5 +1,10 @@
 //! Amounts in đồng, whole and never negative where a person enters them.
 
+mod read;
+mod words;
+
+pub use read::UnreadAmount;
+
 use std::fmt;
 use thiserror::Error;
 
