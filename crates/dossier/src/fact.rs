@@ -136,6 +136,21 @@ pub struct NumbersClosed {
     pub reason: String,
 }
 
+/// The till of one officer on one day, counted and closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CashClosed {
+    /// Day of the till.
+    pub day: NaiveDate,
+    /// Whose till.
+    pub officer: OfficerId,
+    /// How many payments.
+    pub count: u32,
+    /// What they came to, money in hand and transfers.
+    pub total: Dong,
+    /// What of it was money in hand.
+    pub cash: Dong,
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
@@ -184,8 +199,14 @@ pub enum Fact {
     },
     /// A financial duty stops the clock (status 6).
     PaymentRequired { amount: Dong, what: String },
-    /// Money came.
-    PaymentReceived { amount: Dong, method: String },
+    /// Money came. `paper` numbers the receipt of the treasury or the bank; `till` is the day it is
+    /// counted with when that is not the day it came on.
+    PaymentReceived {
+        amount: Dong,
+        method: String,
+        paper: Option<String>,
+        till: Option<NaiveDate>,
+    },
     /// Nothing need be paid.
     PaymentWaived { basis: String },
     /// Money went back.
@@ -247,6 +268,8 @@ pub enum Fact {
     SealBroken { what: String },
     /// A version of the catalogue was approved.
     CatalogueApproved { version: String, basis: String },
+    /// An officer's till was closed: no later payment is counted with that day.
+    CashClosed(CashClosed),
     /// Made by a newer program: kept as it is, changes nothing here.
     Unknown { kind: String },
     /// Its body was destroyed by law.
@@ -300,6 +323,7 @@ impl Fact {
             Self::ClockConfirmed { .. } => "clock_confirmed",
             Self::SealBroken { .. } => "seal_broken",
             Self::CatalogueApproved { .. } => "catalogue_approved",
+            Self::CashClosed(_) => "cash_closed",
             Self::Unknown { kind } | Self::BodyErased { kind } => kind,
         }
     }

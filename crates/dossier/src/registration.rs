@@ -53,6 +53,8 @@ pub struct ProcedureRef {
     pub field: String,
     /// Catalogue version.
     pub version: String,
+    /// Nobody with authority had approved that version: the receipt says so.
+    pub needs_approval: bool,
 }
 
 /// Papers of one component in one state.

@@ -12,7 +12,8 @@ use crate::catalogue::{Fee, Group, PaperState};
 use crate::code::{AgencyCode, DossierCode};
 use crate::deadline::Limit;
 use crate::fact::{
-    CodeKind, Correction, Event, Fact, FormIssued, NumbersClosed, OfficerFacts, Outcome, PageFacts, ResultReturned,
+    CashClosed, CodeKind, Correction, Event, Fact, FormIssued, NumbersClosed, OfficerFacts, Outcome, PageFacts,
+    ResultReturned,
 };
 use crate::ids::{BlobHash, DeviceId, DossierId, EventId, OfficerId, PageId};
 use crate::money::Dong;
@@ -74,7 +75,7 @@ samples! {
     },
     Fact::SupplementReceived { .. } => Fact::SupplementReceived { components: lines(), promise: promise(24) },
     Fact::PaymentRequired { .. } => Fact::PaymentRequired { amount: Dong(1_500_000), what: "Lệ phí trước bạ".into() },
-    Fact::PaymentReceived { .. } => Fact::PaymentReceived { amount: Dong(1_500_000), method: "Tiền mặt".into() },
+    Fact::PaymentReceived { .. } => Fact::PaymentReceived { amount: Dong(1_500_000), method: "Tiền mặt".into(), paper: None, till: None },
     Fact::PaymentWaived { .. } => Fact::PaymentWaived { basis: "Hộ nghèo".into() },
     Fact::PaymentRefunded { .. } => Fact::PaymentRefunded { amount: Dong(8_000), reason: "Thu nhầm".into() },
     Fact::PromiseChanged { .. } => Fact::PromiseChanged { promise: promise(25), reason: "Lịch nghỉ lễ thay đổi".into() },
@@ -121,6 +122,13 @@ samples! {
     Fact::ClockConfirmed { .. } => Fact::ClockConfirmed { day: day(2026, 11, 23) },
     Fact::SealBroken { .. } => Fact::SealBroken { what: "machine-id".into() },
     Fact::CatalogueApproved { .. } => Fact::CatalogueApproved { version: "2026-11".into(), basis: "QĐ 128/QĐ-UBND".into() },
+    Fact::CashClosed(_) => Fact::CashClosed(CashClosed {
+        day: day(2026, 11, 23),
+        officer: OFFICER,
+        count: 17,
+        total: Dong(1_636_000),
+        cash: Dong(136_000),
+    }),
     Fact::Unknown { .. } => Fact::Unknown { kind: "made_in_2031".into() },
     Fact::BodyErased { .. } => Fact::BodyErased { kind: "note_added".into() },
 }
@@ -157,6 +165,7 @@ pub fn registration() -> Registration {
             name: "Thủ tục đăng ký khai sinh".into(),
             field: "Hộ tịch".into(),
             version: "2026-11".into(),
+            needs_approval: false,
         },
         case: Some(("trong-han".into(), "Đăng ký đúng hạn".into())),
         channel: Channel::Direct,
@@ -177,6 +186,23 @@ pub fn registration() -> Registration {
         received_at: at(23),
         promise: promise(23),
     }
+}
+
+/// Facts with fields that were added after their first golden bytes, by the name of their file.
+#[must_use]
+pub fn additions() -> Vec<(&'static str, Fact)> {
+    let mut unapproved = registration();
+    unapproved.procedure.needs_approval = true;
+    let paid = Fact::PaymentReceived {
+        amount: Dong(20_000),
+        method: "cash".into(),
+        paper: Some("0000128".into()),
+        till: Some(day(2026, 11, 24)),
+    };
+    vec![
+        ("registered-unapproved", Fact::Registered(Box::new(unapproved))),
+        ("payment_received-till", paid),
+    ]
 }
 
 /// An applicant with every optional part.

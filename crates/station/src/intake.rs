@@ -113,6 +113,7 @@ fn reference(procedure: &Procedure) -> ProcedureRef {
         name: procedure.name.clone(),
         field: procedure.field.clone(),
         version: procedure.version.clone(),
+        needs_approval: procedure.needs_approval,
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn change(dossier: &mut Dossier, event: &Event) -> Result<(), Refused
         | Fact::DayClosed { .. }
         | Fact::ClockConfirmed { .. }
         | Fact::SealBroken { .. }
-        | Fact::CatalogueApproved { .. } => Err(Refused::NotOfADossier),
+        | Fact::CatalogueApproved { .. }
+        | Fact::CashClosed(_) => Err(Refused::NotOfADossier),
     }
 }

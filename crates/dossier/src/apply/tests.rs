@@ -47,6 +47,8 @@ fn paid(amount: i64) -> Fact {
     Fact::PaymentReceived {
         amount: Dong(amount),
         method: "Tiền mặt".into(),
+        paper: None,
+        till: None,
     }
 }
 

@@ -1,4 +1,5 @@
 //! The fee rules of the counters, with the amounts and dates of the law, and what no rule may do.
+#![allow(clippy::arithmetic_side_effects)]
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -318,7 +319,7 @@ mod resolutions {
         );
         let dearer = resolution("8/2026/NQ-HĐND", (2026, 1, 1), (2026, 12, 31), Per::Case(Dong(90_000)));
         assert_eq!(
-            apply(&law, "1.004222", &[dearer.clone()], asked(1, 1).day),
+            apply(&law, "1.004222", std::slice::from_ref(&dearer), asked(1, 1).day),
             law.to_vec()
         );
         assert_eq!(apply(&law, "1.004194", &[dearer], asked(1, 1).day), law.to_vec());
@@ -435,7 +436,7 @@ proptest! {
         let claimed = if claims { vec!["giam".to_owned()] } else { Vec::new() };
         let asked = Asked { case: "x", day, online, copies, pages, claimed: &claimed };
         let full = FeeRule { reductions: Vec::new(), ..rule.clone() };
-        let (full, less) = (assess(&[full], &asked).unwrap(), assess(&[rule.clone()], &asked).unwrap());
+        let (full, less) = (assess(&[full], &asked).unwrap(), assess(std::slice::from_ref(&rule), &asked).unwrap());
         prop_assert_eq!(full.is_empty(), !rule.validity.holds(day));
         prop_assert_eq!(full.len(), less.len());
         for (full, less) in full.iter().zip(&less) {

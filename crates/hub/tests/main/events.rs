@@ -91,6 +91,7 @@ fn registration(agency: &str, resolves: &str) -> Registration {
             name: "Chứng thực bản sao từ bản chính".to_owned(),
             field: "Chứng thực".to_owned(),
             version: "1".to_owned(),
+            needs_approval: false,
         },
         case: None,
         channel: Channel::Direct,

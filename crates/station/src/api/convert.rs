@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use dossier::catalogue::{self, PaperState, Procedure};
 use dossier::deadline::{self, DayKind, DayMark};
 use dossier::fact::{self, Fact, PageFacts};
+use dossier::money::Dong;
 use dossier::person;
 use dossier::registration;
 use dossier::state;
@@ -258,6 +259,7 @@ pub fn shown(folded: &Folded, officers: &[Signed], stream: i64, durable: i64) ->
             name: it.procedure.name.clone(),
             field: it.procedure.field.clone(),
             version: it.procedure.version.clone(),
+            needs_approval: it.procedure.needs_approval,
         },
         case: it.case.as_ref().map(|(_, name)| name.clone()),
         components: it
@@ -360,6 +362,23 @@ const fn given_words(kind: fact::CodeKind) -> &'static str {
     }
 }
 
+/// `Đã thu 20.000 đ tiền mặt, biên lai số 0000128, tính vào quỹ ngày 24/11/2026`.
+fn payment_words(amount: Dong, method: &str, paper: Option<&str>, till: Option<NaiveDate>) -> String {
+    let way = match method {
+        "cash" => "tiền mặt",
+        "transfer" => "chuyển khoản",
+        other => other,
+    };
+    let mut words = format!("Đã thu {amount} {way}");
+    if let Some(paper) = paper {
+        words.push_str(&format!(", biên lai số {paper}"));
+    }
+    if let Some(till) = till {
+        words.push_str(&format!(", tính vào quỹ ngày {}", till.format("%d/%m/%Y")));
+    }
+    words
+}
+
 /// One line of the timeline.
 fn words(fact: &Fact) -> String {
     match fact {
@@ -382,7 +401,12 @@ fn words(fact: &Fact) -> String {
         Fact::SupplementRequested { reason, .. } => format!("Yêu cầu bổ sung: {reason}"),
         Fact::SupplementReceived { .. } => "Nhận giấy tờ bổ sung, tính lại ngày hẹn".to_owned(),
         Fact::PaymentRequired { amount, what } => format!("Yêu cầu nộp {amount}: {what}"),
-        Fact::PaymentReceived { amount, .. } => format!("Đã thu {amount}"),
+        Fact::PaymentReceived {
+            amount,
+            method,
+            paper,
+            till,
+        } => payment_words(*amount, method, paper.as_deref(), *till),
         Fact::PaymentWaived { basis } => format!("Miễn thu: {basis}"),
         Fact::PaymentRefunded { amount, reason } => format!("Trả lại {amount}: {reason}"),
         Fact::PromiseChanged { reason, .. } => format!("Đổi ngày hẹn: {reason}"),
@@ -408,6 +432,7 @@ fn words(fact: &Fact) -> String {
         | Fact::ClockConfirmed { .. }
         | Fact::SealBroken { .. }
         | Fact::CatalogueApproved { .. }
+        | Fact::CashClosed(_)
         | Fact::Unknown { .. } => "Việc do phần mềm bản mới ghi".to_owned(),
     }
 }

@@ -189,7 +189,7 @@ answers! {
     /// A code of a dossier.
     GivenCode { code: String, kind: CodeKind, issuer: String, void_reason: Option<String> }
     /// The procedure of a dossier as it stood.
-    ProcedureRef { code: String, name: String, field: String, version: String }
+    ProcedureRef { code: String, name: String, field: String, version: String, needs_approval: bool }
     /// One line of a dossier's checklist with its pages.
     ShownComponent {
         no: u32, name: String, note: Option<String>, group: Group, handed_in: Vec<HandedIn>, pages: Vec<Page>,

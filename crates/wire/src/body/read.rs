@@ -1,7 +1,7 @@
 //! The JSON of a body as the fact it tells of.
 
 use dossier::Fact;
-use dossier::fact::{FormIssued, NumbersClosed, OfficerFacts, ResultReturned};
+use dossier::fact::{CashClosed, FormIssued, NumbersClosed, OfficerFacts, ResultReturned};
 use dossier::money::Dong;
 use serde_json::{Value, json};
 
@@ -93,6 +93,8 @@ fn read_fact(kind: &str, it: &Fields<'_>) -> Result<Fact, BodyError> {
         "payment_received" => Fact::PaymentReceived {
             amount: Dong(it.number("amount")?),
             method: it.text("method")?,
+            paper: it.maybe_text("paper")?,
+            till: it.maybe_parsed("till")?,
         },
         "payment_waived" => Fact::PaymentWaived {
             basis: it.text("basis")?,
@@ -175,6 +177,13 @@ fn read_fact(kind: &str, it: &Fields<'_>) -> Result<Fact, BodyError> {
             version: it.text("version")?,
             basis: it.text("basis")?,
         },
+        "cash_closed" => Fact::CashClosed(CashClosed {
+            day: it.parsed("day")?,
+            officer: it.parsed("officer")?,
+            count: it.number("count")?,
+            total: Dong(it.number("total")?),
+            cash: Dong(it.number("cash")?),
+        }),
         other => Fact::Unknown { kind: other.to_owned() },
     })
 }

@@ -30,8 +30,6 @@ pub fn registration(it: &Registration) -> Value {
         .iter()
         .map(|fee| json!({"name": fee.name, "amount": fee.amount.0}))
         .collect();
-    let procedure = json!({"code": it.procedure.code, "name": it.procedure.name,
-        "field": it.procedure.field, "version": it.procedure.version});
     let agencies = object([
         (
             "helps",
@@ -42,7 +40,7 @@ pub fn registration(it: &Registration) -> Value {
     ]);
     object([
         ("request_id", Some(json!(it.request_id))),
-        ("procedure", Some(procedure)),
+        ("procedure", Some(procedure(&it.procedure))),
         (
             "case",
             it.case.as_ref().map(|(id, name)| json!({"id": id, "name": name})),
@@ -61,16 +59,10 @@ pub fn registration(it: &Registration) -> Value {
 }
 
 pub fn read_registration(it: &Fields<'_>) -> Result<Registration, BodyError> {
-    let procedure = it.object("procedure")?;
     let agencies = it.object("agencies")?;
     Ok(Registration {
         request_id: it.text("request_id")?,
-        procedure: ProcedureRef {
-            code: procedure.text("code")?,
-            name: procedure.text("name")?,
-            field: procedure.text("field")?,
-            version: procedure.text("version")?,
-        },
+        procedure: read_procedure(&it.object("procedure")?)?,
         case: it.maybe_object("case", read_case)?,
         channel: it.one_of("channel", CHANNELS)?,
         applicant: read_applicant(&it.object("applicant")?)?,
@@ -91,6 +83,27 @@ pub fn read_registration(it: &Fields<'_>) -> Result<Registration, BodyError> {
         },
         received_at: it.instant("received_at")?,
         promise: read_promise(&it.object("promise")?)?,
+    })
+}
+
+/// `needs_approval` came later: absent means approved, as all were before it.
+fn procedure(it: &ProcedureRef) -> Value {
+    object([
+        ("code", Some(json!(it.code))),
+        ("name", Some(json!(it.name))),
+        ("field", Some(json!(it.field))),
+        ("version", Some(json!(it.version))),
+        ("needs_approval", it.needs_approval.then_some(json!(true))),
+    ])
+}
+
+fn read_procedure(it: &Fields<'_>) -> Result<ProcedureRef, BodyError> {
+    Ok(ProcedureRef {
+        code: it.text("code")?,
+        name: it.text("name")?,
+        field: it.text("field")?,
+        version: it.text("version")?,
+        needs_approval: it.maybe("needs_approval").is_some() && it.flag("needs_approval")?,
     })
 }
 

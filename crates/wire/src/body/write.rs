@@ -46,7 +46,17 @@ pub fn encode_fact(fact: &Fact) -> Value {
             json!({"components": lines(components), "promise": promise(it)})
         }
         Fact::PaymentRequired { amount, what } => json!({"amount": amount.0, "what": what}),
-        Fact::PaymentReceived { amount, method } => json!({"amount": amount.0, "method": method}),
+        Fact::PaymentReceived {
+            amount,
+            method,
+            paper,
+            till,
+        } => object([
+            ("amount", Some(json!(amount.0))),
+            ("method", Some(json!(method))),
+            ("paper", text(paper)),
+            ("till", till.map(|day| json!(day.to_string()))),
+        ]),
         Fact::PaymentWaived { basis } => json!({"basis": basis}),
         Fact::PaymentRefunded { amount, reason } => json!({"amount": amount.0, "reason": reason}),
         Fact::PromiseChanged { promise: it, reason } | Fact::Extended { promise: it, reason } => {
@@ -89,6 +99,8 @@ pub fn encode_fact(fact: &Fact) -> Value {
         Fact::ClockConfirmed { day } => json!({"day": day.to_string()}),
         Fact::SealBroken { what } => json!({"what": what}),
         Fact::CatalogueApproved { version, basis } => json!({"version": version, "basis": basis}),
+        Fact::CashClosed(it) => json!({"day": it.day.to_string(), "officer": it.officer.to_string(),
+            "count": it.count, "total": it.total.0, "cash": it.cash.0}),
         // Records of these two are never made here: their bytes are another program's, or gone.
         Fact::Unknown { .. } | Fact::BodyErased { .. } => json!({}),
     }

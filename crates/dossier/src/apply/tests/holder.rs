@@ -29,6 +29,7 @@ fn only_the_holder_changes_what_belongs_to_the_holder() {
         "clock_confirmed",
         "seal_broken",
         "catalogue_approved",
+        "cash_closed",
         "made_in_2031",
     ];
     for fact in samples() {

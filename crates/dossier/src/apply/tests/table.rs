@@ -48,6 +48,7 @@ const TABLE: &str = "
     clock_confirmed       ! ! ! ! ! ! ! !  NOT_OF_A_DOSSIER
     seal_broken           ! ! ! ! ! ! ! !  NOT_OF_A_DOSSIER
     catalogue_approved    ! ! ! ! ! ! ! !  NOT_OF_A_DOSSIER
+    cash_closed           ! ! ! ! ! ! ! !  NOT_OF_A_DOSSIER
     made_in_2031          R F P S A W T D
     note_added            R F P S A W T D
 ";
