@@ -3,4 +3,4 @@
 /**
  * The procedure of a dossier as it stood.
  */
-export type ProcedureRef = { code: string, name: string, field: string, version: string, };
+export type ProcedureRef = { code: string, name: string, field: string, version: string, needs_approval: boolean, };
