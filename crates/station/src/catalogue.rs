@@ -1,4 +1,4 @@
-//! The procedures this counter knows. The starter catalogue is data (`data/catalogue.json`),
+//! The procedures this counter knows, as the rules in force on a day say. The starter catalogue is data (`data/catalogue.json`),
 //! written from public facts and marked as not approved until an authority says so.
 
 pub mod file;
@@ -11,72 +11,67 @@ use dossier::deadline::Limit;
 use dossier::fees::{Asked, Line, assess};
 use dossier::fold::{fold, fold_words};
 use dossier::money::Dong;
-use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+use rusqlite::Connection;
 use serde::Deserialize;
+use serde_json::Value;
 
 use self::file::ProcedureFile;
 use crate::error::{ApiError, Code, Result, internal};
+use crate::rules::fees::{self, FeesFile};
+use crate::rules::{self, RuleKind};
 use crate::store::damaged;
 
 /// The starter catalogue shipped with the program.
-const STARTER: &str = include_str!("../../../data/catalogue.json");
+pub(crate) const STARTER: &str = include_str!("../../../data/catalogue.json");
 
 #[derive(Debug, Deserialize)]
 struct CatalogueFile {
     procedures: Vec<ProcedureFile>,
 }
 
-/// Puts the starter catalogue into an empty database.
+/// The starter catalogue: codes and data.
 ///
 /// # Errors
-/// When the database cannot be written.
-pub fn install_starter(transaction: &Transaction<'_>) -> Result<()> {
-    let known: i64 = transaction.query_row(include_str!("catalogue/count.sql"), [], |row| row.get("n"))?;
-    if known > 0 {
-        return Ok(());
-    }
+/// Only when the shipped file is damaged; a test reads it.
+pub(crate) fn starter() -> Result<Vec<(String, Value)>> {
     let catalogue: CatalogueFile = serde_json::from_str(STARTER).map_err(internal)?;
-    for (position, file) in catalogue.procedures.iter().enumerate() {
-        let data = serde_json::to_string(file).map_err(internal)?;
-        transaction
-            .prepare_cached(include_str!("catalogue/insert.sql"))?
-            .execute(
-                named_params! { ":code": file.code, ":position": i64::try_from(position).unwrap_or(0), ":data": data },
-            )?;
+    let mut found = Vec::new();
+    for file in catalogue.procedures {
+        let data = serde_json::to_value(&file).map_err(internal)?;
+        found.push((file.code, data));
     }
-    Ok(())
+    Ok(found)
 }
 
-/// A procedure by its national code.
+/// A procedure by its national code, as it is in force on a day, with the provincial amounts of
+/// that day.
 ///
 /// # Errors
 /// `UNKNOWN_PROCEDURE`.
-pub fn procedure(connection: &Connection, code: &str) -> Result<Procedure> {
-    let data: Option<String> = connection
-        .prepare_cached(include_str!("catalogue/one.sql"))?
-        .query_row([code.trim()], |row| row.get("data"))
-        .optional()?;
-    read(&data.ok_or_else(|| ApiError::of(Code::UnknownProcedure, "procedure"))?)
+pub fn procedure(connection: &Connection, code: &str, day: NaiveDate) -> Result<Procedure> {
+    let version = rules::current(connection, RuleKind::Procedure, code.trim(), day)?
+        .ok_or_else(|| ApiError::of(Code::UnknownProcedure, "procedure"))?;
+    read(&version.data, &fees::in_force(connection, day)?)
 }
 
-fn read(data: &str) -> Result<Procedure> {
-    let file: ProcedureFile = serde_json::from_str(data).map_err(internal)?;
+fn read(data: &str, resolutions: &[FeesFile]) -> Result<Procedure> {
+    let mut file: ProcedureFile = serde_json::from_str(data).map_err(internal)?;
+    fees::lay_over(&mut file, resolutions);
     file.read()
         .map_err(|wrong| damaged(&format!("{}: {}", wrong.field, wrong.why)))
 }
 
-/// Procedures whose words begin with the given letters (without tones) or whose code has the
-/// given digits; the ones used last come first.
+/// Procedures in force on a day whose words begin with the given letters (without tones) or whose
+/// code has the given digits; the ones used last come first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn search(connection: &Connection, text: &str, limit: usize) -> Result<Vec<(Procedure, bool)>> {
+pub fn search(connection: &Connection, text: &str, limit: usize, day: NaiveDate) -> Result<Vec<(Procedure, bool)>> {
     let recent = recent(connection)?;
+    let resolutions = fees::in_force(connection, day)?;
     let mut found = Vec::new();
-    let mut statement = connection.prepare_cached(include_str!("catalogue/all.sql"))?;
-    let rows = statement.query_map([], |row| row.get::<_, String>("data"))?;
-    for data in rows {
-        let procedure = read(&data?)?;
+    for version in rules::all_current(connection, RuleKind::Procedure, day)? {
+        let procedure = read(&version.data, &resolutions)?;
         if matches(&procedure, text) {
             found.push(procedure);
         }

@@ -39,7 +39,7 @@ pub fn due(station: &Station, request: &DueRequest) -> Result<Due> {
         .map_err(|_| ApiError::of(Code::InvalidDate, "received_at"))?
         .to_utc();
     let due =
-        deadline::due(civil(received), &limit(&request.limit)?, &station.calendar).map_err(intake::no_due_date)?;
+        deadline::due(civil(received), &limit(&request.limit)?, &*station.calendar()?).map_err(intake::no_due_date)?;
     Ok(Due {
         due_at: intake::local(instant(due.due)),
         due_date: due.due.date().to_string(),
@@ -55,7 +55,7 @@ pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> 
     let now = station.now();
     let procedure = station
         .store
-        .read(|connection| catalogue::procedure(connection, &request.procedure))?;
+        .read(|connection| catalogue::procedure(connection, &request.procedure, civil(now).date()))?;
     let case = procedure
         .case(request.case.as_deref())
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;

@@ -51,7 +51,8 @@ codes! {
     HubUnreachable = "HUB_UNREACHABLE", HubRefused = "HUB_REFUSED", HubTooOld = "HUB_TOO_OLD",
     InvalidAddress = "INVALID_ADDRESS", EnrolmentCodeInvalid = "ENROLMENT_CODE_INVALID", NoRecord = "NO_RECORD",
     CatalogueUnreadable = "CATALOGUE_UNREADABLE", RefusedByState = "REFUSED_BY_STATE",
-    ChainBroken = "CHAIN_BROKEN", Internal = "INTERNAL",
+    RuleInvalid = "RULE_INVALID", UnknownRule = "UNKNOWN_RULE", RuleInForce = "RULE_IN_FORCE",
+    CalendarUnreadable = "CALENDAR_UNREADABLE", ChainBroken = "CHAIN_BROKEN", Internal = "INTERNAL",
 }
 
 impl Code {

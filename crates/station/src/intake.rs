@@ -81,7 +81,7 @@ fn registration(
 ) -> Result<Registration> {
     let procedure = station
         .store
-        .read(|connection| catalogue::procedure(connection, &request.procedure))?;
+        .read(|connection| catalogue::procedure(connection, &request.procedure, civil(now).date()))?;
     let case = procedure
         .case(request.case.as_deref())
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
@@ -131,12 +131,13 @@ pub fn limit(case: &Case, alternative: Option<&str>) -> Result<Limit> {
 /// # Errors
 /// `YEAR_NOT_IN_CALENDAR`.
 pub fn promise(station: &Station, limit: Limit, now: DateTime<Utc>) -> Result<(Promise, Due)> {
-    let due = deadline::due(civil(now), &limit, &station.calendar).map_err(no_due_date)?;
+    let calendar = station.calendar()?;
+    let due = deadline::due(civil(now), &limit, &calendar).map_err(no_due_date)?;
     let promise = Promise {
         limit,
         due_at: instant(due.due),
         trace: due.trace.iter().map(ToString::to_string).collect(),
-        calendar: station.calendar.version().to_owned(),
+        calendar: calendar.version().to_owned(),
     };
     Ok((promise, due))
 }

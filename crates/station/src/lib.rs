@@ -16,6 +16,7 @@ mod preferences;
 mod project;
 mod reader;
 mod receipts;
+mod rules;
 mod sealed;
 mod socket;
 mod station;

@@ -6,22 +6,23 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, RwLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use devices::Program;
 use dossier::DeviceId;
-use dossier::calendar::Calendar;
+use dossier::calendar::{Calendar, civil};
 use dossier::code::AgencyCode;
 use ed25519_dalek::SigningKey;
+use rusqlite::Connection;
 use vault::{BlobStore, Entropy, KeyRing, OsEntropy};
 use wire::protocol::AgencyFacts;
 use wire::{Stream, first_prev};
 
-use crate::catalogue;
 use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::error::{ApiError, Code, Result, internal};
 use crate::log::{self, Author, Deed};
 use crate::officers::Signed;
 use crate::project;
+use crate::rules;
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
 use crate::sync::Progress;
@@ -54,7 +55,8 @@ pub struct Programs {
 pub struct Station {
     pub(crate) store: Store,
     pub(crate) blobs: BlobStore,
-    pub(crate) calendar: Calendar,
+    /// The calendar of the day it was read for; nothing after one was approved.
+    calendar: Mutex<Option<(NaiveDate, Arc<Calendar>)>>,
     pub(crate) programs: Programs,
     pub(crate) session: Mutex<Option<Signed>>,
     pub(crate) scan_cancel: AtomicBool,
@@ -103,14 +105,15 @@ impl Station {
         let blobs = BlobStore::open(&opening.data.join("blobs"))?;
         sealed::sweep(&opening.data, &store, &blobs)?;
         let author = first_author(&store, &keys, &*clock, &*entropy)?;
+        let today = civil(clock.now()).date();
         store.write(|transaction| {
-            catalogue::install_starter(transaction)?;
+            rules::install_starter(transaction, &known_agency(transaction)?.into(), today)?;
             renew_projections(transaction)
         })?;
         Ok(Arc::new(Self {
             store,
             blobs,
-            calendar: Calendar::embedded().map_err(internal)?,
+            calendar: Mutex::new(None),
             programs: Programs {
                 scanimage: Program::new("scanimage"),
                 lp: Program::new("lp"),
@@ -167,10 +170,36 @@ impl Station {
         }
     }
 
-    /// The agency as printed.
+    /// The agency as printed today.
     pub(crate) fn agency(&self) -> Result<AgencyFacts> {
-        let stored = self.store.read(|connection| setting(connection, "agency"))?;
-        serde_json::from_str(stored.as_deref().unwrap_or(SAMPLE_AGENCY)).map_err(internal)
+        let (code, today) = (self.author()?.agency, civil(self.now()).date());
+        self.store
+            .read(|connection| match rules::agency::in_force(connection, &code, today)? {
+                Some(file) => Ok(file.facts()),
+                None => known_agency(connection),
+            })
+    }
+
+    /// The calendar of today. The lock is held while it is read, so that nobody keeps an old one
+    /// beside a newly approved one.
+    pub(crate) fn calendar(&self) -> Result<Arc<Calendar>> {
+        let today = civil(self.now()).date();
+        let mut kept = lock(&self.calendar)?;
+        if let Some((_, calendar)) = kept.as_ref().filter(|(day, _)| *day == today) {
+            return Ok(Arc::clone(calendar));
+        }
+        let calendar = Arc::new(
+            self.store
+                .read(|connection| rules::calendar_in_force(connection, today))?,
+        );
+        *kept = Some((today, Arc::clone(&calendar)));
+        Ok(calendar)
+    }
+
+    /// A calendar was approved: the next question reads it. To be called after COMMIT.
+    pub(crate) fn forget_calendar(&self) -> Result<()> {
+        *lock(&self.calendar)? = None;
+        Ok(())
     }
 
     /// Agencies whose codes may be typed without separators.
@@ -189,6 +218,12 @@ impl Station {
         codes.dedup();
         Ok(codes)
     }
+}
+
+/// What the hub said of our agency when this PC was enrolled, or the sample.
+fn known_agency(connection: &Connection) -> Result<AgencyFacts> {
+    let stored = setting(connection, "agency")?;
+    serde_json::from_str(stored.as_deref().unwrap_or(SAMPLE_AGENCY)).map_err(internal)
 }
 
 /// Shape of the readable tables; raised with every change to them or to what is written there.

@@ -19,6 +19,7 @@ use crate::api::responses::{AgencyFacts, Enrolled, NumbersLeft, RefusedFacts, Sy
 use crate::error::{ApiError, Code, Result, internal};
 use crate::intake::local;
 use crate::log;
+use crate::rules;
 use crate::station::Station;
 use crate::store::{lock, set_setting, setting};
 
@@ -88,6 +89,8 @@ fn remember(station: &Station, address: &str, answer: &EnrolResponse) -> Result<
         ] {
             set_setting(transaction, key, value)?;
         }
+        let today = civil(now).date();
+        rules::learn_agency(transaction, &answer.agency.clone().into(), today)?;
         let enrolled = Fact::DeviceEnrolled {
             device: author.stream.device,
             name: answer.device.clone(),

@@ -15,10 +15,10 @@ use crate::station::Station;
 pub fn procedures(station: &Station, request: &ProceduresRequest) -> Result<Procedures> {
     let limit = usize::try_from(request.limit.unwrap_or(50)).unwrap_or(50).min(1_000);
     let text = request.text.as_deref().unwrap_or_default();
+    let day = civil(station.now()).date();
     let found = station
         .store
-        .read(|connection| super::search(connection, text, limit))?;
-    let day = civil(station.now()).date();
+        .read(|connection| super::search(connection, text, limit, day))?;
     let summaries = found
         .iter()
         .map(|(it, recent)| api::procedure_summary(it, *recent, day));
@@ -32,6 +32,9 @@ pub fn procedures(station: &Station, request: &ProceduresRequest) -> Result<Proc
 /// # Errors
 /// `UNKNOWN_PROCEDURE`.
 pub fn procedure(station: &Station, code: &str) -> Result<ProcedureFacts> {
-    let found = station.store.read(|connection| super::procedure(connection, code))?;
-    api::procedure(&found, civil(station.now()).date())
+    let day = civil(station.now()).date();
+    let found = station
+        .store
+        .read(|connection| super::procedure(connection, code, day))?;
+    api::procedure(&found, day)
 }

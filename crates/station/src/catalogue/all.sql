@@ -1,3 +1,0 @@
-SELECT data
-FROM procedure
-ORDER BY position

@@ -1,2 +1,0 @@
-INSERT INTO procedure (code, position, data)
-VALUES (:code, :position, :data)

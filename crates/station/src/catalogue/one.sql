@@ -1,3 +1,0 @@
-SELECT data
-FROM procedure
-WHERE code = ?1

@@ -1,0 +1,117 @@
+//! The calendar in force: the national edition, with the local one laid over it. A local edition
+//! names only its version and its days (a local holiday, a closure of the office); everything else
+//! stands in the national one.
+
+use chrono::NaiveDate;
+use dossier::calendar::Calendar;
+use rusqlite::Connection;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{RuleKind, current};
+use crate::error::{ApiError, Code, Result};
+use crate::store::damaged;
+
+/// Key of the edition that follows the announcements for the whole country.
+pub const NATIONAL: &str = "national";
+/// Key of what the commune adds.
+pub const LOCAL: &str = "local";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalendarFile {
+    text: String,
+}
+
+/// The text of a calendar's data.
+pub fn text_of(data: &Value) -> Option<String> {
+    let file: CalendarFile = serde_json::from_value(data.clone()).ok()?;
+    Some(file.text)
+}
+
+/// The data of a calendar's text.
+pub fn data(text: &str) -> Value {
+    json!({ "text": text })
+}
+
+/// The calendar of a day.
+///
+/// # Errors
+/// `CALENDAR_UNREADABLE` when what is stored cannot be read.
+pub fn in_force(connection: &Connection, day: NaiveDate) -> Result<Calendar> {
+    let national = stored(connection, NATIONAL, day)?.ok_or_else(|| damaged("no calendar"))?;
+    let local = stored(connection, LOCAL, day)?;
+    parse(&merged(&national, local.as_deref()))
+}
+
+/// The text of one edition as it stands on a day.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn stored(connection: &Connection, key: &str, day: NaiveDate) -> Result<Option<String>> {
+    let found = current(connection, RuleKind::Calendar, key, day)?;
+    let value = found.map(|version| version.value()).transpose()?;
+    Ok(value.as_ref().and_then(text_of))
+}
+
+/// Reads an edition.
+///
+/// # Errors
+/// `CALENDAR_UNREADABLE` with the line and what is wrong with it.
+pub fn parse(text: &str) -> Result<Calendar> {
+    Calendar::parse(text).map_err(|error| {
+        use dossier::calendar::CalendarError;
+        let line = match &error {
+            CalendarError::BadLine { line, .. } => line.to_string(),
+            _ => String::new(),
+        };
+        ApiError::of(Code::CalendarUnreadable, "text")
+            .with("line", line)
+            .with("problem", error)
+    })
+}
+
+fn first_field(line: &str) -> &str {
+    line.split('|').next().unwrap_or_default().trim()
+}
+
+fn second_field(line: &str) -> &str {
+    line.split('|').nth(1).unwrap_or_default().trim()
+}
+
+/// What an edition calls itself.
+pub fn version_of(text: &str) -> Option<&str> {
+    let line = text.lines().find(|line| first_field(line) == "version")?;
+    Some(second_field(line)).filter(|name| !name.is_empty())
+}
+
+/// An edition under another name.
+pub fn renamed(text: &str, version: &str) -> String {
+    let lines = text.lines().map(|line| {
+        if first_field(line) == "version" {
+            format!("version | {version}\n")
+        } else {
+            format!("{line}\n")
+        }
+    });
+    lines.collect()
+}
+
+/// The national edition with the local days in place of its own.
+pub fn merged(national: &str, local: Option<&str>) -> String {
+    let Some(local) = local else { return national.to_owned() };
+    let days: Vec<&str> = local.lines().filter(|line| first_field(line) == "day").collect();
+    let is_local =
+        |line: &&str| first_field(line) == "day" && days.iter().any(|day| second_field(day) == second_field(line));
+    let kept: Vec<&str> = national
+        .lines()
+        .filter(|line| !is_local(line))
+        .chain(days.iter().copied())
+        .collect();
+    let name = format!(
+        "{} + {}",
+        version_of(national).unwrap_or_default(),
+        version_of(local).unwrap_or_default()
+    );
+    renamed(&kept.join("\n"), &name)
+}

@@ -1,0 +1,156 @@
+//! Whether data can be right, each kind by its own reader. Nothing is stored that could not be
+//! worked by once it is approved.
+
+use chrono::NaiveDate;
+use dossier::text;
+use rusqlite::Connection;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::agency::AgencyFile;
+use super::calendar::{self, LOCAL, NATIONAL};
+use super::fees::FeesFile;
+use super::{RuleKind, digest};
+use crate::catalogue::file::{ProcedureFile, Wrong};
+use crate::error::{ApiError, Code, Result, internal};
+
+/// Longest basis, in characters.
+pub const MAX_BASIS: usize = 500;
+/// Largest data of one version, in bytes.
+const MAX_DATA: usize = 1 << 20;
+
+/// Data that can be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// What people call it.
+    pub title: String,
+    /// Name of the version, where the data carries one.
+    pub name: Option<String>,
+    /// First day.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day.
+    pub valid_to: Option<NaiveDate>,
+    /// Basis, where the data carries one.
+    pub basis: Option<String>,
+    /// As it is stored.
+    pub data: Value,
+}
+
+impl From<Wrong> for ApiError {
+    fn from(wrong: Wrong) -> Self {
+        Self::of(Code::RuleInvalid, &wrong.field).with("why", wrong.why)
+    }
+}
+
+/// Reads data of a kind. A local calendar is read together with the national one of the day.
+///
+/// # Errors
+/// `RULE_INVALID` with the field and why; `CALENDAR_UNREADABLE` with the line; `TOO_LONG`.
+pub fn check(connection: &Connection, kind: RuleKind, key: &str, data: &Value, day: NaiveDate) -> Result<Checked> {
+    let checked = match kind {
+        RuleKind::Procedure => procedure(data)?,
+        RuleKind::Calendar => calendar(connection, key, data, day)?,
+        RuleKind::Agency => agency(data)?,
+        RuleKind::Fees => fees(data)?,
+    };
+    let (own_key, checked) = checked;
+    if own_key.as_deref().is_some_and(|own| own != key) {
+        return Err(wrong(
+            "key",
+            "Mã trong nội dung khác mã của quy định này. Xin xem lại mã.",
+        ));
+    }
+    if digest::text(&checked.data)?.len() > MAX_DATA {
+        return Err(ApiError::of(Code::TooLong, "data"));
+    }
+    Ok(checked)
+}
+
+/// A basis as an officer gave it.
+///
+/// # Errors
+/// `REASON_REQUIRED` when there is none; `TOO_LONG`, `CONTROL_CHARACTER`.
+pub fn basis(given: &str) -> Result<String> {
+    text::optional("basis", given, MAX_BASIS)?.ok_or_else(|| ApiError::of(Code::ReasonRequired, "basis"))
+}
+
+fn wrong(field: &str, why: &str) -> ApiError {
+    ApiError::of(Code::RuleInvalid, field).with("why", why)
+}
+
+fn shaped<T: DeserializeOwned>(data: &Value) -> Result<T> {
+    // serde's words name the field; they help who wrote the file.
+    serde_json::from_value(data.clone()).map_err(|error| {
+        let what: String = error.to_string().chars().take(200).collect();
+        wrong("data", &format!("Nội dung không đúng khuôn ({what}). Xin xem lại."))
+    })
+}
+
+fn procedure(data: &Value) -> Result<(Option<String>, Checked)> {
+    let file: ProcedureFile = shaped(data)?;
+    let read = file.read()?;
+    let checked = Checked {
+        title: read.name,
+        name: Some(read.version),
+        valid_from: read.validity.from,
+        valid_to: read.validity.to,
+        basis: Some(read.basis),
+        data: serde_json::to_value(&file).map_err(internal)?,
+    };
+    Ok((Some(read.code), checked))
+}
+
+fn calendar(connection: &Connection, key: &str, data: &Value, day: NaiveDate) -> Result<(Option<String>, Checked)> {
+    let text = calendar::text_of(data).ok_or_else(|| wrong("text", "Chưa có nội dung lịch. Xin chọn tệp khác."))?;
+    let name = calendar::version_of(&text).map(str::to_owned);
+    let title = match key {
+        NATIONAL => {
+            calendar::parse(&text)?;
+            "Lịch ngày nghỉ và giờ làm việc"
+        }
+        LOCAL => {
+            let national = calendar::stored(connection, NATIONAL, day)?.unwrap_or_default();
+            calendar::parse(&calendar::merged(&national, Some(&text)))?;
+            "Ngày nghỉ riêng của địa phương"
+        }
+        _ => return Err(ApiError::of(Code::UnknownRule, "key")),
+    };
+    let checked = Checked {
+        title: title.to_owned(),
+        name,
+        valid_from: None,
+        valid_to: None,
+        basis: None,
+        data: calendar::data(&text),
+    };
+    Ok((None, checked))
+}
+
+fn agency(data: &Value) -> Result<(Option<String>, Checked)> {
+    let file: AgencyFile = shaped(data)?;
+    file.check()?;
+    let checked = Checked {
+        title: file.name.clone(),
+        name: None,
+        valid_from: None,
+        valid_to: None,
+        basis: None,
+        data: serde_json::to_value(&file).map_err(internal)?,
+    };
+    Ok((Some(file.code), checked))
+}
+
+fn fees(data: &Value) -> Result<(Option<String>, Checked)> {
+    let file: FeesFile = shaped(data)?;
+    file.check()?;
+    let date = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
+    let checked = Checked {
+        title: format!("Mức thu theo {} của {}", file.number, file.authority),
+        name: None,
+        valid_from: date(&file.valid_from),
+        valid_to: date(&file.valid_to),
+        basis: Some(file.number.clone()),
+        data: serde_json::to_value(&file).map_err(internal)?,
+    };
+    Ok((Some(file.number), checked))
+}

@@ -1,0 +1,7 @@
+SELECT *
+FROM rule
+WHERE kind = :kind AND key = :key AND state = 'approved'
+  AND (in_force IS NULL OR in_force <= :day)
+  AND (valid_to IS NULL OR valid_to >= :day)
+ORDER BY at IS NULL, in_force DESC, at DESC, id DESC
+LIMIT 1

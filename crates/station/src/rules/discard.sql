@@ -1,0 +1,2 @@
+DELETE FROM rule
+WHERE id = ?1 AND state = 'draft'

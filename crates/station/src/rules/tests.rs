@@ -1,0 +1,257 @@
+//! Versions on one counter: what is in force on which day, and what a dossier in hand keeps.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate};
+use serde_json::{Value, json};
+
+use super::{RuleKind, RuleSource, State, approve, current, versions};
+use crate::error::Code;
+use crate::{Caller, Opening, Station};
+
+const CODE: &str = "1.001193";
+
+struct Desk {
+    _folder: tempfile::TempDir,
+    opening: Opening,
+    station: Arc<Station>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let opening = Opening {
+            data: folder.path().join("data"),
+            keys: Some(folder.path().join("keys")),
+            now: Some(
+                DateTime::parse_from_rfc3339("2026-11-23T09:42:00+07:00")
+                    .unwrap()
+                    .to_utc(),
+            ),
+        };
+        let station = Station::open(&opening).unwrap();
+        Self {
+            _folder: folder,
+            opening,
+            station,
+        }
+    }
+
+    /// The same counter on another day.
+    fn on(self, now: &str) -> Self {
+        let mut opening = self.opening.clone();
+        opening.now = Some(DateTime::parse_from_rfc3339(now).unwrap().to_utc());
+        drop(self.station);
+        let station = Station::open(&opening).unwrap();
+        Self {
+            station,
+            opening,
+            ..self
+        }
+    }
+
+    fn call(&self, command: &str, request: Value) -> Value {
+        self.station.call(&Caller::Headless(None), command, request).unwrap()
+    }
+
+    fn data(&self) -> Value {
+        let found = self
+            .station
+            .store
+            .read(|db| current(db, RuleKind::Procedure, CODE, day("2026-11-23")));
+        found.unwrap().unwrap().value().unwrap()
+    }
+
+    fn approve(&self, kind: RuleKind, key: &str, data: &Value) -> crate::Result<String> {
+        let author = self.station.author().unwrap();
+        let now = self.station.now();
+        let done = self.station.store.write(|transaction| {
+            let deed = self.station.deed(&author, None, now);
+            approve(transaction, &deed, kind, key, data, "QĐ 1/QĐ-UBND", RuleSource::Typed)
+        });
+        self.station.forget_calendar().unwrap();
+        done
+    }
+
+    fn in_force(&self, on: &str) -> String {
+        let found = self
+            .station
+            .store
+            .read(|db| current(db, RuleKind::Procedure, CODE, day(on)));
+        found.unwrap().unwrap().version
+    }
+
+    fn register(&self, request_id: &str) -> Value {
+        self.call(
+            "register",
+            json!({"request_id": request_id, "procedure": CODE, "applicant": {"kind": "person", "name": "Trần Thị Mẫu"},
+                "components": [{"no": 1, "state": "original", "count": 1}]}),
+        )
+    }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn kept(shown: &Value) -> Value {
+    let names: Vec<&Value> = shown["components"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"])
+        .collect();
+    json!([
+        shown["procedure"],
+        shown["due_at"],
+        shown["limit_words"],
+        shown["trace"],
+        shown["fees"],
+        names
+    ])
+}
+
+#[test]
+fn a_dossier_in_hand_keeps_what_it_was_received_under() {
+    let desk = Desk::new();
+    let old = desk.register("a");
+    let before = desk.call("show", json!({"code": old["code"]}));
+    let mut data = desk.data();
+    data["name"] = json!("Đăng ký khai sinh theo quy định mới");
+    data["cases"][0]["limit"] = json!({"kind": "working_days", "amount": 7});
+    data["cases"][0].as_object_mut().unwrap().remove("committed");
+    data["components"][0]["name"] = json!("Tờ khai theo mẫu mới");
+    data["fees"] = json!([{"id": "le-phi", "name": "Lệ phí mới", "per": {"case": 12000}}]);
+    assert_eq!(desk.approve(RuleKind::Procedure, CODE, &data).unwrap(), "2026-07/2");
+    // A later holiday too: the whole week off.
+    let text = include_str!("../../../../data/holidays.txt").replace("version | 2026-11", "version | 2026-12");
+    let text = format!("{text}\nday | 2026-11-25 | holiday | official | Nghỉ | Thông báo thử\n");
+    assert_eq!(
+        desk.approve(RuleKind::Calendar, "national", &json!({"text": text}))
+            .unwrap(),
+        "2026-12"
+    );
+    let new = desk.register("b");
+    let after = desk.call("show", json!({"code": old["code"]}));
+    assert_eq!(kept(&after), kept(&before));
+    let fresh = desk.call("show", json!({"code": new["code"]}));
+    assert_eq!(fresh["procedure"]["version"], "2026-07/2");
+    assert_eq!(fresh["procedure"]["name"], "Đăng ký khai sinh theo quy định mới");
+    assert_eq!(fresh["components"][0]["name"], "Tờ khai theo mẫu mới");
+    assert_eq!(fresh["fees"], json!([{"name": "Lệ phí mới", "amount": 12000}]));
+    assert_eq!(fresh["limit_words"], "07 ngày làm việc");
+    assert!(fresh["trace"].to_string().contains("Nghỉ"), "{}", fresh["trace"]);
+    assert_ne!(fresh["due_at"], before["due_at"]);
+    assert_eq!(desk.call("verify", json!({}))["chain"], "ok");
+}
+
+#[test]
+fn a_version_begins_on_its_day_or_on_the_day_of_its_approval() {
+    let desk = Desk::new();
+    let mut data = desk.data();
+    data["version"] = json!("2027");
+    data["valid_from"] = json!("2027-01-01");
+    desk.approve(RuleKind::Procedure, CODE, &data).unwrap();
+    assert_eq!(desk.in_force("2026-11-23"), "2026-07");
+    assert_eq!(desk.in_force("2027-01-01"), "2027");
+    // Approved later, but for a time before: it does not push out the one that comes.
+    data["version"] = json!("2026-12");
+    data["valid_from"] = json!("2026-10-01");
+    desk.approve(RuleKind::Procedure, CODE, &data).unwrap();
+    assert_eq!(
+        (
+            desk.in_force("2026-11-22").as_str(),
+            desk.in_force("2026-11-23").as_str()
+        ),
+        ("2026-07", "2026-12")
+    );
+    let desk = desk.on("2026-12-01T08:00:00+07:00");
+    data["version"] = json!("2026-12-tam");
+    data["valid_to"] = json!("2026-12-10");
+    desk.approve(RuleKind::Procedure, CODE, &data).unwrap();
+    let days = ["2026-11-30", "2026-12-01", "2026-12-11", "2027-02-01"].map(|day| desk.in_force(day));
+    assert_eq!(days, ["2026-12", "2026-12-tam", "2026-12", "2027"]);
+}
+
+#[test]
+fn the_same_text_approved_again_is_the_same_version() {
+    let desk = Desk::new();
+    let data = desk.data();
+    assert_eq!(data["needs_approval"], true);
+    for _ in 0..2 {
+        assert_eq!(desk.approve(RuleKind::Procedure, CODE, &data).unwrap(), "2026-07");
+    }
+    assert_eq!(desk.data()["needs_approval"], false);
+    let all = desk
+        .station
+        .store
+        .read(|db| versions(db, RuleKind::Procedure, CODE))
+        .unwrap();
+    assert_eq!(all.len(), 1);
+    assert_eq!((all[0].state, all[0].source), (State::Approved, RuleSource::Starter));
+}
+
+#[test]
+fn what_cannot_be_right_is_refused_with_its_field() {
+    let desk = Desk::new();
+    let mut data = desk.data();
+    data["cases"][0]["limit"] = json!({"kind": "working_days", "amount": 0});
+    let refused = desk.approve(RuleKind::Procedure, CODE, &data).unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::RuleInvalid, Some("cases[0].limit"))
+    );
+    let refused = desk.approve(RuleKind::Procedure, "1.000000", &desk.data()).unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::RuleInvalid, Some("key"))
+    );
+    let bad = include_str!("../../../../data/holidays.txt").replace("| 2026-01-01 |", "| 2026-13-01 |");
+    let refused = desk
+        .approve(RuleKind::Calendar, "national", &json!({"text": bad}))
+        .unwrap_err();
+    assert_eq!(refused.code, Code::CalendarUnreadable);
+    assert!(refused.words().contains("dòng"), "{}", refused.words());
+    let refused = desk
+        .approve(RuleKind::Agency, "H99.128", &json!({"code": "H99.128"}))
+        .unwrap_err();
+    assert_eq!(refused.code, Code::RuleInvalid);
+    assert_eq!(desk.in_force("2026-11-23"), "2026-07");
+}
+
+#[test]
+fn a_provincial_resolution_lies_over_the_procedures_it_names() {
+    let desk = Desk::new();
+    let data = json!({"number": "15/2026/NQ-HĐND", "authority": "HĐND tỉnh Mẫu", "valid_from": "2026-12-01",
+        "procedures": [{"procedure": CODE, "fees": [{"id": "le-phi-tinh", "name": "Lệ phí hộ tịch", "per": {"case": 5000},
+            "cases": ["khong-co"]}, {"id": "le-phi-chung", "name": "Lệ phí chung", "per": {"case": 9000}}]}]});
+    desk.approve(RuleKind::Fees, "15/2026/NQ-HĐND", &data).unwrap();
+    let fees = |on: &str| {
+        let found = desk
+            .station
+            .store
+            .read(|db| crate::catalogue::procedure(db, CODE, day(on)))
+            .unwrap();
+        found
+            .fees
+            .into_iter()
+            .map(|fee| (fee.id, fee.basis))
+            .collect::<Vec<_>>()
+    };
+    assert!(!fees("2026-11-30").iter().any(|(id, _)| id == "le-phi-chung"));
+    assert!(fees("2026-12-01").contains(&("le-phi-chung".into(), "15/2026/NQ-HĐND".into())));
+    assert!(!fees("2026-12-01").iter().any(|(id, _)| id == "le-phi-tinh"));
+}
+
+#[test]
+fn a_local_calendar_lies_over_the_national_one() {
+    let desk = Desk::new();
+    let text =
+        "version | dia-phuong-1\nday | 2026-11-25 | holiday | official | Ngày hội của xã | Thông báo 5/TB-UBND\n";
+    desk.approve(RuleKind::Calendar, "local", &json!({"text": text}))
+        .unwrap();
+    let calendar = desk.station.calendar().unwrap();
+    assert_eq!(calendar.version(), "2026-11 + dia-phuong-1");
+    assert_eq!(calendar.why_off(day("2026-11-25")).unwrap(), Some("Ngày hội của xã"));
+    assert!(calendar.why_off(day("2026-01-01")).unwrap().is_some());
+}
