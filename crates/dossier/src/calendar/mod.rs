@@ -1,104 +1,33 @@
 //! Working days and office hours as dated data with their legal basis. A year that is not in the
 //! data is an error: a guessed holiday would be a promise on paper that nobody can keep.
 
+mod diff;
+mod entry;
+mod error;
+mod fields;
+mod local;
 mod office;
+mod pairs;
 mod read;
+mod table;
 #[cfg(test)]
 mod tests;
 mod zone;
 
+pub use diff::DayChange;
+pub use entry::{Day, Entry, EntryKind, EntryStatus, Opening, Reception, ReceptionDay};
+pub use error::CalendarError;
+pub use local::LocalCalendar;
 pub use office::OfficeHours;
 pub use zone::{civil, instant};
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
+use office::Period;
 use std::{collections::BTreeMap, ops::RangeInclusive};
-use thiserror::Error;
+use table::{Kind, Slot, Table};
 
 /// The edition shipped with the program; an edited file is read with [`Calendar::parse`].
 const EMBEDDED: &str = include_str!("../../../../data/holidays.txt");
-
-/// Why a calendar cannot answer, or cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum CalendarError {
-    /// The day's year is outside the file.
-    #[error("Lịch ngày nghỉ của năm {year} chưa có trên máy. Xin báo người quản trị cập nhật lịch.")]
-    YearUnknown {
-        /// The year asked for.
-        year: i32,
-    },
-    /// A line of the file is wrong.
-    #[error("Tệp ngày nghỉ sai ở dòng {line}: {problem}.")]
-    BadLine {
-        /// Line number, from 1.
-        line: usize,
-        /// What is wrong, in Vietnamese.
-        problem: &'static str,
-    },
-    /// The file lacks a line that it must have.
-    #[error("Tệp ngày nghỉ thiếu dòng “{what}”.")]
-    Missing {
-        /// First word of the missing line.
-        what: &'static str,
-    },
-}
-
-impl CalendarError {
-    /// Stable name of the error for programs.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::YearUnknown { .. } => "YEAR_NOT_IN_CALENDAR",
-            Self::BadLine { .. } | Self::Missing { .. } => "CALENDAR_UNREADABLE",
-        }
-    }
-}
-
-/// Why the file names a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EntryKind {
-    /// A public holiday.
-    Holiday,
-    /// Off in place of a holiday that fell on a weekly rest day.
-    CompensatoryOff,
-    /// Off in exchange for a worked rest day.
-    SwapOff,
-    /// A weekly rest day that is worked.
-    SwapWork,
-}
-
-/// Whether the day has been announced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EntryStatus {
-    /// Announced.
-    Official,
-    /// Follows from the rule but has not been announced.
-    Provisional,
-}
-
-/// One day of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Why it is there.
-    pub kind: EntryKind,
-    /// Announced or not.
-    pub status: EntryStatus,
-    /// Its Vietnamese name.
-    pub name: String,
-    /// Its legal basis, in Vietnamese.
-    pub basis: String,
-}
-
-/// What a day is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Day<'a> {
-    /// An ordinary working day.
-    Working,
-    /// A rest day that is worked.
-    SwapWorking(&'a Entry),
-    /// Saturday or Sunday.
-    Weekend(Weekday),
-    /// A holiday or a day off in exchange, also where it falls on a weekend.
-    Off(&'a Entry),
-}
 
 /// A dated edition of days off and office hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,8 +35,12 @@ pub struct Calendar {
     version: String,
     years: RangeInclusive<i32>,
     weekend_basis: String,
-    hours: BTreeMap<NaiveDate, OfficeHours>,
+    /// Years whose days have not been announced yet, with the basis of the guess.
+    provisional: BTreeMap<i32, String>,
+    periods: Vec<Period>,
     entries: BTreeMap<NaiveDate, Entry>,
+    receptions: Vec<Reception>,
+    table: Table,
 }
 
 impl Calendar {
@@ -119,12 +52,23 @@ impl Calendar {
         Self::parse(EMBEDDED)
     }
 
+    /// The text of the edition shipped with the program.
+    pub fn embedded_text() -> &'static str {
+        EMBEDDED
+    }
+
     /// Reads an edition; the format is explained at the head of `data/holidays.txt`.
     ///
     /// # Errors
-    /// [`CalendarError::BadLine`] with its number, or [`CalendarError::Missing`].
+    /// The first problem of the file: [`CalendarError::BadLine`] with its number, or
+    /// [`CalendarError::Missing`]. [`Calendar::problems`] lists all of them.
     pub fn parse(text: &str) -> Result<Self, CalendarError> {
-        read::calendar(text)
+        read::national(text).map_err(read::first)
+    }
+
+    /// Everything that is wrong with a text, in the order of its lines; empty when it can be used.
+    pub fn problems(text: &str) -> Vec<CalendarError> {
+        read::national(text).err().unwrap_or_default()
     }
 
     /// Name of the edition; a deadline is kept together with it.
@@ -142,9 +86,23 @@ impl Calendar {
         &self.weekend_basis
     }
 
+    /// The basis of a year that has not been announced yet; `None` for announced years.
+    pub fn provisional(&self, year: i32) -> Option<&str> {
+        self.provisional.get(&year).map(String::as_str)
+    }
+
     /// The days the file names, in order, for a page that lists them.
     pub fn entries(&self) -> impl Iterator<Item = (NaiveDate, &Entry)> {
         self.entries.iter().map(|(date, entry)| (*date, entry))
+    }
+
+    /// The reception sessions outside working days, for a page that lists them.
+    pub fn receptions(&self) -> &[Reception] {
+        &self.receptions
+    }
+
+    fn slot(&self, date: NaiveDate) -> Result<Slot, CalendarError> {
+        self.table.slot(date).ok_or_else(|| CalendarError::unknown(date))
     }
 
     /// What `date` is.
@@ -152,15 +110,12 @@ impl Calendar {
     /// # Errors
     /// [`CalendarError::YearUnknown`].
     pub fn day(&self, date: NaiveDate) -> Result<Day<'_>, CalendarError> {
-        let year = date.year();
-        if !self.years.contains(&year) {
-            return Err(CalendarError::YearUnknown { year });
-        }
-        Ok(match (self.entries.get(&date), date.weekday()) {
-            (Some(entry), _) if entry.kind == EntryKind::SwapWork => Day::SwapWorking(entry),
-            (Some(entry), _) => Day::Off(entry),
-            (None, rest @ (Weekday::Sat | Weekday::Sun)) => Day::Weekend(rest),
-            (None, _) => Day::Working,
+        let kind = self.slot(date)?.kind;
+        Ok(match (kind, self.entries.get(&date)) {
+            (Kind::SwapWorking, Some(entry)) => Day::SwapWorking(entry),
+            (Kind::Off, Some(entry)) => Day::Off(entry),
+            (Kind::Weekend, _) => Day::Weekend(date.weekday()),
+            (Kind::Working | Kind::SwapWorking | Kind::Off, _) => Day::Working,
         })
     }
 
@@ -169,7 +124,7 @@ impl Calendar {
     /// # Errors
     /// [`CalendarError::YearUnknown`].
     pub fn is_working(&self, date: NaiveDate) -> Result<bool, CalendarError> {
-        Ok(matches!(self.day(date)?, Day::Working | Day::SwapWorking(_)))
+        Ok(matches!(self.slot(date)?.kind, Kind::Working | Kind::SwapWorking))
     }
 
     /// The Vietnamese name of what makes `date` a day off; `None` on working days.
@@ -177,6 +132,9 @@ impl Calendar {
     /// # Errors
     /// [`CalendarError::YearUnknown`].
     pub fn why_off(&self, date: NaiveDate) -> Result<Option<&str>, CalendarError> {
+        if self.is_working(date)? {
+            return Ok(None);
+        }
         Ok(match self.day(date)? {
             Day::Working | Day::SwapWorking(_) => None,
             Day::Weekend(weekday) => Some(crate::date::vn_weekday(weekday)),
@@ -210,23 +168,53 @@ impl Calendar {
         Ok(count)
     }
 
-    /// The office hours in force on `date`.
+    /// The office hours in force on `date`, whether it is worked or not.
     ///
     /// # Errors
-    /// [`CalendarError::YearUnknown`], also before the first dated hours of the file.
+    /// [`CalendarError::YearUnknown`].
     pub fn hours_on(&self, date: NaiveDate) -> Result<&OfficeHours, CalendarError> {
-        let year = date.year();
-        let latest = self.hours.range(..=date).next_back();
-        latest
-            .filter(|_| self.years.contains(&year))
-            .map(|(_, hours)| hours)
-            .ok_or(CalendarError::YearUnknown { year })
+        let place = self.slot(date)?.hours;
+        let period = self.periods.get(place);
+        period.map(|it| &it.hours).ok_or_else(|| CalendarError::unknown(date))
+    }
+
+    /// The reception session of a day that is no working day.
+    ///
+    /// # Errors
+    /// [`CalendarError::YearUnknown`].
+    pub fn reception_on(&self, date: NaiveDate) -> Result<Option<&Reception>, CalendarError> {
+        let kind = self.slot(date)?.kind;
+        if matches!(kind, Kind::Working | Kind::SwapWorking) {
+            return Ok(None);
+        }
+        let on = self.receptions.iter().find(|it| it.day == ReceptionDay::On(date));
+        let weekly = self.receptions.iter().filter_map(|it| match it.day {
+            ReceptionDay::Every(day, from) if day == date.weekday() && from <= Some(date) => Some((from, it)),
+            ReceptionDay::Every(..) | ReceptionDay::On(_) => None,
+        });
+        // Among weekly lines the later dated one holds; a day the file names is closed to them.
+        let weekly = weekly.max_by_key(|(from, _)| *from).map(|(_, it)| it);
+        Ok(on.or(weekly.filter(|_| kind == Kind::Weekend)))
+    }
+
+    /// Whether the counter is open at a civil date and time (+07:00).
+    ///
+    /// # Errors
+    /// [`CalendarError::YearUnknown`].
+    pub fn opening(&self, at: NaiveDateTime) -> Result<Opening<'_>, CalendarError> {
+        let (date, time) = (at.date(), at.time());
+        let within = |(opens, closes)| opens <= time && time <= closes;
+        if self.is_working(date)? {
+            let open = self.hours_on(date)?.sessions().into_iter().any(within);
+            return Ok(if open { Opening::Working } else { Opening::Closed });
+        }
+        let session = self.reception_on(date)?.filter(|it| within(it.session));
+        Ok(session.map_or(Opening::Closed, Opening::ReceptionOnly))
     }
 }
 
 /// The next day of the calendar; past the last year chrono knows, the year is unknown.
 pub(crate) fn tomorrow(date: NaiveDate) -> Result<NaiveDate, CalendarError> {
-    let year = date.year();
     date.checked_add_days(Days::new(1))
-        .ok_or(CalendarError::YearUnknown { year })
+        .ok_or_else(|| CalendarError::unknown(date))
 }
