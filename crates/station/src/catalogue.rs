@@ -162,21 +162,4 @@ pub fn fee_words(lines: &[Line]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_starter_catalogue_is_whole() {
-        let catalogue: CatalogueFile = serde_json::from_str(STARTER).unwrap();
-        assert!(catalogue.procedures.len() >= 8);
-        for file in catalogue.procedures {
-            let procedure = file.read().unwrap();
-            assert!(!procedure.cases.is_empty(), "{} has no case", procedure.code);
-            assert!(
-                !procedure.basis.is_empty() && procedure.needs_approval,
-                "{} has no basis",
-                procedure.code
-            );
-        }
-    }
-}
+mod tests;

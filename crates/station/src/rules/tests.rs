@@ -122,7 +122,7 @@ fn a_dossier_in_hand_keeps_what_it_was_received_under() {
     data["cases"][0].as_object_mut().unwrap().remove("committed");
     data["components"][0]["name"] = json!("Tờ khai theo mẫu mới");
     data["fees"] = json!([{"id": "le-phi", "name": "Lệ phí mới", "per": {"case": 12000}}]);
-    assert_eq!(desk.approve(RuleKind::Procedure, CODE, &data).unwrap(), "2026-07/2");
+    assert_eq!(desk.approve(RuleKind::Procedure, CODE, &data).unwrap(), "2026-11/2");
     // A later holiday too: the whole week off.
     let text = include_str!("../../../../data/holidays.txt").replace("version | 2026-11", "version | 2026-12");
     let text = format!("{text}\nday | 2026-11-25 | holiday | official | Nghỉ | Thông báo thử\n");
@@ -135,7 +135,7 @@ fn a_dossier_in_hand_keeps_what_it_was_received_under() {
     let after = desk.call("show", json!({"code": old["code"]}));
     assert_eq!(kept(&after), kept(&before));
     let fresh = desk.call("show", json!({"code": new["code"]}));
-    assert_eq!(fresh["procedure"]["version"], "2026-07/2");
+    assert_eq!(fresh["procedure"]["version"], "2026-11/2");
     assert_eq!(fresh["procedure"]["name"], "Đăng ký khai sinh theo quy định mới");
     assert_eq!(fresh["components"][0]["name"], "Tờ khai theo mẫu mới");
     assert_eq!(fresh["fees"], json!([{"name": "Lệ phí mới", "amount": 12000}]));
@@ -152,7 +152,7 @@ fn a_version_begins_on_its_day_or_on_the_day_of_its_approval() {
     data["version"] = json!("2027");
     data["valid_from"] = json!("2027-01-01");
     desk.approve(RuleKind::Procedure, CODE, &data).unwrap();
-    assert_eq!(desk.in_force("2026-11-23"), "2026-07");
+    assert_eq!(desk.in_force("2026-11-23"), "2026-11");
     assert_eq!(desk.in_force("2027-01-01"), "2027");
     // Approved later, but for a time before: it does not push out the one that comes.
     data["version"] = json!("2026-12");
@@ -163,7 +163,7 @@ fn a_version_begins_on_its_day_or_on_the_day_of_its_approval() {
             desk.in_force("2026-11-22").as_str(),
             desk.in_force("2026-11-23").as_str()
         ),
-        ("2026-07", "2026-12")
+        ("2026-11", "2026-12")
     );
     let desk = desk.on("2026-12-01T08:00:00+07:00");
     data["version"] = json!("2026-12-tam");
@@ -179,7 +179,7 @@ fn the_same_text_approved_again_is_the_same_version() {
     let data = desk.data();
     assert_eq!(data["needs_approval"], true);
     for _ in 0..2 {
-        assert_eq!(desk.approve(RuleKind::Procedure, CODE, &data).unwrap(), "2026-07");
+        assert_eq!(desk.approve(RuleKind::Procedure, CODE, &data).unwrap(), "2026-11");
     }
     assert_eq!(desk.data()["needs_approval"], false);
     let all = desk
@@ -216,7 +216,7 @@ fn what_cannot_be_right_is_refused_with_its_field() {
         .approve(RuleKind::Agency, "H99.128", &json!({"code": "H99.128"}))
         .unwrap_err();
     assert_eq!(refused.code, Code::RuleInvalid);
-    assert_eq!(desk.in_force("2026-11-23"), "2026-07");
+    assert_eq!(desk.in_force("2026-11-23"), "2026-11");
 }
 
 #[test]
