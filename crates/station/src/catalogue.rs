@@ -8,7 +8,7 @@ pub mod list;
 use chrono::NaiveDate;
 use dossier::catalogue::{Case, Fee, Procedure};
 use dossier::deadline::Limit;
-use dossier::fees::{Asked, Line, assess};
+use dossier::fees::{self, Asked, Line, Resolution, assess};
 use dossier::fold::{fold, fold_words};
 use dossier::money::Dong;
 use rusqlite::Connection;
@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use self::file::ProcedureFile;
 use crate::error::{ApiError, Code, Result, internal};
-use crate::rules::fees::{self, FeesFile};
+use crate::rules::fees as resolutions;
 use crate::rules::{self, RuleKind};
 use crate::store::damaged;
 
@@ -51,14 +51,24 @@ pub(crate) fn starter() -> Result<Vec<(String, Value)>> {
 pub fn procedure(connection: &Connection, code: &str, day: NaiveDate) -> Result<Procedure> {
     let version = rules::current(connection, RuleKind::Procedure, code.trim(), day)?
         .ok_or_else(|| ApiError::of(Code::UnknownProcedure, "procedure"))?;
-    read(&version.data, &fees::in_force(connection, day)?)
+    read(&version.data, &resolutions::in_force(connection, day)?, day)
 }
 
-fn read(data: &str, resolutions: &[FeesFile]) -> Result<Procedure> {
-    let mut file: ProcedureFile = serde_json::from_str(data).map_err(internal)?;
-    fees::lay_over(&mut file, resolutions);
-    file.read()
-        .map_err(|wrong| damaged(&format!("{}: {}", wrong.field, wrong.why)))
+fn read(data: &str, resolutions: &[Resolution], day: NaiveDate) -> Result<Procedure> {
+    let file: ProcedureFile = serde_json::from_str(data).map_err(internal)?;
+    let read = file.read();
+    let mut procedure = read.map_err(|wrong| damaged(&format!("{}: {}", wrong.field, wrong.why)))?;
+    procedure.fees = fees::apply(&procedure.fees, &procedure.code, resolutions, day);
+    Ok(procedure)
+}
+
+/// Every procedure in force on a day, as its own text says, in the order they came.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) fn all(connection: &Connection, day: NaiveDate) -> Result<Vec<Procedure>> {
+    let found = rules::all_current(connection, RuleKind::Procedure, day)?;
+    found.iter().map(|version| read(&version.data, &[], day)).collect()
 }
 
 /// Procedures in force on a day whose words begin with the given letters (without tones) or whose
@@ -68,10 +78,10 @@ fn read(data: &str, resolutions: &[FeesFile]) -> Result<Procedure> {
 /// When the database cannot be read.
 pub fn search(connection: &Connection, text: &str, limit: usize, day: NaiveDate) -> Result<Vec<(Procedure, bool)>> {
     let recent = recent(connection)?;
-    let resolutions = fees::in_force(connection, day)?;
+    let resolutions = resolutions::in_force(connection, day)?;
     let mut found = Vec::new();
     for version in rules::all_current(connection, RuleKind::Procedure, day)? {
-        let procedure = read(&version.data, &resolutions)?;
+        let procedure = read(&version.data, &resolutions, day)?;
         if matches(&procedure, text) {
             found.push(procedure);
         }

@@ -34,7 +34,6 @@ macro_rules! names {
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
             #[serde(rename_all = "snake_case")]
             #[ts(export)]
-            #[expect(missing_docs, reason = "the names say it")]
             pub enum $name { $($variant),* }
 
             impl $name {

@@ -186,7 +186,7 @@ pub struct Wrong {
     pub why: String,
 }
 
-fn wrong(field: impl Into<String>, why: &str) -> Wrong {
+pub(crate) fn wrong(field: impl Into<String>, why: &str) -> Wrong {
     Wrong {
         field: field.into(),
         why: why.to_owned(),
@@ -267,7 +267,7 @@ fn whole(it: &Procedure) -> Result<(), Wrong> {
     Ok(())
 }
 
-fn each<T, U>(field: &str, all: &[T], read: impl Fn(&str, &T) -> Result<U, Wrong>) -> Result<Vec<U>, Wrong> {
+pub(crate) fn each<T, U>(field: &str, all: &[T], read: impl Fn(&str, &T) -> Result<U, Wrong>) -> Result<Vec<U>, Wrong> {
     all.iter()
         .enumerate()
         .map(|(at, one)| read(&format!("{field}[{at}]"), one))
@@ -286,7 +286,7 @@ fn date(field: String, text: Option<&String>) -> Result<Option<NaiveDate>, Wrong
     text.map(read).transpose()
 }
 
-fn validity(at: &str, from: Option<&String>, to: Option<&String>) -> Result<Validity, Wrong> {
+pub(crate) fn validity(at: &str, from: Option<&String>, to: Option<&String>) -> Result<Validity, Wrong> {
     let under = |name: &str| {
         if at.is_empty() {
             name.to_owned()
@@ -385,7 +385,7 @@ fn fee(at: &str, it: &FeeFile) -> Result<FeeRule, Wrong> {
     })
 }
 
-fn per(at: &str, it: &PerFile) -> Result<Per, Wrong> {
+pub(crate) fn per(at: &str, it: &PerFile) -> Result<Per, Wrong> {
     match it {
         PerFile::Case(dong) => Ok(Per::Case(amount(at, *dong)?)),
         PerFile::Copy(dong) => Ok(Per::Copy(amount(at, *dong)?)),
@@ -416,7 +416,7 @@ fn per(at: &str, it: &PerFile) -> Result<Per, Wrong> {
     }
 }
 
-fn reduction(at: &str, it: &ReductionFile) -> Result<Reduction, Wrong> {
+pub(crate) fn reduction(at: &str, it: &ReductionFile) -> Result<Reduction, Wrong> {
     Ok(Reduction {
         id: it.id.clone(),
         name: it.name.clone(),

@@ -1,9 +1,9 @@
-//! The calendar in force: the national edition, with the local one laid over it. A local edition
-//! names only its version and its days (a local holiday, a closure of the office); everything else
-//! stands in the national one.
+//! The calendar in force: the national edition, with the commune's own laid over it
+//! (closures, reception sessions, office hours). The two are apart, so that a new national edition
+//! never overwrites a local decision.
 
 use chrono::NaiveDate;
-use dossier::calendar::Calendar;
+use dossier::calendar::{Calendar, CalendarError, LocalCalendar};
 use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -41,7 +41,19 @@ pub fn data(text: &str) -> Value {
 pub fn in_force(connection: &Connection, day: NaiveDate) -> Result<Calendar> {
     let national = stored(connection, NATIONAL, day)?.ok_or_else(|| damaged("no calendar"))?;
     let local = stored(connection, LOCAL, day)?;
-    parse(&merged(&national, local.as_deref()))
+    merged(&national, local.as_deref())
+}
+
+/// The national edition with the local one on top.
+///
+/// # Errors
+/// `CALENDAR_UNREADABLE`.
+pub fn merged(national: &str, local: Option<&str>) -> Result<Calendar> {
+    let national = parse(national)?;
+    Ok(match local {
+        Some(local) => national.merge(&parse_local(local)?),
+        None => national,
+    })
 }
 
 /// The text of one edition as it stands on a day.
@@ -54,21 +66,27 @@ pub fn stored(connection: &Connection, key: &str, day: NaiveDate) -> Result<Opti
     Ok(value.as_ref().and_then(text_of))
 }
 
-/// Reads an edition.
+/// Reads a national edition.
 ///
 /// # Errors
 /// `CALENDAR_UNREADABLE` with the line and what is wrong with it.
 pub fn parse(text: &str) -> Result<Calendar> {
-    Calendar::parse(text).map_err(|error| {
-        use dossier::calendar::CalendarError;
-        let line = match &error {
-            CalendarError::BadLine { line, .. } => line.to_string(),
-            _ => String::new(),
-        };
-        ApiError::of(Code::CalendarUnreadable, "text")
-            .with("line", line)
-            .with("problem", error)
-    })
+    Calendar::parse(text).map_err(unreadable)
+}
+
+/// Reads what the commune adds.
+///
+/// # Errors
+/// `CALENDAR_UNREADABLE` with the line and what is wrong with it.
+pub fn parse_local(text: &str) -> Result<LocalCalendar> {
+    LocalCalendar::parse(text).map_err(unreadable)
+}
+
+fn unreadable(error: CalendarError) -> ApiError {
+    let line = error.line().map(|line| line.to_string()).unwrap_or_default();
+    ApiError::of(Code::CalendarUnreadable, "text")
+        .with("line", line)
+        .with("problem", error)
 }
 
 fn first_field(line: &str) -> &str {
@@ -95,23 +113,4 @@ pub fn renamed(text: &str, version: &str) -> String {
         }
     });
     lines.collect()
-}
-
-/// The national edition with the local days in place of its own.
-pub fn merged(national: &str, local: Option<&str>) -> String {
-    let Some(local) = local else { return national.to_owned() };
-    let days: Vec<&str> = local.lines().filter(|line| first_field(line) == "day").collect();
-    let is_local =
-        |line: &&str| first_field(line) == "day" && days.iter().any(|day| second_field(day) == second_field(line));
-    let kept: Vec<&str> = national
-        .lines()
-        .filter(|line| !is_local(line))
-        .chain(days.iter().copied())
-        .collect();
-    let name = format!(
-        "{} + {}",
-        version_of(national).unwrap_or_default(),
-        version_of(local).unwrap_or_default()
-    );
-    renamed(&kept.join("\n"), &name)
 }

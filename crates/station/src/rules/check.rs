@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 use dossier::text;
-use rusqlite::Connection;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -42,14 +41,14 @@ impl From<Wrong> for ApiError {
     }
 }
 
-/// Reads data of a kind. A local calendar is read together with the national one of the day.
+/// Reads data of a kind.
 ///
 /// # Errors
 /// `RULE_INVALID` with the field and why; `CALENDAR_UNREADABLE` with the line; `TOO_LONG`.
-pub fn check(connection: &Connection, kind: RuleKind, key: &str, data: &Value, day: NaiveDate) -> Result<Checked> {
+pub fn check(kind: RuleKind, key: &str, data: &Value) -> Result<Checked> {
     let checked = match kind {
         RuleKind::Procedure => procedure(data)?,
-        RuleKind::Calendar => calendar(connection, key, data, day)?,
+        RuleKind::Calendar => calendar(key, data)?,
         RuleKind::Agency => agency(data)?,
         RuleKind::Fees => fees(data)?,
     };
@@ -100,7 +99,7 @@ fn procedure(data: &Value) -> Result<(Option<String>, Checked)> {
     Ok((Some(read.code), checked))
 }
 
-fn calendar(connection: &Connection, key: &str, data: &Value, day: NaiveDate) -> Result<(Option<String>, Checked)> {
+fn calendar(key: &str, data: &Value) -> Result<(Option<String>, Checked)> {
     let text = calendar::text_of(data).ok_or_else(|| wrong("text", "Chưa có nội dung lịch. Xin chọn tệp khác."))?;
     let name = calendar::version_of(&text).map(str::to_owned);
     let title = match key {
@@ -109,8 +108,7 @@ fn calendar(connection: &Connection, key: &str, data: &Value, day: NaiveDate) ->
             "Lịch ngày nghỉ và giờ làm việc"
         }
         LOCAL => {
-            let national = calendar::stored(connection, NATIONAL, day)?.unwrap_or_default();
-            calendar::parse(&calendar::merged(&national, Some(&text)))?;
+            calendar::parse_local(&text)?;
             "Ngày nghỉ riêng của địa phương"
         }
         _ => return Err(ApiError::of(Code::UnknownRule, "key")),
@@ -142,15 +140,14 @@ fn agency(data: &Value) -> Result<(Option<String>, Checked)> {
 
 fn fees(data: &Value) -> Result<(Option<String>, Checked)> {
     let file: FeesFile = shaped(data)?;
-    file.check()?;
-    let date = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
+    let read = file.read()?;
     let checked = Checked {
-        title: format!("Mức thu theo {} của {}", file.number, file.authority),
+        title: format!("Mức thu theo {} của {}", read.number, read.authority),
         name: None,
-        valid_from: date(&file.valid_from),
-        valid_to: date(&file.valid_to),
-        basis: Some(file.number.clone()),
+        valid_from: read.validity.from,
+        valid_to: read.validity.to,
+        basis: Some(read.basis).filter(|basis| !basis.is_empty()),
         data: serde_json::to_value(&file).map_err(internal)?,
     };
-    Ok((Some(file.number), checked))
+    Ok((Some(read.number), checked))
 }

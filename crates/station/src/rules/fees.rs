@@ -1,166 +1,112 @@
-//! Provincial amounts over the rules of procedures: one resolution of the provincial council, the
-//! procedures it speaks of, and for each the fee rules it sets. A rule with the identity of one of
-//! the procedure's takes its place, any other is added.
+//! Provincial amounts over the rules of procedures: one resolution of the provincial council as
+//! data. What it changes is decided in `dossier::fees`; here it is read and checked.
 
 use chrono::NaiveDate;
+use dossier::fees::{Rate, Resolution, Unfit};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{RuleKind, all_current};
-use crate::catalogue::file::{CaseFile, FeeFile, LimitFile, ProcedureFile, Wrong};
+use crate::catalogue;
+use crate::catalogue::file::{PerFile, ReductionFile, Wrong, each, per, reduction, validity, wrong};
 use crate::error::{Result, internal};
+use crate::store::damaged;
 
-/// A resolution on fees.
+/// A resolution on fees. Its number is the key it is kept under.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(export, optional_fields)]
 pub struct FeesFile {
-    /// Its number: `15/2026/NQ-HĐND`.
     pub number: String,
-    /// Who decided.
     pub authority: String,
-    /// First day, `YYYY-MM-DD`.
+    #[serde(default)]
+    #[ts(optional, as = "Option<String>")]
+    pub basis: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<String>,
-    /// Last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<String>,
-    /// The procedures it speaks of.
-    pub procedures: Vec<ProcedureFeesFile>,
+    pub amounts: Vec<RateFile>,
 }
 
-/// What a resolution sets for one procedure.
+/// What a resolution sets for one rule of one procedure. `per` is `"unset"` when it only reduces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-#[ts(export)]
-pub struct ProcedureFeesFile {
-    /// National code.
+#[ts(export, optional_fields)]
+pub struct RateFile {
     pub procedure: String,
-    /// Fee rules; a basis that is not said is the resolution.
-    pub fees: Vec<FeeFile>,
+    pub rule: String,
+    pub per: PerFile,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<ReductionFile>>")]
+    pub reductions: Vec<ReductionFile>,
 }
 
 impl FeesFile {
-    /// What cannot be right. Each procedure's rules are read as those of a procedure are.
+    /// The resolution, if every field can be right by itself.
     ///
     /// # Errors
-    /// The first such field, and why.
-    pub fn check(&self) -> std::result::Result<(), Wrong> {
-        let wrong = |field: &str, why: &str| Wrong {
-            field: field.to_owned(),
-            why: why.to_owned(),
-        };
-        if self.number.trim().is_empty() {
-            return Err(wrong("number", "Chưa có số nghị quyết. Xin điền vào."));
-        }
-        if self.authority.trim().is_empty() {
-            return Err(wrong("authority", "Chưa có cơ quan ban hành. Xin điền vào."));
-        }
-        if self.procedures.is_empty() {
-            return Err(wrong("procedures", "Nghị quyết chưa nói về thủ tục nào. Xin thêm vào."));
-        }
-        for (at, one) in self.procedures.iter().enumerate() {
-            self.probe(one).read().map_err(|it| Wrong {
-                field: format!("procedures[{at}].{}", it.field.replace("code", "procedure")),
-                why: it.why,
-            })?;
-        }
-        self.dates_only().read().map(|_| ())
-    }
-
-    /// A procedure with nothing but these rules.
-    fn probe(&self, one: &ProcedureFeesFile) -> ProcedureFile {
-        let any_case = |fee: &FeeFile| FeeFile {
-            cases: Vec::new(),
-            ..fee.clone()
-        };
-        ProcedureFile {
-            code: one.procedure.clone(),
-            fees: one.fees.iter().map(any_case).collect(),
-            valid_from: None,
-            valid_to: None,
-            ..self.dates_only()
-        }
-    }
-
-    fn dates_only(&self) -> ProcedureFile {
-        ProcedureFile {
-            code: "0.000000".to_owned(),
-            name: self.number.clone(),
-            field: self.number.clone(),
-            version: self.number.clone(),
-            decision: None,
-            basis: self.number.clone(),
-            valid_from: self.valid_from.clone(),
-            valid_to: self.valid_to.clone(),
-            needs_approval: false,
-            cases: vec![CaseFile {
-                id: "1".to_owned(),
-                name: self.number.clone(),
-                limit: LimitFile::SameDay,
-                committed: None,
-                alternatives: Vec::new(),
-                waiting: None,
-            }],
-            components: Vec::new(),
-            notes: Vec::new(),
-            forms: Vec::new(),
-            fees: Vec::new(),
-            results: Vec::new(),
-            agencies: None,
-        }
-    }
-}
-
-/// The resolutions in force on a day, the one whose time began last at the end.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn in_force(connection: &Connection, day: NaiveDate) -> Result<Vec<FeesFile>> {
-    let mut found = all_current(connection, RuleKind::Fees, day)?;
-    found.sort_by_key(|version| (version.in_force, version.at));
-    let read = |version: super::Version| serde_json::from_str(&version.data).map_err(internal);
-    found.into_iter().map(read).collect()
-}
-
-/// Lays resolutions over a procedure. A case the procedure no longer has is left out: a rule for
-/// none of its cases changes nothing.
-pub fn lay_over(procedure: &mut ProcedureFile, resolutions: &[FeesFile]) {
-    for resolution in resolutions {
-        let meant = resolution
-            .procedures
-            .iter()
-            .filter(|one| one.procedure == procedure.code);
-        for fee in meant.flat_map(|one| &one.fees) {
-            if let Some(fee) = fitting(procedure, resolution, fee) {
-                put(&mut procedure.fees, fee);
+    /// The first field that cannot, and why.
+    pub fn read(&self) -> std::result::Result<Resolution, Wrong> {
+        for (field, text) in [("number", &self.number), ("authority", &self.authority)] {
+            if text.trim().is_empty() {
+                return Err(wrong(field, "Mục này không được để trống. Xin điền vào."));
             }
         }
+        if self.amounts.is_empty() {
+            return Err(unfit(Unfit::Empty));
+        }
+        Ok(Resolution {
+            number: self.number.clone(),
+            basis: self.basis.clone(),
+            authority: self.authority.clone(),
+            validity: validity("", self.valid_from.as_ref(), self.valid_to.as_ref())?,
+            amounts: each("amounts", &self.amounts, rate)?,
+        })
     }
 }
 
-fn fitting(procedure: &ProcedureFile, resolution: &FeesFile, fee: &FeeFile) -> Option<FeeFile> {
-    let known = |id: &&String| procedure.cases.iter().any(|case| case.id == **id);
-    let cases: Vec<String> = fee.cases.iter().filter(known).cloned().collect();
-    if cases.is_empty() && !fee.cases.is_empty() {
-        return None;
-    }
-    let basis = if fee.basis.trim().is_empty() {
-        resolution.number.clone()
-    } else {
-        fee.basis.clone()
-    };
-    Some(FeeFile {
-        cases,
-        basis,
-        ..fee.clone()
+fn rate(at: &str, it: &RateFile) -> std::result::Result<Rate, Wrong> {
+    Ok(Rate {
+        procedure: it.procedure.clone(),
+        rule: it.rule.clone(),
+        per: per(&format!("{at}.per"), &it.per)?,
+        reductions: each(&format!("{at}.reductions"), &it.reductions, reduction)?,
     })
 }
 
-fn put(fees: &mut Vec<FeeFile>, fee: FeeFile) {
-    match fees.iter_mut().find(|known| known.id == fee.id) {
-        Some(known) => *known = fee,
-        None => fees.push(fee),
-    }
+fn unfit(unfit: Unfit) -> Wrong {
+    let field = match unfit {
+        Unfit::Empty => "amounts".to_owned(),
+        Unfit::UnknownProcedure { at } => format!("amounts[{at}].procedure"),
+        Unfit::UnknownRule { at } | Unfit::Twice { at } => format!("amounts[{at}].rule"),
+        Unfit::SetByLaw { at } | Unfit::Amount { at } => format!("amounts[{at}].per"),
+    };
+    wrong(field, &unfit.to_string())
+}
+
+/// Whether a resolution that is typed here fits the procedures in force on a day. One that comes in
+/// a file may speak of procedures this counter does not know: there it changes nothing.
+///
+/// # Errors
+/// `RULE_INVALID` with the field.
+pub fn fits(connection: &Connection, resolution: &Resolution, day: NaiveDate) -> Result<()> {
+    let catalogue = catalogue::all(connection, day)?;
+    resolution.check(&catalogue).map_err(|it| unfit(it).into())
+}
+
+/// The resolutions in force on a day.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn in_force(connection: &Connection, day: NaiveDate) -> Result<Vec<Resolution>> {
+    let read = |version: super::Version| {
+        let file: FeesFile = serde_json::from_str(&version.data).map_err(internal)?;
+        file.read().map_err(|wrong| damaged(&wrong.field))
+    };
+    all_current(connection, RuleKind::Fees, day)?
+        .into_iter()
+        .map(read)
+        .collect()
 }

@@ -3,6 +3,7 @@
 //! program adds versions and overwrites none.
 
 use chrono::NaiveDate;
+use dossier::calendar::Calendar;
 use rusqlite::Transaction;
 use serde_json::Value;
 
@@ -12,8 +13,6 @@ use crate::catalogue::STARTER;
 use crate::error::{Result, internal};
 use crate::store::{set_setting, setting};
 
-/// The calendar shipped with the program.
-const CALENDAR: &str = include_str!("../../../../data/holidays.txt");
 /// Digest of what was installed last: the work is done once for each program.
 const INSTALLED: &str = "starter_rules";
 
@@ -27,7 +26,7 @@ pub fn install_starter(transaction: &Transaction<'_>, agency: &AgencyFile, day: 
     if setting(transaction, INSTALLED)?.as_deref() == Some(mark.as_str()) {
         return Ok(());
     }
-    let edition = calendar::data(CALENDAR);
+    let edition = calendar::data(Calendar::embedded_text());
     let starter = RuleSource::Starter;
     bring(
         transaction,
@@ -66,7 +65,7 @@ pub fn learn_agency(transaction: &Transaction<'_>, agency: &AgencyFile, day: Nai
 
 fn mark(agency: &Value) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in [STARTER, CALENDAR, &agency.to_string()] {
+    for part in [STARTER, Calendar::embedded_text(), &agency.to_string()] {
         hasher.update(part.as_bytes());
     }
     hasher.finalize().to_hex().to_string()

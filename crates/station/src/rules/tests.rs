@@ -220,38 +220,48 @@ fn what_cannot_be_right_is_refused_with_its_field() {
 }
 
 #[test]
-fn a_provincial_resolution_lies_over_the_procedures_it_names() {
+fn a_provincial_resolution_lies_over_the_rules_the_law_leaves_open() {
     let desk = Desk::new();
-    let data = json!({"number": "15/2026/NQ-HĐND", "authority": "HĐND tỉnh Mẫu", "valid_from": "2026-12-01",
-        "procedures": [{"procedure": CODE, "fees": [{"id": "le-phi-tinh", "name": "Lệ phí hộ tịch", "per": {"case": 5000},
-            "cases": ["khong-co"]}, {"id": "le-phi-chung", "name": "Lệ phí chung", "per": {"case": 9000}}]}]});
-    desk.approve(RuleKind::Fees, "15/2026/NQ-HĐND", &data).unwrap();
-    let fees = |on: &str| {
+    let mut data = desk.data();
+    data["fees"] = json!([{"id": "le-phi", "name": "Lệ phí hộ tịch", "per": "unset"}]);
+    desk.approve(RuleKind::Procedure, CODE, &data).unwrap();
+    let resolution = json!({"number": "15/2026/NQ-HĐND", "authority": "HĐND tỉnh Mẫu", "valid_from": "2026-12-01",
+        "amounts": [{"procedure": CODE, "rule": "le-phi", "per": {"case": 9000}},
+            {"procedure": "9.999999", "rule": "khac", "per": {"case": 1000}}]});
+    desk.approve(RuleKind::Fees, "15/2026/NQ-HĐND", &resolution).unwrap();
+    let fee = |on: &str| {
         let found = desk
             .station
             .store
             .read(|db| crate::catalogue::procedure(db, CODE, day(on)))
             .unwrap();
-        found
-            .fees
-            .into_iter()
-            .map(|fee| (fee.id, fee.basis))
-            .collect::<Vec<_>>()
+        (found.fees[0].per.clone(), found.fees[0].basis.clone())
     };
-    assert!(!fees("2026-11-30").iter().any(|(id, _)| id == "le-phi-chung"));
-    assert!(fees("2026-12-01").contains(&("le-phi-chung".into(), "15/2026/NQ-HĐND".into())));
-    assert!(!fees("2026-12-01").iter().any(|(id, _)| id == "le-phi-tinh"));
+    use dossier::fees::Per;
+    assert_eq!(fee("2026-11-30").0, Per::Unset);
+    let set = (
+        Per::Case(dossier::money::Dong(9000)),
+        "Nghị quyết 15/2026/NQ-HĐND".to_owned(),
+    );
+    assert_eq!(fee("2026-12-01"), set);
+    let mut wrong = resolution;
+    wrong["amounts"][0]["per"] = json!({"case": -1});
+    let refused = desk.approve(RuleKind::Fees, "15/2026/NQ-HĐND", &wrong).unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::RuleInvalid, Some("amounts[0].per"))
+    );
 }
 
 #[test]
 fn a_local_calendar_lies_over_the_national_one() {
     let desk = Desk::new();
     let text =
-        "version | dia-phuong-1\nday | 2026-11-25 | holiday | official | Ngày hội của xã | Thông báo 5/TB-UBND\n";
+        "version | dia-phuong-1\nday | 2026-11-25 | closure | official | Ngày hội của xã | Thông báo 5/TB-UBND\n";
     desk.approve(RuleKind::Calendar, "local", &json!({"text": text}))
         .unwrap();
     let calendar = desk.station.calendar().unwrap();
-    assert_eq!(calendar.version(), "2026-11 + dia-phuong-1");
+    assert_eq!(calendar.version(), "2026-11+dia-phuong-1");
     assert_eq!(calendar.why_off(day("2026-11-25")).unwrap(), Some("Ngày hội của xã"));
     assert!(calendar.why_off(day("2026-01-01")).unwrap().is_some());
 }

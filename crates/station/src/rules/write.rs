@@ -113,7 +113,7 @@ pub fn bring(
     data: &Value,
     day: NaiveDate,
 ) -> Result<()> {
-    let checked = check(transaction, kind, key, data, day)?;
+    let checked = check(kind, key, data)?;
     let known = versions(transaction, kind, key)?;
     if same(&known, kind, &checked)?.is_some() {
         return Ok(());
@@ -159,7 +159,7 @@ fn put(
     origin: Origin<'_>,
 ) -> Result<Version> {
     let day = deed.map_or_else(NaiveDate::default, |deed| civil(deed.at).date());
-    let checked = check(transaction, kind, key, data, day)?;
+    let checked = check(kind, key, data)?;
     let known = versions(transaction, kind, key)?;
     if let Some(there) = same(&known, kind, &checked)? {
         return Ok(there.clone());
