@@ -25,12 +25,13 @@ CREATE TABLE code (
     kind    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Folded words (see dossier::fold). FTS5's own folding keeps đ apart, so the folding is ours.
+-- Folded words (see dossier::fold). A begun word of 2 to 5 letters is found like a whole one.
+-- FTS5's own folding keeps đ apart, so the folding is ours.
 CREATE VIRTUAL TABLE search USING fts5 (
     name, numbers, procedure,
     content = '', contentless_delete = 1,
     tokenize = "unicode61 remove_diacritics 0",
-    prefix = '2 3'
+    prefix = '2 3 4 5'
 );
 
 CREATE TABLE page (

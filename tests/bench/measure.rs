@@ -11,17 +11,28 @@ pub struct Spent {
     pub wall: f64,
     /// Milliseconds of this thread on a processor.
     pub cpu: f64,
+    /// Bytes this thread wrote to files.
+    pub written: u64,
 }
 
 /// Runs it once.
 pub fn spend<T>(work: impl FnOnce() -> T) -> (T, Spent) {
+    let written = written();
     let (start, busy) = (Instant::now(), processor());
     let done = work();
     let spent = Spent {
         wall: milliseconds(start.elapsed()),
         cpu: milliseconds(processor().saturating_sub(busy)),
+        written: self::written().saturating_sub(written),
     };
     (done, spent)
+}
+
+/// The `wchar:` line of this thread's account; 0 where the system keeps none.
+fn written() -> u64 {
+    let text = std::fs::read_to_string("/proc/thread-self/io").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("wchar: "));
+    line.and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
 fn processor() -> Duration {

@@ -19,9 +19,9 @@ const TIMES: usize = 400;
 struct Turn {
     register: Spent,
     bare: Spent,
+    plain: Spent,
     receipt: Spent,
     receipt_bytes: usize,
-    bytes: u32,
 }
 
 /// Registers, commits and renders in turn.
@@ -60,13 +60,12 @@ fn turn(counter: &Counter, bare: &Bare, request: &Value) -> Outcome<Turn> {
     let code = answer.part("code").as_str().unwrap_or_default();
     let (rendered, receipt) = spend(|| counter.station.render_again(code));
     let receipt_bytes = rendered.doing("rendering the receipt again")?.len();
-    let bytes = counter.station.stored_bytes(code).doing("what was stored")?;
     Ok(Turn {
         register,
-        bare: bare.commit(bytes)?,
+        bare: bare.sealed(register.written)?,
+        plain: bare.plain(register.written)?,
         receipt,
         receipt_bytes,
-        bytes,
     })
 }
 
@@ -74,11 +73,21 @@ fn tell(turns: &[Turn], figures: &mut Figures) {
     let n = turns.len();
     let of = |pick: fn(&Turn) -> f64| turns.iter().map(pick);
     let bare = median(of(|turn| turn.bare.wall));
+    let plain = median(of(|turn| turn.plain.wall));
     let without_pdf = median(of(|turn| turn.register.wall - turn.receipt.wall));
     figures.promise("register.wall_to_bare", without_pdf / bare, 1.5, n);
+    figures.note("register.wall_to_unencrypted_bare", without_pdf / plain, n);
     figures.note("register.wall_without_pdf_ms", without_pdf, n);
+    figures.note(
+        "register.cpu_without_pdf_ms",
+        median(of(|turn| turn.register.cpu - turn.receipt.cpu)),
+        n,
+    );
     figures.note("register.bare_commit_ms", bare, n);
-    figures.note("register.bytes", median(of(|turn| f64::from(turn.bytes))), n);
+    figures.note("register.bare_cpu_ms", median(of(|turn| turn.bare.cpu)), n);
+    figures.note("register.unencrypted_bare_ms", plain, n);
+    figures.note("register.written_kb", median(of(|turn| kilobytes(turn.register))), n);
+    figures.note("register.bare_written_kb", median(of(|turn| kilobytes(turn.bare))), n);
     figures.note("register.wall_ms", median(of(|turn| turn.register.wall)), n);
     figures.note("register.wall_p99_ms", quantile(of(|turn| turn.register.wall), 0.99), n);
     figures.promise("register.cpu_ms", median(of(|turn| turn.register.cpu)), 10.0, n);
@@ -94,4 +103,9 @@ fn tell(turns: &[Turn], figures: &mut Figures) {
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 const fn size(bytes: usize) -> f64 {
     bytes as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+const fn kilobytes(spent: Spent) -> f64 {
+    spent.written as f64 / 1000.0
 }

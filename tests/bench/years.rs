@@ -14,7 +14,7 @@ use crate::requests;
 use crate::stop::{Outcome, Stop, While as _};
 
 /// Raised when what is made here changes.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 /// Dossiers of a day of a busy commune.
 const A_DAY: usize = 430;
 /// The newest ones keep their receipts; older ones would be in the archive.

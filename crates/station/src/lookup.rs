@@ -86,20 +86,31 @@ pub fn find(station: &Station, text: &str, limit: Option<u32>) -> Result<Found> 
     if let Some(exact) = exact(station, text)? {
         return Ok(Found { dossiers: vec![exact] });
     }
-    let Some(query) = query(text) else {
+    let (Some(whole), Some(begun)) = (query(text, Last::Whole), query(text, Last::Begun)) else {
         return recent(station, Some(limit));
     };
     let stream = station.author()?.row;
     station.store.read(|connection| {
-        let mut statement = connection.prepare_cached(include_str!("lookup/find.sql"))?;
-        let rows = statement.query_map(
-            named_params! { ":query": query, ":limit": limit, ":stream": stream },
-            raw,
-        )?;
-        rows.map(|row| summary(row?))
-            .collect::<Result<_>>()
-            .map(|dossiers| Found { dossiers })
+        // Every begun word means reading all words that begin so; mostly the word was typed out.
+        let found = matching(connection, &whole, limit, stream)?;
+        let enough = found.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+        let dossiers = if enough || whole == begun {
+            found
+        } else {
+            matching(connection, &begun, limit, stream)?
+        };
+        Ok(Found { dossiers })
     })
+}
+
+/// The newest dossiers that match a full-text query.
+fn matching(connection: &Connection, query: &str, limit: u32, stream: i64) -> Result<Vec<Summary>> {
+    let mut statement = connection.prepare_cached(include_str!("lookup/find.sql"))?;
+    let rows = statement.query_map(
+        named_params! { ":query": query, ":limit": limit, ":stream": stream },
+        raw,
+    )?;
+    rows.map(|row| summary(row?)).collect()
 }
 
 /// A whole code typed or scanned into the search finds its one dossier.
@@ -127,8 +138,17 @@ pub fn one(connection: &Connection, id: DossierId, stream: i64) -> Result<Summar
     summary(row)
 }
 
-/// The full-text query: every folded word, each may be the beginning of one.
-fn query(text: &str) -> Option<String> {
+/// How the last word of a search is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// As it stands.
+    Whole,
+    /// As the beginning of a word.
+    Begun,
+}
+
+/// The full-text query: every folded word; numbers may be begun, and the last word if so meant.
+fn query(text: &str, last: Last) -> Option<String> {
     let packed: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
     let coded = text.contains('-') && packed.chars().any(|c| c.is_ascii_digit());
     let words = if coded {
@@ -136,11 +156,11 @@ fn query(text: &str) -> Option<String> {
     } else {
         fold_words(&grouped_digits(text))
     };
-    let last = words.len().checked_sub(1)?;
+    let end = words.len().checked_sub(1)?;
     let quoted = words.iter().enumerate().map(|(place, word)| {
         let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-        // A short word is almost surely whole when another follows: exact words keep the search fast.
-        if place == last || word.chars().any(|c| c.is_ascii_digit()) {
+        // A word is almost surely whole when another follows: whole words keep the search fast.
+        if (place == end && last == Last::Begun) || word.chars().any(|c| c.is_ascii_digit()) {
             format!("\"{word}\"*")
         } else {
             format!("\"{word}\"")

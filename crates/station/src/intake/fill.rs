@@ -53,19 +53,6 @@ impl Station {
         let dossier = self.store.read(|connection| log::fold(connection, id))?.dossier;
         receipts::render(&letterhead, &dossier, None, &[0x99; 32])
     }
-
-    /// Bytes that the rows of a dossier hold: its records, its receipt, the answer remembered.
-    ///
-    /// # Errors
-    /// `UNKNOWN_DOSSIER`.
-    pub fn stored_bytes(&self, code: &str) -> Result<u32> {
-        let id = lookup::dossier_id(self, code)?;
-        self.store.read(|connection| {
-            Ok(connection
-                .prepare_cached(include_str!("fill/stored_bytes.sql"))?
-                .query_row([id.as_bytes()], |row| row.get("bytes"))?)
-        })
-    }
 }
 
 fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Reception) -> Result<()> {
