@@ -1,5 +1,6 @@
 -- The log of this counter PC. An older program must not write here: it would break the chain.
--- Rows are never updated except for what the hub answered, and for bodies erased by law.
+-- Rows are never updated except for what the hub answered, and for bodies erased by law. None is ever
+-- deleted, so plain row numbers only rise.
 
 CREATE TABLE stream (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -13,7 +14,7 @@ CREATE TABLE stream (
 ) STRICT;
 
 CREATE TABLE record (
-    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    id       INTEGER PRIMARY KEY,
     stream   INTEGER NOT NULL REFERENCES stream (id),
     seq      INTEGER NOT NULL,
     event    BLOB    NOT NULL UNIQUE,
@@ -38,11 +39,11 @@ CREATE TABLE request (
     asked    BLOB NOT NULL,
     dossier  BLOB NOT NULL,
     response TEXT NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Rendered forms: the same bytes for ever.
 CREATE TABLE form (
-    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    id      INTEGER PRIMARY KEY,
     dossier BLOB NOT NULL,
     form    TEXT NOT NULL,
     sha256  BLOB NOT NULL,
@@ -62,7 +63,7 @@ CREATE TABLE upload (
     hash BLOB PRIMARY KEY NOT NULL,
     size INTEGER NOT NULL,
     done INTEGER NOT NULL DEFAULT 0
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX upload_waiting ON upload (size) WHERE done = 0;
 
 -- Numbers only this device may issue. `next` never goes back.

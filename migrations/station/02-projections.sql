@@ -1,7 +1,7 @@
 -- Readable tables, rebuilt from the log whenever their shape changes: nothing here is the truth.
 
 CREATE TABLE dossier (
-    row            INTEGER PRIMARY KEY AUTOINCREMENT,
+    row            INTEGER PRIMARY KEY,
     id             BLOB    NOT NULL UNIQUE,
     code           TEXT    NOT NULL,
     code_kind      TEXT    NOT NULL,

@@ -36,27 +36,23 @@ use crate::sync;
 pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterRequest) -> Result<Registered> {
     let request_id = check::request_id(&request.request_id)?;
     let asked = blake3::hash(serde_json::to_string(request).map_err(internal)?.as_bytes());
-    if let Some(answer) = station
-        .store
-        .read(|connection| answered(connection, &request_id, asked.as_bytes()))?
-    {
-        return Ok(answer);
-    }
-    let now = station.now();
-    let author = station.author()?;
-    let registration = registration(station, &author, request, request_id, now)?;
-    let letterhead = station.agency()?;
-    let intake = Intake {
-        station,
-        author: &author,
-        actor,
-        letterhead: &letterhead,
-        asked: *asked.as_bytes(),
-        now,
-    };
-    station
-        .store
-        .write(|transaction| intake.store(transaction, &registration))
+    let (author, now) = (station.author()?, station.now());
+    // All of it on the one connection that writes: after every write the readers' caches are stale.
+    station.store.write(|transaction| {
+        if let Some(answer) = answered(transaction, &request_id, asked.as_bytes())? {
+            return Ok(answer);
+        }
+        let registration = registration(transaction, station, &author, request, now)?;
+        let intake = Intake {
+            station,
+            author: &author,
+            actor,
+            letterhead: &station.agency_in(transaction)?,
+            asked: *asked.as_bytes(),
+            now,
+        };
+        intake.store(transaction, &registration)
+    })
 }
 
 /// What was answered to this request before.
@@ -73,15 +69,13 @@ fn answered(connection: &rusqlite::Connection, id: &str, asked: &[u8; 32]) -> Re
 }
 
 fn registration(
+    connection: &rusqlite::Connection,
     station: &Station,
     author: &Author,
     request: &RegisterRequest,
-    request_id: String,
     now: DateTime<Utc>,
 ) -> Result<Registration> {
-    let procedure = station
-        .store
-        .read(|connection| catalogue::procedure(connection, &request.procedure, civil(now).date()))?;
+    let procedure = catalogue::procedure(connection, &request.procedure, civil(now).date())?;
     let case = procedure
         .case(request.case.as_deref())
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
@@ -91,7 +85,7 @@ fn registration(
         resolves: author.agency.clone(),
     };
     Ok(Registration {
-        request_id,
+        request_id: check::request_id(&request.request_id)?,
         applicant: check::applicant(&request.applicant)?,
         authorised: request.authorised.as_ref().map(check::authorised).transpose()?,
         components: check::components(&procedure, case, request.components.as_deref().unwrap_or_default())?,
@@ -161,10 +155,6 @@ struct Intake<'a> {
 
 impl Intake<'_> {
     fn store(&self, transaction: &Transaction<'_>, registration: &Registration) -> Result<Registered> {
-        // Two windows of one station may ask at once: the second finds the first one's answer.
-        if let Some(answer) = answered(transaction, &registration.request_id, &self.asked)? {
-            return Ok(answer);
-        }
         let deed = self.station.deed(self.author, self.actor, self.now);
         let (millis, random) = log::fresh(self.now, deed.entropy)?;
         let id = DossierId::new(millis, random);
@@ -172,7 +162,7 @@ impl Intake<'_> {
         let head = log::position(transaction, self.author.row)?;
         let bytes = receipts::render(self.letterhead, &dossier, self.actor, &head.hash)?;
         let (dossier, last_seq, sha256) = keep_receipt(transaction, &deed, &dossier, &bytes)?;
-        project::project(transaction, &dossier, last_seq)?;
+        project::first(transaction, &dossier, last_seq)?;
         let answer = answer(&dossier, &code, kind, &sha256);
         self.remember(transaction, registration, id, &answer)?;
         Ok(answer)

@@ -43,6 +43,20 @@ pub const fn kind_name(kind: CodeKind) -> &'static str {
 /// # Errors
 /// When the database cannot be written.
 pub fn project(transaction: &Transaction<'_>, dossier: &Dossier, last_seq: i64) -> Result<()> {
+    let row = upsert(transaction, dossier, last_seq)?;
+    Ok(index(transaction, dossier, row, include_str!("project/index.sql"))?)
+}
+
+/// Writes a dossier that no table knows yet: the index need not look for what it would replace.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn first(transaction: &Transaction<'_>, dossier: &Dossier, last_seq: i64) -> Result<()> {
+    let row = upsert(transaction, dossier, last_seq)?;
+    Ok(index(transaction, dossier, row, include_str!("project/index_new.sql"))?)
+}
+
+fn upsert(transaction: &Transaction<'_>, dossier: &Dossier, last_seq: i64) -> Result<i64> {
     let (code, kind) = dossier
         .code()
         .map_or(("", "temporary"), |given| (given.code.as_str(), kind_name(given.kind)));
@@ -76,11 +90,11 @@ pub fn project(transaction: &Transaction<'_>, dossier: &Dossier, last_seq: i64) 
                 kind_name(given.kind)
             ])?;
     }
-    Ok(index(transaction, dossier, row)?)
+    Ok(row)
 }
 
 /// Folded words for the search. Replacing is cheap: the index keeps no copy of the text.
-fn index(transaction: &Transaction<'_>, dossier: &Dossier, row: i64) -> rusqlite::Result<()> {
+fn index(transaction: &Transaction<'_>, dossier: &Dossier, row: i64, write: &str) -> rusqlite::Result<()> {
     let registration = &dossier.registration;
     let applicant = &registration.applicant;
     let authorised = registration
@@ -99,7 +113,7 @@ fn index(transaction: &Transaction<'_>, dossier: &Dossier, row: i64) -> rusqlite
         registration.procedure.code.replace('.', "")
     ));
     transaction
-        .prepare_cached(include_str!("project/index.sql"))?
+        .prepare_cached(write)?
         .execute(params![row, name, numbers.join(" "), procedure])?;
     Ok(())
 }

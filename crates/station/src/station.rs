@@ -172,12 +172,16 @@ impl Station {
 
     /// The agency as printed today.
     pub(crate) fn agency(&self) -> Result<AgencyFacts> {
+        self.store.read(|connection| self.agency_in(connection))
+    }
+
+    /// The agency as printed, read on a connection that is at hand.
+    pub(crate) fn agency_in(&self, connection: &rusqlite::Connection) -> Result<AgencyFacts> {
         let (code, today) = (self.author()?.agency, civil(self.now()).date());
-        self.store
-            .read(|connection| match rules::agency::in_force(connection, &code, today)? {
-                Some(file) => Ok(file.facts()),
-                None => known_agency(connection),
-            })
+        match rules::agency::in_force(connection, &code, today)? {
+            Some(file) => Ok(file.facts()),
+            None => known_agency(connection),
+        }
     }
 
     /// The calendar of today. The lock is held while it is read, so that nobody keeps an old one

@@ -8,7 +8,7 @@ use dossier::DossierId;
 use rusqlite::Transaction;
 use wire::protocol::Block;
 
-use super::{Intake, check, registration};
+use super::{Intake, registration};
 use crate::api::requests::RegisterRequest;
 use crate::error::Result;
 use crate::station::Station;
@@ -57,9 +57,8 @@ impl Station {
 
 fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Reception) -> Result<()> {
     let (request, now) = (&reception.request, reception.at);
-    let (author, letterhead) = (station.author()?, station.agency()?);
-    let request_id = check::request_id(&request.request_id)?;
-    let registration = registration(station, &author, request, request_id, now)?;
+    let (author, letterhead) = (station.author()?, station.agency_in(transaction)?);
+    let registration = registration(transaction, station, &author, request, now)?;
     let intake = Intake {
         station,
         author: &author,
@@ -75,5 +74,5 @@ fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Recepti
     let (millis, random) = log::fresh(now, deed.entropy)?;
     let (dossier, _, _) = intake.number(transaction, &deed, DossierId::new(millis, random), &registration)?;
     let last = log::position(transaction, author.row)?.seq;
-    project::project(transaction, &dossier, last)
+    project::first(transaction, &dossier, last)
 }

@@ -1,0 +1,1 @@
+INSERT INTO search (rowid, name, numbers, procedure) VALUES (?1, ?2, ?3, ?4)
