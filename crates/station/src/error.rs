@@ -52,7 +52,10 @@ codes! {
     InvalidAddress = "INVALID_ADDRESS", EnrolmentCodeInvalid = "ENROLMENT_CODE_INVALID", NoRecord = "NO_RECORD",
     CatalogueUnreadable = "CATALOGUE_UNREADABLE", RefusedByState = "REFUSED_BY_STATE",
     RuleInvalid = "RULE_INVALID", UnknownRule = "UNKNOWN_RULE", RuleInForce = "RULE_IN_FORCE",
-    CalendarUnreadable = "CALENDAR_UNREADABLE", ChainBroken = "CHAIN_BROKEN", Internal = "INTERNAL",
+    CalendarUnreadable = "CALENDAR_UNREADABLE",
+    UnknownReduction = "UNKNOWN_REDUCTION", NothingDue = "NOTHING_DUE", Overpaid = "OVERPAID",
+    DayNotYet = "DAY_NOT_YET", CashClosedAlready = "CASH_CLOSED_ALREADY", NothingToClose = "NOTHING_TO_CLOSE",
+    ChainBroken = "CHAIN_BROKEN", Internal = "INTERNAL",
 }
 
 impl Code {

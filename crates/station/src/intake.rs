@@ -17,8 +17,10 @@ use sha2::{Digest, Sha256};
 
 use crate::api::requests::RegisterRequest;
 use crate::api::responses::{self, ReceiptFacts, Registered};
+use crate::api::shared::Channel;
 use crate::catalogue;
 use crate::error::{ApiError, Code, Result, internal};
+use crate::fees;
 use crate::log::{self, Author, Deed};
 use crate::numbers;
 use crate::officers::Signed;
@@ -79,6 +81,7 @@ fn registration(
     let case = procedure
         .case(request.case.as_deref())
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
+    let online = request.channel == Some(Channel::Online);
     let agencies = Agencies {
         helps: None,
         receives: author.agency.clone(),
@@ -90,7 +93,9 @@ fn registration(
         authorised: request.authorised.as_ref().map(check::authorised).transpose()?,
         components: check::components(&procedure, case, request.components.as_deref().unwrap_or_default())?,
         sets: check::sets(request.sets)?,
-        fees: check::fees(&procedure, case, request.fees.as_deref(), civil(now).date())?,
+        fees: check::fees(request.fees.as_deref(), || {
+            fees::usual(&procedure, case, civil(now).date(), online)
+        })?,
         channel: request.channel.unwrap_or_default().into(),
         return_via: request.return_via.unwrap_or_default().into(),
         case: (procedure.cases.len() > 1 || request.case.is_some()).then(|| (case.id.clone(), case.name.clone())),

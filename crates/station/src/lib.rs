@@ -2,10 +2,12 @@
 //! list of commands that the window, the tests and the headless program share.
 
 pub mod api;
+mod cash;
 pub mod catalogue;
 pub mod clock;
 mod deadlines;
 pub mod error;
+mod fees;
 mod intake;
 mod log;
 mod lookup;

@@ -8,6 +8,7 @@ use dossier::state::{Business, Dossier, Paper};
 use dossier::{DossierId, Event, Fact};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
 
+use crate::cash;
 use crate::error::Result;
 use crate::log;
 use crate::store::sixteen;
@@ -159,6 +160,7 @@ pub fn rebuild(transaction: &Transaction<'_>) -> Result<u32> {
         project(transaction, &folded.dossier, last_own_seq(transaction, id)?)?;
         count = count.saturating_add(1);
     }
+    cash::rebuild(transaction)?;
     Ok(count)
 }
 

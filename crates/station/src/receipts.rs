@@ -78,8 +78,17 @@ fn form(agency: &AgencyFacts, dossier: &Dossier, officer: Option<&Signed>, head:
         fees: fees(dossier),
         lookup_url: None,
         chain_head: wire::envelope::hex(head),
-        notices: Vec::new(),
+        notices: notices(dossier),
     }
+}
+
+/// Stands on every receipt under a version of the catalogue that nobody with authority approved.
+const UNAPPROVED: &str = "Nội dung thủ tục này trên phần mềm đang chờ phê duyệt. \
+                          Giấy tờ, thời hạn và mức phí theo quy định đang niêm yết tại quầy.";
+
+fn notices(dossier: &Dossier) -> Vec<String> {
+    let unapproved = dossier.registration.procedure.needs_approval;
+    unapproved.then(|| UNAPPROVED.to_owned()).into_iter().collect()
 }
 
 fn text(value: Option<&String>) -> String {

@@ -86,7 +86,7 @@ function seed([code, person, procedure, received_at, due_at, status, durable]: S
   })
   return {
     dossier_id: code, code, code_kind: 'official', codes: [{ code, kind: 'official', issuer: 'H99.128', void_reason: null }], status,
-    money: p.fees.length > 0 ? 'paid' : 'nothing_due', paper: 'at_counter', applicant: { ...who, ...(person === 0 && { address: 'Tổ 2, Phường Ví Dụ, Tỉnh Mẫu' }) },
+    money: p.fees.length > 0 ? 'paid' : 'nothing_due', charged: p.fees.reduce((sum, f) => sum + f.amount, 0), paid: p.fees.reduce((sum, f) => sum + f.amount, 0), paper: 'at_counter', applicant: { ...who, ...(person === 0 && { address: 'Tổ 2, Phường Ví Dụ, Tỉnh Mẫu' }) },
     authorised: person === 0 ? { name: 'Trần Văn Ơn', paper: 'em ruột' } : null, channel: 'direct',
     procedure: { code: p.code, name: p.name, field: p.field, version: p.version, needs_approval: p.needs_approval }, case: 'thuong', components, sets: 1, fees: p.fees, return_via: 'counter',
     received_at, due_at, limit_words: p.cases[0]?.limit_words ?? '', trace: ['Nhận 10:05; ngày nhận không tính.', 'Trừ 24/11: Ngày Văn hóa Việt Nam.'],

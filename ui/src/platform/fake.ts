@@ -251,7 +251,7 @@ function fakePromise(p: T.Procedure, chosen: string | undefined): Omit<T.Promise
 function shownOf(r: T.RegisterRequest, p: T.Procedure, a: T.Registered, promise: T.Promise_, actor: string): T.Shown {
   return {
     dossier_id: a.dossier_id, code: a.code, code_kind: a.code_kind, codes: [{ code: a.code, kind: a.code_kind, issuer: 'H99.128', void_reason: null }],
-    status: 'received', money: (r.fees ?? []).some((f) => f.amount > 0) ? 'due' : 'nothing_due', paper: 'at_counter', applicant: r.applicant,
+    status: 'received', money: (r.fees ?? []).some((f) => f.amount > 0) ? 'due' : 'nothing_due', charged: (r.fees ?? []).reduce((sum, f) => sum + f.amount, 0), paid: 0, paper: 'at_counter', applicant: r.applicant,
     authorised: r.authorised ?? null, channel: r.channel ?? 'direct', procedure: { code: p.code, name: p.name, field: p.field, version: p.version, needs_approval: p.needs_approval },
     case: r.case ?? null, sets: r.sets ?? 1, fees: r.fees ?? [], return_via: r.return_via ?? 'counter', received_at: a.received_at, due_at: a.due_at,
     components: p.components.map((c) => ({ no: c.no, name: c.name, note: c.note, group: c.group, handed_in: (r.components ?? []).filter((h) => h.no === c.no), pages: [] })),

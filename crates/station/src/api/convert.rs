@@ -250,6 +250,8 @@ pub fn shown(folded: &Folded, officers: &[Signed], stream: i64, durable: i64) ->
         codes: dossier.codes.iter().map(given_code).collect(),
         status: status(dossier),
         money: dossier.money.into(),
+        charged: dossier.charged.0,
+        paid: dossier.received.0,
         paper: dossier.paper.into(),
         applicant: (&it.applicant).into(),
         authorised: it.authorised.as_ref().map(Into::into),

@@ -17,8 +17,10 @@ use super::responses::{
     Picture, Preferences, Printed, ProcedureFacts, Procedures, Promised, ReceiptFacts, ReceiptImage, Registered,
     Scanners, Shown, StationFacts, SyncStatus, Synced, Verified,
 };
+use crate::cash::{self, CashClosed, CashDay, CashDayRequest, PaymentRequest, PaymentTaken};
 use crate::catalogue::{import, list};
 use crate::error::{ApiError, Code, Result};
+use crate::fees::{self, FeesCharged, FeesRequest};
 use crate::station::{self, Station};
 use crate::{deadlines, intake, lookup, officers, pages, preferences, reader, receipts, sync, verify};
 
@@ -60,6 +62,10 @@ commands! {
     "page-restore" PageRequest => Nothing = |s, c, r: PageRequest| pages::restore(s, actor(s, c)?.as_ref(), &r).map(|()| Nothing {});
     "due" DueRequest => Due = |s: &Station, _: &Caller, r: DueRequest| deadlines::due(s, &r);
     "promise" PromiseRequest => Promised = |s, c, r: PromiseRequest| signed(s, c).and_then(|()| deadlines::promise(s, &r));
+    "fees" FeesRequest => FeesCharged = |s, c, r: FeesRequest| signed(s, c).and_then(|()| fees::fees(s, &r));
+    "payment" PaymentRequest => PaymentTaken = |s, c, r: PaymentRequest| cash::payment(s, actor(s, c)?.as_ref(), &r);
+    "cash-day" CashDayRequest => CashDay = |s, c, r: CashDayRequest| signed(s, c).and_then(|()| cash::cash_day(s, &r));
+    "cash-close" CashDayRequest => CashClosed = |s, c, r: CashDayRequest| cash::cash_close(s, actor(s, c)?.as_ref(), &r);
     "parse-card" ParseCardRequest => CardFacts = |_: &Station, _: &Caller, r: ParseCardRequest| reader::card(&r.payload);
     "parse-code" ParseCodeRequest => CodeRead = |s: &Station, _: &Caller, r: ParseCodeRequest| reader::code(s, &r.text);
     "import-catalogue" ImportCatalogueRequest => Imported = |_: &Station, _: &Caller, r: ImportCatalogueRequest| import::import_file(&r.path);

@@ -9,13 +9,13 @@ use super::shared::{
 };
 
 macro_rules! answers {
-    ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? })*) => {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$meta:meta])* $field:ident: $type:ty),* $(,)? })*) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Serialize, Deserialize, TS)]
             #[ts(export)]
             #[expect(missing_docs, reason = "the answer's own line says what it is")]
-            pub struct $name { $(pub $field: $type),* }
+            pub struct $name { $($(#[$meta])* pub $field: $type),* }
         )*
     };
 }
@@ -200,10 +200,10 @@ answers! {
     Disputed { event_id: String, kind: String, reason: String }
     /// One line of the timeline.
     ShownEvent { event_id: String, kind: String, at: String, actor: Option<String>, words: String, durable: bool }
-    /// A dossier with its events.
+    /// A dossier with its events. `charged` and `paid` are sums in đồng.
     Shown {
         dossier_id: String, code: String, code_kind: CodeKind, codes: Vec<GivenCode>, status: Status,
-        money: Money, paper: Paper, applicant: Applicant, authorised: Option<Authorised>, channel: Channel,
+        money: Money, #[ts(type = "number")] charged: i64, #[ts(type = "number")] paid: i64, paper: Paper, applicant: Applicant, authorised: Option<Authorised>, channel: Channel,
         procedure: ProcedureRef, case: Option<String>, components: Vec<ShownComponent>, sets: u32,
         fees: Vec<FeeLine>, return_via: ReturnVia, received_at: String, due_at: String, limit_words: String,
         trace: Vec<String>, receipt: Option<ShownReceipt>, durable: bool, disputed: Vec<Disputed>,

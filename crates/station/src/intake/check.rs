@@ -1,7 +1,6 @@
 //! Checking what was typed or scanned, field by field. Bad input is refused with the field it
 //! stands in; nothing is repaired silently except spelling that changes no meaning (NFC, spaces).
 
-use chrono::NaiveDate;
 use dossier::card::PartialDate;
 use dossier::catalogue::{Case, Fee, PaperState, Procedure};
 use dossier::money::Dong;
@@ -10,7 +9,6 @@ use dossier::registration::{ComponentLine, HandedIn};
 use dossier::text;
 
 use crate::api::shared::{self, FeeLine};
-use crate::catalogue::{charged, usual_fees};
 use crate::error::{ApiError, Code, Result};
 
 const MAX_NAME: usize = 200;
@@ -207,10 +205,10 @@ pub fn sets(asked: Option<u32>) -> Result<u16> {
     }
 }
 
-/// The fees as asked, or the usual ones of the catalogue on this day.
-pub fn fees(procedure: &Procedure, case: &Case, asked: Option<&[FeeLine]>, day: NaiveDate) -> Result<Vec<Fee>> {
+/// The fees as asked, or the usual ones when nobody spoke of them.
+pub fn fees(asked: Option<&[FeeLine]>, usual: impl FnOnce() -> Result<Vec<Fee>>) -> Result<Vec<Fee>> {
     let Some(asked) = asked else {
-        return Ok(charged(&usual_fees(procedure, case, day)?));
+        return usual();
     };
     if asked.len() > 50 {
         return Err(ApiError::of(Code::TooLong, "fees"));

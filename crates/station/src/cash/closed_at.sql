@@ -1,0 +1,3 @@
+SELECT at
+FROM cash_close
+WHERE officer = ?1 AND day = ?2

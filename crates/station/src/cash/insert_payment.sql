@@ -1,0 +1,3 @@
+INSERT INTO payment (event, dossier, officer, till, at, amount, method)
+VALUES (:event, :dossier, :officer, :till, :at, :amount, :method)
+ON CONFLICT (event) DO NOTHING
