@@ -5,6 +5,8 @@
 //! counted with the officer's next working day. Refusing it would send a person home; reopening
 //! the day would make the slip a lie.
 
+#[cfg(test)]
+mod tests;
 mod till;
 
 use chrono::NaiveDate;

@@ -1,6 +1,9 @@
 //! What a dossier is charged, line by line with its reason, before and while it is taken in. The
 //! rules are the catalogue's of the day; amounts, exemptions and words come from `dossier::fees`.
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 use dossier::calendar::civil;
 use dossier::catalogue::{Case, Fee, Procedure};

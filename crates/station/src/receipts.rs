@@ -269,3 +269,33 @@ fn count_print(station: &Station, actor: Option<&Signed>, id: DossierId, sha256:
         project::project(transaction, &after, seq)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Caller, Opening};
+
+    #[test]
+    fn what_nobody_approved_is_marked_on_the_receipt() {
+        let folder = tempfile::tempdir().unwrap();
+        let station = Station::open(&Opening {
+            data: folder.path().join("data"),
+            keys: Some(folder.path().join("keys")),
+            now: Some(chrono::DateTime::UNIX_EPOCH + chrono::Days::new(20_780)),
+        })
+        .unwrap();
+        let request = json!({"request_id": "r", "procedure": "2.000815",
+            "applicant": {"kind": "person", "name": "Nguyễn Thị Mẫu"}});
+        let answer = station.call(&Caller::Headless(None), "register", request).unwrap();
+        let id = lookup::dossier_id(&station, answer["code"].as_str().unwrap()).unwrap();
+        let mut dossier = station.store.read(|db| log::fold(db, id)).unwrap().dossier;
+        let agency = station.agency().unwrap();
+        let marked = render(&agency, &dossier, None, &[0; 32]).unwrap();
+        assert_eq!(form(&agency, &dossier, None, &[0; 32]).notices, [UNAPPROVED]);
+        dossier.registration.procedure.needs_approval = false;
+        assert!(form(&agency, &dossier, None, &[0; 32]).notices.is_empty());
+        assert_ne!(render(&agency, &dossier, None, &[0; 32]).unwrap(), marked);
+    }
+}

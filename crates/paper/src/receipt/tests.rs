@@ -97,6 +97,19 @@ fn a_usual_receipt_is_one_page_in_the_largest_size() {
 }
 
 #[test]
+fn a_notice_is_printed_whole_and_a_usual_receipt_with_one_stays_one_page() {
+    let notice = "Nội dung thủ tục này trên phần mềm đang chờ phê duyệt. \
+                  Giấy tờ, thời hạn và mức phí theo quy định đang niêm yết tại quầy.";
+    let mut receipt = with_components(5, "Giấy tờ");
+    receipt.notices = vec![notice.to_owned()];
+    let pages = pages(&receipt).unwrap();
+    assert_eq!(pages.len(), 1);
+    assert_inside(&pages);
+    assert!(texts(&pages).contains(notice), "{}", texts(&pages));
+    assert!(!texts(&super::pages(&with_components(5, "Giấy tờ")).unwrap()).contains("phê duyệt"));
+}
+
+#[test]
 fn sixty_components_flow_on_and_none_is_lost() {
     let pages = pages(&with_components(
         60,

@@ -9,4 +9,4 @@ FROM payment
 LEFT JOIN officer ON officer.id = payment.officer
 LEFT JOIN dossier ON dossier.id = payment.dossier
 WHERE payment.till = ?1
-ORDER BY name, payment.officer, payment.at, payment.event
+ORDER BY name, payment.officer, payment.rowid
