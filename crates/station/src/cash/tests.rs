@@ -87,7 +87,7 @@ impl Till {
     }
 
     fn rebuilt(&self) {
-        self.station.store.write(|db| crate::project::rebuild(db)).unwrap();
+        self.station.store.write(crate::project::rebuild).unwrap();
     }
 }
 

@@ -16,6 +16,6 @@ import type { ShownReceipt } from "./ShownReceipt";
 import type { Status } from "./Status";
 
 /**
- * A dossier with its events.
+ * A dossier with its events. `charged` and `paid` are sums in đồng.
  */
-export type Shown = { dossier_id: string, code: string, code_kind: CodeKind, codes: Array<GivenCode>, status: Status, money: Money, paper: Paper, applicant: Applicant, authorised: Authorised | null, channel: Channel, procedure: ProcedureRef, case: string | null, components: Array<ShownComponent>, sets: number, fees: Array<FeeLine>, return_via: ReturnVia, received_at: string, due_at: string, limit_words: string, trace: Array<string>, receipt: ShownReceipt | null, durable: boolean, disputed: Array<Disputed>, events: Array<ShownEvent>, };
+export type Shown = { dossier_id: string, code: string, code_kind: CodeKind, codes: Array<GivenCode>, status: Status, money: Money, charged: number, paid: number, paper: Paper, applicant: Applicant, authorised: Authorised | null, channel: Channel, procedure: ProcedureRef, case: string | null, components: Array<ShownComponent>, sets: number, fees: Array<FeeLine>, return_via: ReturnVia, received_at: string, due_at: string, limit_words: string, trace: Array<string>, receipt: ShownReceipt | null, durable: boolean, disputed: Array<Disputed>, events: Array<ShownEvent>, };
