@@ -3,6 +3,7 @@
 //! here, and nowhere else. A dossier in hand keeps what it was received under.
 
 pub mod agency;
+mod amounts;
 mod calendar;
 mod check;
 mod digest;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::agency::AgencyFile;
 use super::calendar::{self, LOCAL, NATIONAL};
 use super::fees::FeesFile;
-use super::{RuleKind, digest};
+use super::{RuleKind, amounts, digest};
 use crate::catalogue::file::{ProcedureFile, Wrong};
 use crate::error::{ApiError, Code, Result, internal};
 
@@ -86,7 +86,7 @@ fn shaped<T: DeserializeOwned>(data: &Value) -> Result<T> {
 }
 
 fn procedure(data: &Value) -> Result<(Option<String>, Checked)> {
-    let file: ProcedureFile = shaped(data)?;
+    let file: ProcedureFile = shaped(&amounts::as_numbers(data)?)?;
     let read = file.read()?;
     let checked = Checked {
         title: read.name,
@@ -139,7 +139,7 @@ fn agency(data: &Value) -> Result<(Option<String>, Checked)> {
 }
 
 fn fees(data: &Value) -> Result<(Option<String>, Checked)> {
-    let file: FeesFile = shaped(data)?;
+    let file: FeesFile = shaped(&amounts::as_numbers(data)?)?;
     let read = file.read()?;
     let checked = Checked {
         title: format!("Mức thu theo {} của {}", read.number, read.authority),
