@@ -93,7 +93,7 @@ fn a_rule_its_channel_and_its_exemption_come_out_with_reason_and_words() {
     assert_eq!(ended.unwrap_err().code, Code::UnknownReduction, "the exemption ended");
 }
 
-fn resolution(amount: Value) -> Value {
+fn resolution(amount: &Value) -> Value {
     json!({"number": "15/2026/NQ-HĐND", "authority": "HĐND tỉnh Mẫu", "valid_from": "2026-12-01",
         "amounts": [{"procedure": RESIDENCE, "rule": "tinh", "per": {"copy": amount}}]})
 }
@@ -105,11 +105,11 @@ fn a_resolution_sets_what_the_law_left_open_from_its_day_on() {
     let station = station_on(&folder, "2026-11-30T09:00:00+07:00");
     put(&station, RuleKind::Procedure, RESIDENCE, &rules()).unwrap();
     for wrong in [json!("5 USD"), json!("-8.000 đ"), json!(-8_000)] {
-        let refused = put(&station, RuleKind::Fees, key, &resolution(wrong)).unwrap_err();
+        let refused = put(&station, RuleKind::Fees, key, &resolution(&wrong)).unwrap_err();
         assert_eq!(refused.code, Code::RuleInvalid);
         assert!(refused.field.unwrap().starts_with("amounts[0].per"));
     }
-    put(&station, RuleKind::Fees, key, &resolution(json!("8.000 đ"))).unwrap();
+    put(&station, RuleKind::Fees, key, &resolution(&json!("8.000 đ"))).unwrap();
     let asked = json!({"procedure": RESIDENCE, "case": "tinh", "copies": 2});
     assert_eq!(
         fees(&station, asked.clone()).unwrap()["lines"][0]["amount"],
