@@ -95,7 +95,7 @@ file! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")] #[ts(optional, as = "Option<Vec<ReductionFile>>")] reductions: Vec<ReductionFile>,
     }
     /// An amount from a page on.
-    TierFile { from: u16, amount: i64 }
+    TierFile { from: u16, #[ts(type = "number")] amount: i64 }
     /// Less to pay.
     ReductionFile {
         id: String,
@@ -155,12 +155,12 @@ pub enum LimitFile {
 #[ts(export)]
 #[expect(missing_docs, reason = "dossier::fees::Per documents each")]
 pub enum PerFile {
-    Case(i64),
-    Copy(i64),
+    Case(#[ts(type = "number")] i64),
+    Copy(#[ts(type = "number")] i64),
     Page {
         tiers: Vec<TierFile>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[ts(optional)]
+        #[ts(optional, type = "number")]
         cap: Option<i64>,
     },
     Unset,
@@ -174,7 +174,7 @@ pub enum PerFile {
 pub enum ChangeFile {
     Free,
     Percent(u8),
-    Amount(i64),
+    Amount(#[ts(type = "number")] i64),
 }
 
 /// A field of a procedure's file that cannot be right, and why, in Vietnamese.

@@ -3,4 +3,4 @@
 /**
  * What is paid instead: `"free"`, `{"percent": 50}`, `{"amount": 7000}`.
  */
-export type ChangeFile = "free" | { "percent": number } | { "amount": bigint };
+export type ChangeFile = "free" | { "percent": number } | { "amount": number };

@@ -4,4 +4,4 @@ import type { TierFile } from "./TierFile";
 /**
  * How a fee is counted: `{"case": 8000}`, `{"copy": 8000}`, `{"page": {"tiers": […], "cap": 200000}}`, `"unset"`.
  */
-export type PerFile = { "case": bigint } | { "copy": bigint } | { "page": { tiers: Array<TierFile>, cap?: bigint, } } | "unset";
+export type PerFile = { "case": number } | { "copy": number } | { "page": { tiers: Array<TierFile>, cap?: number, } } | "unset";

@@ -3,4 +3,4 @@
 /**
  * An amount from a page on.
  */
-export type TierFile = { from: number, amount: bigint, };
+export type TierFile = { from: number, amount: number, };
