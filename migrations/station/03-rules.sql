@@ -16,7 +16,8 @@ CREATE TABLE rule (
     source     TEXT NOT NULL CHECK (source IN ('starter', 'typed', 'file', 'hub', 'portal')),
     signed_by  TEXT,                          -- who made the signed file it came in
     officer    BLOB,                          -- who approved it, or saved the draft
-    at         INTEGER,                       -- when, milliseconds since 1970; NULL: nobody yet
+    at         INTEGER,                       -- when, milliseconds since 1970
+    approval   INTEGER,                       -- counts approvals here: of two for the same day the later one holds
     data       TEXT NOT NULL,                 -- JSON of the kind
     digest     BLOB NOT NULL,                 -- BLAKE3 of data
     UNIQUE (kind, key, version)

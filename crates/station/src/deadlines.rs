@@ -12,6 +12,7 @@ use crate::catalogue;
 use crate::error::{ApiError, Code, Result};
 use crate::intake;
 use crate::numbers;
+use crate::rules::agency::{Numbering, numbering};
 use crate::station::Station;
 use crate::store::setting;
 
@@ -77,8 +78,12 @@ pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> 
 /// Why the next code would be temporary, if it would.
 fn no_number(station: &Station, now: DateTime<Utc>) -> Result<Option<CodeReason>> {
     let series = station.author()?.agency;
+    let today = civil(now).date();
     station.store.read(|connection| {
-        if numbers::is_left(connection, &series, civil(now).date())? {
+        if numbering(connection, &series, today)? == Numbering::External {
+            return Ok(Some(CodeReason::ExternalNumbering));
+        }
+        if numbers::is_left(connection, &series, today)? {
             return Ok(None);
         }
         let enrolled = setting(connection, "hub")?.is_some();

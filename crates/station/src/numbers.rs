@@ -9,8 +9,10 @@ use vault::Entropy;
 use wire::protocol::Block;
 
 use crate::error::{Result, internal};
+use crate::rules::agency::{Numbering, numbering};
 
-/// A code for a dossier received on `day`: official when a leased number is left, else temporary.
+/// A code for a dossier received on `day`: official when a leased number is left and this counter
+/// may number at all, else temporary.
 ///
 /// # Errors
 /// When the database cannot be written or the system has no randomness.
@@ -20,7 +22,11 @@ pub fn take(
     day: NaiveDate,
     entropy: &dyn Entropy,
 ) -> Result<(DossierCode, CodeKind)> {
-    match next_number(transaction, series, day)? {
+    let number = match numbering(transaction, series, day)? {
+        Numbering::Local => next_number(transaction, series, day)?,
+        Numbering::External => None,
+    };
+    match number {
         Some(number) => {
             let code = DossierCode::official(series, day, u64::from(number)).map_err(internal)?;
             Ok((code, CodeKind::Official))

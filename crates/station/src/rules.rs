@@ -6,9 +6,12 @@ pub mod agency;
 mod amounts;
 mod calendar;
 mod check;
+mod compare;
 mod digest;
+pub mod edit;
 pub mod fees;
 mod install;
+pub mod list;
 mod name;
 mod row;
 #[cfg(test)]
@@ -22,11 +25,10 @@ use ts_rs::TS;
 
 use crate::error::{ApiError, Code, Result};
 
-pub use calendar::{LOCAL, NATIONAL, in_force as calendar_in_force};
-pub use check::{Checked, MAX_BASIS, basis, check};
+pub use calendar::in_force as calendar_in_force;
 pub use install::{install_starter, learn_agency};
 pub use row::{State, Version};
-pub use write::{Origin, approve, bring, discard, promote, save, says};
+pub use write::approve;
 
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal),* $(,)? })*) => {

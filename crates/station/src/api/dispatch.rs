@@ -17,12 +17,16 @@ use super::responses::{
     Picture, Preferences, Printed, ProcedureFacts, Procedures, Promised, ReceiptFacts, ReceiptImage, Registered,
     Scanners, Shown, StationFacts, SyncStatus, Synced, Verified,
 };
+use super::rules::{
+    RuleApproveRequest, RuleApproved, RuleChanges, RuleCompareRequest, RuleDiscardRequest, RuleEntry, RuleLines,
+    RuleRequest, RuleSaveRequest, RuleSaved, RulesRequest,
+};
 use crate::cash::{self, CashClosed, CashDay, CashDayRequest, PaymentRequest, PaymentTaken};
 use crate::catalogue::{import, list};
 use crate::error::{ApiError, Code, Result};
 use crate::fees::{self, FeesCharged, FeesRequest};
 use crate::station::{self, Station};
-use crate::{deadlines, intake, lookup, officers, pages, preferences, reader, receipts, sync, verify};
+use crate::{deadlines, intake, lookup, officers, pages, preferences, reader, receipts, rules, sync, verify};
 
 macro_rules! commands {
     ($($name:literal $request:ty => $response:ty = $run:expr;)*) => {
@@ -82,6 +86,12 @@ commands! {
     "verify" Nothing => Verified = |s, c, _: Nothing| signed(s, c).and_then(|()| verify::verify(s));
     "preferences" Nothing => Preferences = |s: &Station, _: &Caller, _: Nothing| preferences::all(s);
     "preference-set" PreferenceRequest => Nothing = |s: &Station, _: &Caller, r: PreferenceRequest| preferences::set(s, &r);
+    "rules" RulesRequest => RuleLines = |s, c, r: RulesRequest| signed(s, c).and_then(|()| rules::list::rules(s, r.kind));
+    "rule" RuleRequest => RuleEntry = |s, c, r: RuleRequest| signed(s, c).and_then(|()| rules::list::rule(s, &r));
+    "rule-compare" RuleCompareRequest => RuleChanges = |s, c, r: RuleCompareRequest| signed(s, c).and_then(|()| rules::edit::compared(s, &r));
+    "rule-save" RuleSaveRequest => RuleSaved = |s, c, r: RuleSaveRequest| rules::edit::saved(s, administers(s, c)?.as_ref(), &r);
+    "rule-approve" RuleApproveRequest => RuleApproved = |s, c, r: RuleApproveRequest| rules::edit::approved(s, administers(s, c)?.as_ref(), &r);
+    "rule-discard" RuleDiscardRequest => Nothing = |s, c, r: RuleDiscardRequest| administers(s, c).and_then(|_| rules::edit::discarded(s, &r));
     "commands" Nothing => Commands = |_: &Station, _: &Caller, _: Nothing| Ok(commands());
 }
 

@@ -6,6 +6,7 @@ mod convert;
 mod dispatch;
 pub mod requests;
 pub mod responses;
+pub mod rules;
 pub mod shared;
 
 pub use caller::Caller;

@@ -59,7 +59,8 @@ names! {
     /// Why a code would be temporary.
     CodeReason {
         #[serde(rename = "NOT_ENROLLED")] NotEnrolled,
-        #[serde(rename = "NO_LEASE")] NoLease
+        #[serde(rename = "NO_LEASE")] NoLease,
+        #[serde(rename = "EXTERNAL_NUMBERING")] ExternalNumbering
     }
     /// How well a record of the portal was read.
     ImportStatus { Full, Partial, Refused }

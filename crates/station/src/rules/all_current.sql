@@ -1,7 +1,7 @@
 SELECT *
 FROM (
     SELECT *,
-        row_number() OVER (PARTITION BY key ORDER BY at IS NULL, in_force DESC, at DESC, id DESC) AS place,
+        row_number() OVER (PARTITION BY key ORDER BY approval IS NULL, in_force DESC, approval DESC, id DESC) AS place,
         min(id) OVER (PARTITION BY key) AS first
     FROM rule
     WHERE kind = :kind AND state = 'approved'

@@ -56,6 +56,23 @@ pub fn merged(national: &str, local: Option<&str>) -> Result<Calendar> {
     })
 }
 
+/// The calendar in force on a day, and the one it would be with this data under `key`.
+///
+/// # Errors
+/// `CALENDAR_UNREADABLE`; `UNKNOWN_RULE` for a key that is no calendar's.
+pub fn both(connection: &Connection, key: &str, data: &Value, day: NaiveDate) -> Result<(Calendar, Calendar)> {
+    let text = text_of(data).ok_or_else(|| ApiError::of(Code::MissingField, "text"))?;
+    let national = stored(connection, NATIONAL, day)?.ok_or_else(|| damaged("no calendar"))?;
+    let local = stored(connection, LOCAL, day)?;
+    let before = merged(&national, local.as_deref())?;
+    let after = match key {
+        NATIONAL => merged(&text, local.as_deref())?,
+        LOCAL => merged(&national, Some(&text))?,
+        _ => return Err(ApiError::of(Code::UnknownRule, "key")),
+    };
+    Ok((before, after))
+}
+
 /// The text of one edition as it stands on a day.
 ///
 /// # Errors

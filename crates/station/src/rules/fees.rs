@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use dossier::fees::{Rate, Resolution, Unfit};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 
 use super::{RuleKind, all_current};
@@ -84,6 +85,15 @@ fn unfit(unfit: Unfit) -> Wrong {
         Unfit::SetByLaw { at } | Unfit::Amount { at } => format!("amounts[{at}].per"),
     };
     wrong(field, &unfit.to_string())
+}
+
+/// The resolution of data that was checked.
+///
+/// # Errors
+/// `RULE_INVALID`.
+pub fn read(data: &Value) -> Result<Resolution> {
+    let file: FeesFile = serde_json::from_value(data.clone()).map_err(internal)?;
+    Ok(file.read()?)
 }
 
 /// Whether a resolution that is typed here fits the procedures in force on a day. One that comes in

@@ -8,7 +8,8 @@ use rusqlite::Transaction;
 use serde_json::Value;
 
 use super::agency::AgencyFile;
-use super::{RuleKind, RuleSource, bring, calendar};
+use super::write::bring;
+use super::{RuleKind, RuleSource, calendar};
 use crate::catalogue::STARTER;
 use crate::error::{Result, internal};
 use crate::store::{set_setting, setting};

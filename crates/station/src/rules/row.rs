@@ -60,12 +60,6 @@ impl Version {
     pub fn value(&self) -> Result<Value> {
         serde_json::from_str(&self.data).map_err(internal)
     }
-
-    /// Nobody approved it: it came with the program or at enrolment.
-    #[must_use]
-    pub const fn is_bare(&self) -> bool {
-        self.at.is_none()
-    }
 }
 
 pub(super) fn read(row: &Row<'_>) -> Result<Version> {

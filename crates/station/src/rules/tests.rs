@@ -11,6 +11,13 @@ use crate::{Caller, Opening, Station};
 
 const CODE: &str = "1.001193";
 
+/// What the shipped catalogue calls its version of [`CODE`]; with a number, the version after it.
+fn shipped(number: &str) -> String {
+    let all = crate::catalogue::starter().unwrap();
+    let (_, data) = all.into_iter().find(|(code, _)| code == CODE).unwrap();
+    format!("{}{number}", data["version"].as_str().unwrap())
+}
+
 struct Desk {
     _folder: tempfile::TempDir,
     opening: Opening,
@@ -52,6 +59,25 @@ impl Desk {
 
     fn call(&self, command: &str, request: Value) -> Value {
         self.station.call(&Caller::Headless(None), command, request).unwrap()
+    }
+
+    fn refusal(&self, command: &str, request: Value) -> Code {
+        let done = self.station.call(&Caller::Headless(None), command, request);
+        done.unwrap_err().code
+    }
+
+    /// Numbers of the day, as a hub would lease them.
+    fn lease(&self, count: u32) {
+        let block = wire::protocol::Block {
+            series: "H99.128".into(),
+            day: "2026-11-23".into(),
+            from: 1,
+            to: count,
+        };
+        self.station
+            .store
+            .write(|transaction| crate::numbers::keep(transaction, &block))
+            .unwrap();
     }
 
     fn data(&self) -> Value {
@@ -264,4 +290,118 @@ fn a_local_calendar_lies_over_the_national_one() {
     assert_eq!(calendar.version(), "2026-11+dia-phuong-1");
     assert_eq!(calendar.why_off(day("2026-11-25")).unwrap(), Some("Ngày hội của xã"));
     assert!(calendar.why_off(day("2026-01-01")).unwrap().is_some());
+}
+
+#[test]
+fn an_administrator_edits_compares_and_approves() {
+    let desk = Desk::new();
+    let rule = desk.call("rule", json!({"kind": "procedure", "key": CODE}));
+    assert_eq!(
+        (&rule["version"], &rule["current"], &rule["source"]),
+        (&json!(shipped("")), &json!(true), &json!("starter"))
+    );
+    let mut data = rule["data"].clone();
+    data["cases"][0]["limit"] = json!({"kind": "working_days", "amount": 9});
+    let request = json!({"kind": "procedure", "key": CODE, "data": data, "basis": "QĐ 7/QĐ-UBND"});
+    let shown = desk.call("rule-compare", request.clone());
+    assert_eq!(shown["changes"][0]["field"], "cases[0].limit");
+    let saved = desk.call("rule-save", request.clone());
+    assert_eq!(
+        (&saved["version"], &saved["changes"]),
+        (&json!(shipped("/2")), &shown["changes"])
+    );
+    let again = desk.call("rule-save", request);
+    assert_eq!(again["version"], shipped("/2"));
+    let states = |desk: &Desk| -> Vec<(String, bool)> {
+        let all = desk.call("rules", json!({"kind": "procedure"}));
+        let own = all["rules"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|line| line["key"] == CODE);
+        own.map(|line| {
+            (
+                line["state"].as_str().unwrap().to_owned(),
+                line["current"].as_bool().unwrap(),
+            )
+        })
+        .collect()
+    };
+    assert_eq!(
+        states(&desk),
+        [("draft".to_owned(), false), ("approved".to_owned(), true)]
+    );
+    let name = json!({"kind": "procedure", "key": CODE, "version": shipped("/2"), "basis": "QĐ 7/QĐ-UBND"});
+    assert_eq!(desk.call("rule-approve", name.clone())["version"], shipped("/2"));
+    assert_eq!(
+        states(&desk),
+        [("approved".to_owned(), true), ("retired".to_owned(), false)]
+    );
+    assert_eq!(desk.refusal("rule-discard", name), Code::RuleInForce);
+    // The one before, approved again, is in force again.
+    desk.call(
+        "rule-approve",
+        json!({"kind": "procedure", "key": CODE, "version": shipped(""), "basis": "Rà soát"}),
+    );
+    assert_eq!(
+        states(&desk),
+        [("retired".to_owned(), false), ("approved".to_owned(), true)]
+    );
+    assert_eq!(
+        desk.refusal(
+            "rule-approve",
+            json!({"kind": "procedure", "key": CODE, "version": "x", "basis": "y"})
+        ),
+        Code::UnknownRule
+    );
+    let blank = json!({"kind": "procedure", "key": CODE, "version": shipped(""), "basis": " "});
+    assert_eq!(desk.refusal("rule-approve", blank), Code::ReasonRequired);
+}
+
+#[test]
+fn a_resolution_that_fits_nothing_is_refused_while_it_is_typed() {
+    let desk = Desk::new();
+    let data = json!({"number": "15/2026/NQ-HĐND", "authority": "HĐND tỉnh Mẫu",
+        "amounts": [{"procedure": "9.999999", "rule": "khac", "per": {"case": 1000}}]});
+    let request = json!({"kind": "fees", "key": "15/2026/NQ-HĐND", "data": data, "basis": "NQ 15/2026/NQ-HĐND"});
+    assert_eq!(desk.refusal("rule-save", request), Code::RuleInvalid);
+}
+
+#[test]
+fn only_an_administrator_changes_rules() {
+    let desk = Desk::new();
+    desk.call("officer-add", json!({"name": "Ngô Bảo Mẫu", "pin": "246810"}));
+    desk.call("officer-add", json!({"name": "Lê Thị Quầy", "pin": "135790"}));
+    let window = |command: &str, request: Value| desk.station.call(&Caller::Window, command, request);
+    assert_eq!(window("rules", json!({})).unwrap_err().code, Code::NotSignedIn);
+    window("sign-in", json!({"officer": "Lê Thị Quầy", "pin": "135790"})).unwrap();
+    assert!(window("rules", json!({})).is_ok());
+    let name = json!({"kind": "procedure", "key": CODE, "version": shipped(""), "basis": "QĐ 7/QĐ-UBND"});
+    assert_eq!(window("rule-approve", name.clone()).unwrap_err().code, Code::NotAllowed);
+    window("sign-in", json!({"officer": "Ngô Bảo Mẫu", "pin": "246810"})).unwrap();
+    window("rule-approve", name).unwrap();
+    let line = window("rule", json!({"kind": "procedure", "key": CODE})).unwrap();
+    assert_eq!(
+        (&line["by"], &line["at"]),
+        (&json!("Ngô Bảo Mẫu"), &json!("2026-11-23T09:42:00+07:00"))
+    );
+}
+
+#[test]
+fn where_the_province_numbers_no_leased_number_is_taken() {
+    let desk = Desk::new();
+    desk.lease(3);
+    assert_eq!(desk.register("a")["code"], "H99.128-261123-0001");
+    let mut data = desk.call("rule", json!({"kind": "agency", "key": "H99.128"}))["data"].clone();
+    data["numbering"] = json!("external");
+    desk.approve(RuleKind::Agency, "H99.128", &data).unwrap();
+    let answer = desk.register("b");
+    assert_eq!(answer["code_kind"], "temporary");
+    let promised = desk.call("promise", json!({"procedure": CODE}));
+    assert_eq!(promised["code_reason"], "EXTERNAL_NUMBERING");
+    data["numbering"] = json!("local");
+    data["name"] = json!("Trung tâm Phục vụ hành chính công Xã Mới");
+    desk.approve(RuleKind::Agency, "H99.128", &data).unwrap();
+    assert_eq!(desk.register("c")["code"], "H99.128-261123-0002");
+    assert_eq!(desk.call("station", json!({}))["agency"]["name"], data["name"]);
 }

@@ -82,6 +82,10 @@ pub fn save<'a>(
 /// When the database cannot be written.
 pub fn promote(transaction: &Transaction<'_>, deed: &Deed<'_>, version: &Version, basis: &str) -> Result<String> {
     let today = civil(deed.at).date();
+    if version.valid_to.is_some_and(|last| last < today) {
+        let why = "Phiên bản này đã hết hiệu lực. Xin sửa ngày hết hiệu lực rồi duyệt.";
+        return Err(ApiError::of(Code::RuleInvalid, "valid_to").with("why", why));
+    }
     let data = digest::text(&digest::approved(version.kind, &version.value()?))?;
     transaction
         .prepare_cached(include_str!("promote.sql"))?

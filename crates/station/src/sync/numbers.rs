@@ -13,6 +13,7 @@ use crate::error::{Result, internal};
 use crate::log;
 use crate::numbers;
 use crate::project;
+use crate::rules::agency::{Numbering, numbering};
 use crate::station::Station;
 use crate::store::{set_setting, setting, sixteen};
 
@@ -25,6 +26,9 @@ const MOST: usize = 5_000;
 /// Leases numbers for today and the next thirty days, once a day.
 pub fn lease_ahead(station: &Station, hub: &Hub) -> Result<()> {
     let today = civil(station.now()).date();
+    if !numbers_here(station)? {
+        return Ok(());
+    }
     let until = setting_day(station)?;
     let enough = today
         .checked_add_days(Days::new(u64::from(LEASE_DAYS)))
@@ -76,6 +80,9 @@ fn lease(station: &Station, hub: &Hub, from: NaiveDate, days: u32, count: u32) -
 /// Gives an official code to every dossier of this counter that has only a temporary one. The
 /// code's day is the day of reception, so its number comes from that day's series.
 pub fn make_official(station: &Station, hub: &Hub) -> Result<()> {
+    if !numbers_here(station)? {
+        return Ok(());
+    }
     for id in waiting(station)? {
         let dossier = station.store.read(|connection| log::fold(connection, id))?.dossier;
         let author = station.author()?;
@@ -87,6 +94,13 @@ pub fn make_official(station: &Station, hub: &Hub) -> Result<()> {
         assign(station, &dossier, day)?;
     }
     Ok(())
+}
+
+/// Whether this counter numbers its dossiers; where the province does, no number is asked for.
+fn numbers_here(station: &Station) -> Result<bool> {
+    let (series, today) = (station.author()?.agency, civil(station.now()).date());
+    let numbering = station.store.read(|connection| numbering(connection, &series, today))?;
+    Ok(numbering == Numbering::Local)
 }
 
 fn waiting(station: &Station) -> Result<Vec<DossierId>> {

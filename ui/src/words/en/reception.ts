@@ -27,6 +27,7 @@ export const reception = {
   temporaryWhy: {
     NOT_ENROLLED: 'This PC is not enrolled. The official code follows; reception works as usual.',
     NO_LEASE: "Today's numbers are used up. The official code follows; reception works as usual.",
+    EXTERNAL_NUMBERING: "The province's system gives the official code. Scan it into the dossier when it is there.",
     CLOCK: 'The clock of this PC is doubtful. Please check it; reception works as usual.',
   } as Record<string, string>,
   save: 'Register and print', saving: 'Writing', need: { both: 'Applicant and procedure are missing.', who: 'The applicant is missing.', what: 'The procedure is missing.' },

@@ -80,6 +80,7 @@ export const reception = {
   temporaryWhy: {
     NOT_ENROLLED: 'Máy chưa nối với cấp trên. Mã chính thức đến sau, hồ sơ vẫn nhận bình thường.',
     NO_LEASE: 'Đã hết dải số của hôm nay. Mã chính thức đến sau, hồ sơ vẫn nhận bình thường.',
+    EXTERNAL_NUMBERING: 'Mã chính thức do hệ thống của tỉnh cấp. Xin quét mã đó vào hồ sơ khi có.',
     CLOCK: 'Ngày giờ của máy chưa tin được. Xin xem lại đồng hồ; hồ sơ vẫn nhận bình thường.',
   } as Record<string, string>,
   save: 'Tiếp nhận, in giấy hẹn',
