@@ -1,6 +1,6 @@
 //! Walks day by day from reception to the due date and marks every day on the way.
 
-use super::{DayKind, DayMark, DeadlineError, Limit};
+use super::{Begin, DayKind, DayMark, DeadlineError, Limit};
 use crate::calendar::{Calendar, CalendarError, tomorrow};
 use crate::date::vn_time;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
@@ -9,7 +9,8 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike}
 pub(super) struct Count {
     pub received: NaiveDateTime,
     pub limit: Limit,
-    /// When the dossier is taken as received; differs from `received` out of hours only.
+    /// When the dossier is taken as received; differs from `received` out of hours, and after the
+    /// cut-off of linked dossiers.
     pub start: NaiveDateTime,
     /// For hours: the minute the count begins.
     pub hours_from: Option<NaiveDateTime>,
@@ -17,17 +18,23 @@ pub(super) struct Count {
     pub marks: Vec<DayMark>,
 }
 
-struct Walk<'a> {
+/// A walk through the calendar, with the days met on the way.
+pub(super) struct Walk<'a> {
     calendar: &'a Calendar,
-    marks: Vec<DayMark>,
+    pub marks: Vec<DayMark>,
 }
 
-pub(super) fn run(received: NaiveDateTime, limit: Limit, calendar: &Calendar) -> Result<Count, DeadlineError> {
-    let start = taken_as_received(received, calendar)?;
-    let mut walk = Walk {
-        calendar,
-        marks: Vec::new(),
+pub(super) fn run(
+    received: NaiveDateTime,
+    limit: Limit,
+    begin: Begin,
+    calendar: &Calendar,
+) -> Result<Count, DeadlineError> {
+    let start = match begin {
+        Begin::Reception => taken_as_received(received, calendar)?,
+        Begin::Linked => after_cut_off(taken_as_received(received, calendar)?, calendar)?,
     };
+    let mut walk = Walk::new(calendar);
     walk.open(received.date(), start)?;
     let mut hours_from = None;
     let due = match limit {
@@ -38,7 +45,7 @@ pub(super) fn run(received: NaiveDateTime, limit: Limit, calendar: &Calendar) ->
         Limit::CalendarDays(amount) => walk.calendar_days(start.date(), amount)?,
         Limit::SameDay => walk.same_day(start)?,
         Limit::Hours(amount) => {
-            let (from, due) = walk.hours(start, amount)?;
+            let (from, due) = walk.hours(start, TimeDelta::hours(i64::from(amount)))?;
             hours_from = Some(from);
             due
         }
@@ -54,7 +61,7 @@ pub(super) fn run(received: NaiveDateTime, limit: Limit, calendar: &Calendar) ->
 }
 
 /// Out of hours the dossier waits for the counter to open: nobody could have taken it earlier.
-fn taken_as_received(received: NaiveDateTime, calendar: &Calendar) -> Result<NaiveDateTime, CalendarError> {
+pub(super) fn taken_as_received(received: NaiveDateTime, calendar: &Calendar) -> Result<NaiveDateTime, CalendarError> {
     let day = received.date();
     let closes = calendar.hours_on(day)?.closes();
     if calendar.is_working(day)? && received.time() <= closes {
@@ -64,8 +71,22 @@ fn taken_as_received(received: NaiveDateTime, calendar: &Calendar) -> Result<Nai
     Ok(next.and_time(calendar.hours_on(next)?.opens()))
 }
 
-impl Walk<'_> {
-    fn mark(&mut self, date: NaiveDate, kind: DayKind, reason: Option<&str>) {
+/// Linked dossiers received after 15:00 count from the next working day (NĐ 63/2024 Điều 7).
+fn after_cut_off(start: NaiveDateTime, calendar: &Calendar) -> Result<NaiveDateTime, CalendarError> {
+    if start.time() <= calendar.hours_on(start.date())?.transfer_cut_off {
+        return Ok(start);
+    }
+    let next = calendar.next_working(start.date())?;
+    Ok(next.and_time(calendar.hours_on(next)?.opens()))
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(calendar: &'a Calendar) -> Self {
+        let marks = Vec::new();
+        Self { calendar, marks }
+    }
+
+    pub(super) fn mark(&mut self, date: NaiveDate, kind: DayKind, reason: Option<&str>) {
         self.marks.push(DayMark {
             date,
             weekday: date.weekday(),
@@ -75,7 +96,7 @@ impl Walk<'_> {
     }
 
     /// Marks the days from reception to the day it is taken as received.
-    fn open(&mut self, received: NaiveDate, start: NaiveDateTime) -> Result<(), CalendarError> {
+    pub(super) fn open(&mut self, received: NaiveDate, start: NaiveDateTime) -> Result<(), CalendarError> {
         self.mark(received, DayKind::Start, self.calendar.why_off(received)?);
         if start.date() > received {
             let opening = self.next_working(received)?;
@@ -86,7 +107,7 @@ impl Walk<'_> {
     }
 
     /// The next working day, itself unmarked; the days off before it are marked.
-    fn next_working(&mut self, after: NaiveDate) -> Result<NaiveDate, CalendarError> {
+    pub(super) fn next_working(&mut self, after: NaiveDate) -> Result<NaiveDate, CalendarError> {
         let mut date = tomorrow(after)?;
         while let Some(reason) = self.calendar.why_off(date)? {
             self.mark(date, DayKind::Off, Some(reason));
@@ -96,14 +117,14 @@ impl Walk<'_> {
     }
 
     /// Makes the last marked day the due day, until the counter closes.
-    fn close(&mut self, date: NaiveDate) -> Result<NaiveDateTime, CalendarError> {
+    pub(super) fn close(&mut self, date: NaiveDate) -> Result<NaiveDateTime, CalendarError> {
         if let Some(last) = self.marks.last_mut() {
             last.kind = DayKind::Due;
         }
         Ok(date.and_time(self.calendar.hours_on(date)?.closes()))
     }
 
-    fn working_days(&mut self, start: NaiveDate, amount: u16) -> Result<NaiveDateTime, CalendarError> {
+    pub(super) fn working_days(&mut self, start: NaiveDate, amount: u16) -> Result<NaiveDateTime, CalendarError> {
         let mut date = start;
         for nth in 1..=amount {
             date = self.next_working(date)?;
@@ -135,10 +156,13 @@ impl Walk<'_> {
         self.close(date)
     }
 
-    /// Uses up `amount` hours session by session; answers with the first counted minute and the
-    /// hour due. A session used up to its end is due at its end, not when the next one opens.
-    fn hours(&mut self, start: NaiveDateTime, amount: u16) -> Result<(NaiveDateTime, NaiveDateTime), CalendarError> {
-        let mut left = TimeDelta::hours(i64::from(amount));
+    /// Uses up `left` session by session; answers with the first counted minute and the hour
+    /// due. A session used up to its end is due at its end, not when the next one opens.
+    pub(super) fn hours(
+        &mut self,
+        start: NaiveDateTime,
+        mut left: TimeDelta,
+    ) -> Result<(NaiveDateTime, NaiveDateTime), CalendarError> {
         let (mut date, mut earliest) = (start.date(), whole_minute(start.time()));
         let mut from = None;
         for nth in 1.. {
@@ -164,7 +188,7 @@ impl Walk<'_> {
 }
 
 /// The first whole minute at or after `time`: paper prints minutes, and no second may be lost.
-fn whole_minute(time: NaiveTime) -> NaiveTime {
+pub(super) fn whole_minute(time: NaiveTime) -> NaiveTime {
     let floor = NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time);
     if floor == time {
         return time;

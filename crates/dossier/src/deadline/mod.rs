@@ -1,16 +1,31 @@
 //! When a result is due, and why. The law counts from the day after reception (Bộ luật Dân sự
 //! 2015 Điều 147–148); what the counter prints is a promise, so every day left out is explained.
 
+mod agreed;
+mod basis;
 mod count;
-#[cfg(test)]
+mod extension;
+mod group;
+#[cfg(any(test, feature = "samples"))]
 mod oracle;
 #[cfg(test)]
 mod tests;
+mod touched;
 mod trace;
+mod transfer;
+mod waiting;
 mod words;
 
 pub use crate::calendar::{civil, instant};
+pub use agreed::{Agreed, agreed};
+pub use extension::{Extension, ExtensionError, extend};
+pub use group::{Part, slowest};
+#[cfg(any(test, feature = "samples"))]
+pub use oracle::oracle_check;
+pub use touched::{Open, Touched, touched};
 pub use trace::{Rule, TraceStep};
+pub use transfer::transfer;
+pub use waiting::{Original, Wait, WaitBackwards, WaitReason, after_waiting};
 
 use crate::calendar::{Calendar, CalendarError};
 use chrono::{NaiveDate, NaiveDateTime, Weekday};
@@ -48,7 +63,7 @@ pub enum Waiting {
     /// The whole limit is counted anew once the citizen has answered (NĐ 61/2018/NĐ-CP Điều 19.4).
     #[default]
     Restart,
-    /// The clock stands still; the working time lost is added.
+    /// The clock stands still; the time lost, in the unit of the limit, is added to the promise.
     PauseShift,
     /// Nothing: the promise stays.
     Keep,
@@ -121,7 +136,29 @@ pub struct Due {
 /// [`DeadlineError::Calendar`] when a year is not in the calendar: the count is refused, never
 /// guessed. [`DeadlineError::ZeroLimit`].
 pub fn due(received: NaiveDateTime, limit: &Limit, calendar: &Calendar) -> Result<Due, DeadlineError> {
-    let count = count::run(received, *limit, calendar)?;
+    due_from(received, *limit, Begin::Reception, calendar)
+}
+
+/// As [`due`], for a procedure that is part of a linked group: received after the transfer cut-off
+/// (15:00), its time starts on the next working day (NĐ 63/2024/NĐ-CP Điều 7).
+///
+/// # Errors
+/// As [`due`].
+pub fn due_linked(received: NaiveDateTime, limit: &Limit, calendar: &Calendar) -> Result<Due, DeadlineError> {
+    due_from(received, *limit, Begin::Linked, calendar)
+}
+
+/// From when a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begin {
+    /// From reception.
+    Reception,
+    /// From reception, or the next working day when it was after the transfer cut-off.
+    Linked,
+}
+
+fn due_from(received: NaiveDateTime, limit: Limit, begin: Begin, calendar: &Calendar) -> Result<Due, DeadlineError> {
+    let count = count::run(received, limit, begin, calendar)?;
     Ok(Due {
         due: count.due,
         trace: trace::explain(&count, calendar)?,

@@ -1,10 +1,14 @@
-//! The vectors of the domain reference, the edges of every rule, and a naive counter as oracle.
+//! The vectors of the domain reference, the edges of every rule, and the naive counter.
 // Overflow in a test is a failing test.
 #![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
 use chrono::TimeDelta;
 use std::sync::LazyLock;
+
+mod oracle;
+mod policies;
+mod traces;
 
 fn at(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
@@ -49,8 +53,7 @@ fn the_vectors_of_the_domain_reference() {
         (9, "2026-08-28 09:00", WorkingDays(3), "2026-09-07 17:00"),
         (10, "2026-12-30 09:00", WorkingDays(3), "2027-01-05 17:00"),
         (11, "2027-01-22 09:00", CalendarDays(15), "2027-02-11 17:00"),
-        // Row 12, RESTART: counted anew from the day the supplement came.
-        (12, "2026-11-16 09:00", WorkingDays(10), "2026-12-01 17:00"),
+        // Rows 12 and 13 are in `policies`.
     ] {
         assert_eq!(count(received, limit).due, at(expected), "row {row}");
     }
@@ -111,82 +114,6 @@ fn hours_keep_their_hour() {
     let seconds = at("2026-11-19 09:41") + TimeDelta::seconds(20);
     let due = due(seconds, &Limit::Hours(1), calendar()).unwrap().due;
     assert_eq!(due, at("2026-11-19 10:42"));
-}
-
-#[test]
-fn the_trace_is_vietnamese_and_names_its_basis() {
-    assert_eq!(
-        trace("2026-11-19 09:42", Limit::WorkingDays(3)),
-        [
-            "Nhận 09:42 Thứ Năm 19/11/2026; ngày nhận không tính.",
-            "Trừ thứ Bảy 21, Chủ nhật 22/11.",
-            "Trừ 24/11: Ngày Văn hóa Việt Nam.",
-            "Đủ 3 ngày làm việc; hẹn trả 17:00 Thứ Tư 25/11/2026.",
-        ]
-    );
-    let steps = count("2026-11-19 09:42", Limit::WorkingDays(3)).trace;
-    assert_eq!(
-        steps[2].to_string(),
-        "Trừ 24/11: Ngày Văn hóa Việt Nam (Nghị quyết 28/2026/QH16)."
-    );
-    assert!(steps[0].to_string().ends_with("(Bộ luật Dân sự 2015 Điều 147)."));
-}
-
-#[test]
-fn runs_of_days_off_make_one_sentence() {
-    assert_eq!(
-        trace("2027-01-22 18:00", Limit::CalendarDays(12))[1..],
-        [
-            "Lúc nhận đã hết giờ làm việc 17:00; coi như nhận 07:00 Thứ Hai 25/01/2027",
-            "Ngày thứ 12 là 06/02, ngày nghỉ (Tết Nguyên đán): chuyển sang ngày làm việc kế tiếp",
-            "Trừ 07–08/02: Tết Nguyên đán",
-            "Trừ 09–10/02: Nghỉ bù Tết Nguyên đán",
-            "Đủ 12 ngày; hẹn trả 17:00 Thứ Năm 11/02/2027",
-        ]
-        .map(|text| format!("{text}."))
-    );
-    let years_end = trace("2026-12-30 09:00", Limit::WorkingDays(3));
-    assert!(years_end.contains(&"Trừ 01/01/2027: Tết Dương lịch.".to_owned()));
-    let months_end = trace("2026-10-29 09:00", Limit::WorkingDays(3));
-    assert!(months_end.contains(&"Trừ thứ Bảy 31/10, Chủ nhật 01/11.".to_owned()));
-    let provisional = trace("2027-04-29 09:00", Limit::WorkingDays(5));
-    assert!(
-        provisional
-            .iter()
-            .any(|text| text.contains("chưa có thông báo chính thức"))
-    );
-}
-
-#[test]
-fn swapped_days_and_cut_offs_are_explained() {
-    assert_eq!(
-        trace("2026-08-21 09:00", Limit::WorkingDays(1))[1],
-        "Tính thứ Bảy 22/08: Làm bù cho ngày 31/08/2026."
-    );
-    assert_eq!(
-        trace("2026-11-23 15:10", Limit::SameDay),
-        [
-            "Nhận 15:10 Thứ Hai 23/11/2026.",
-            "Nhận 15:10, sau 15:00: việc trong ngày chuyển sang ngày làm việc kế tiếp.",
-            "Trừ 24/11: Ngày Văn hóa Việt Nam.",
-            "Hẹn trả 17:00 Thứ Tư 25/11/2026.",
-        ]
-    );
-    assert_eq!(
-        trace("2026-11-19 12:00", Limit::Hours(1)),
-        [
-            "Nhận 12:00 Thứ Năm 19/11/2026; giờ làm việc tính từ 13:30 Thứ Năm 19/11/2026.",
-            "Đủ 1 giờ làm việc; hẹn trả 14:30 Thứ Năm 19/11/2026.",
-        ]
-    );
-}
-
-#[test]
-fn the_basis_of_the_weekend_is_said_once() {
-    let steps = count("2026-10-01 09:00", Limit::WorkingDays(20)).trace;
-    let weekends: Vec<_> = steps.iter().filter(|step| step.rule == Rule::Weekend).collect();
-    let with_basis = weekends.iter().filter(|step| step.basis().is_some()).count();
-    assert_eq!((weekends.len(), with_basis), (4, 1));
 }
 
 #[test]

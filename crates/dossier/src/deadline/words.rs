@@ -1,7 +1,12 @@
 //! How days are named inside a sentence of the explanation: short, and never ambiguous.
 
-use crate::date::vn_weekday;
-use chrono::{Datelike, NaiveDate};
+use crate::date::{vn_date, vn_time, vn_weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+
+/// `09:42 Thứ Năm 19/11/2026`.
+pub(super) fn at(when: NaiveDateTime) -> String {
+    format!("{} {}", vn_time(when.time()), vn_date(when.date()))
+}
 
 /// `thứ Bảy 28, Chủ nhật 29/11`, or one of the two.
 pub(super) fn weekend(first: NaiveDate, last: NaiveDate, year: i32) -> String {
