@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 mod oracle;
 mod policies;
+mod speed;
 mod traces;
 
 fn at(text: &str) -> NaiveDateTime {

@@ -70,7 +70,7 @@ fn moment(draw: &mut Draw) -> NaiveDateTime {
     let day = draw.day().and_time(chrono::NaiveTime::MIN);
     let edges = [420, 450, 690, 780, 810, 870, 900, 930, 990, 1020];
     let minute = match edges.get(draw.below(40) as usize) {
-        Some(edge) => *edge,
+        Some(edge) => *edge - 1 + draw.below(3) as i64,
         None => draw.below(1440) as i64,
     };
     let seconds = if draw.below(4) == 0 { draw.below(60) as i64 } else { 0 };

@@ -8,6 +8,7 @@ mod draw;
 mod naive;
 
 use super::{Due, Original, Rule, Wait, Waiting, after_waiting, due, due_linked, transfer};
+use crate::calendar::Calendar;
 use chrono::NaiveDateTime;
 use draw::{Case, Draw, Mode};
 use naive::World;
@@ -22,7 +23,8 @@ const WORLDS: usize = 48;
 /// The first case on which the two differ, with the seed to draw it again.
 pub fn oracle_check(seed: u64, cases: u64) -> Result<(), String> {
     let mut draw = Draw::new(seed);
-    let worlds: Result<Vec<World>, String> = (0..WORLDS).map(|_| World::draw(&mut draw)).collect();
+    let national = Calendar::embedded().map_err(|error| error.to_string())?;
+    let worlds: Result<Vec<World>, String> = (0..WORLDS).map(|_| World::draw(&mut draw, &national)).collect();
     let worlds = worlds?;
     for number in 0..cases {
         let Some(world) = worlds.get(draw.below(WORLDS as u64) as usize) else {

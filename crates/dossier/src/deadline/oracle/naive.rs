@@ -48,13 +48,15 @@ pub(super) struct World {
     closures: BTreeSet<NaiveDate>,
     saturdays: bool,
     summer: bool,
+    /// Whether each day from 2025-01-01 is worked.
+    days: Vec<bool>,
     pub calendar: Calendar,
     /// Its file, for the message of a case that differs.
     pub text: String,
 }
 
 impl World {
-    pub(super) fn draw(draw: &mut Draw) -> Result<Self, String> {
+    pub(super) fn draw(draw: &mut Draw, national: &Calendar) -> Result<Self, String> {
         let closures: BTreeSet<NaiveDate> = (0..draw.below(16)).map(|_| draw.day()).collect();
         let (saturdays, summer) = (draw.chance(), draw.chance());
         let mut text = "version | local\n".to_owned();
@@ -67,9 +69,11 @@ impl World {
         if summer {
             text += "hours | 04-15..10-15 | 07:30-11:30 | 13:00-16:30 | 14:30 | 15:30 | Quyết định\n";
         }
-        let national = Calendar::embedded().map_err(|error| error.to_string())?;
         let local = LocalCalendar::parse(&text).map_err(|error| error.to_string())?;
+        let first = NaiveDate::from_ymd_opt(2025, 1, 1).unwrap_or_default();
+        let days = first.iter_days().map_while(|day| worked(day, &closures)).collect();
         Ok(Self {
+            days,
             closures,
             saturdays,
             summer,
@@ -79,11 +83,9 @@ impl World {
     }
 
     fn working(&self, date: NaiveDate) -> Option<bool> {
-        let key = (date.year(), date.month(), date.day());
-        let (_, off) = OFF.iter().find(|(year, _)| *year == key.0)?;
-        let closed = self.closures.contains(&date) || off.contains(&(key.1, key.2));
-        let week = date.weekday().number_from_monday() <= 5 || SWAPS.contains(&key);
-        Some(week && !closed)
+        let first = NaiveDate::from_ymd_opt(2025, 1, 1)?;
+        let place = usize::try_from((date - first).num_days()).ok()?;
+        self.days.get(place).copied()
     }
 
     fn clock(&self, date: NaiveDate) -> Clock {
@@ -267,6 +269,15 @@ impl World {
         }
         Some(total)
     }
+}
+
+/// None outside 2025–2027.
+fn worked(date: NaiveDate, closures: &BTreeSet<NaiveDate>) -> Option<bool> {
+    let key = (date.year(), date.month(), date.day());
+    let (_, off) = OFF.iter().find(|(year, _)| *year == key.0)?;
+    let closed = closures.contains(&date) || off.contains(&(key.1, key.2));
+    let week = date.weekday().number_from_monday() <= 5 || SWAPS.contains(&key);
+    Some(week && !closed)
 }
 
 /// Every day after the question up to the day of the answer.

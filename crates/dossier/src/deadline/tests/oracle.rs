@@ -12,7 +12,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]
     fn all_rules_agree_with_a_day_by_day_count(seed in any::<u64>()) {
         prop_assert_eq!(oracle_check(seed, 150), Ok(()));

@@ -118,11 +118,7 @@ fn every_sentence_of_a_count_has_its_basis() {
         ("2026-11-20 18:30", Limit::Hours(9)),
     ] {
         for step in count(received, limit).trace {
-            let plain = match step.rule {
-                Rule::Due => true,
-                Rule::Received => limit == Limit::SameDay,
-                _ => false,
-            };
+            let plain = step.rule == Rule::Due || (step.rule == Rule::Received && limit == Limit::SameDay);
             assert_eq!(step.basis().is_none(), plain, "{step}");
         }
     }
