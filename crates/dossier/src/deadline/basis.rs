@@ -1,6 +1,6 @@
 //! The law behind the rules that the calendar does not carry. A rule is cited as it stood on the
 //! day it was applied: Nghị định 118/2025/NĐ-CP took the place of Nghị định 61/2018/NĐ-CP on
-//! 01/07/2025. Its articles on these points are still to be checked (docs/adr/0005), so the older
+//! 01/07/2025. Its articles on these points are still to be checked (docs/adr/0006), so the older
 //! article is named beside it instead of a guessed one.
 
 use chrono::NaiveDate;

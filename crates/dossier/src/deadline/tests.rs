@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 
 mod oracle;
 mod policies;
-mod speed;
 mod traces;
 
 fn at(text: &str) -> NaiveDateTime {

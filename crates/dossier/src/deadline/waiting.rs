@@ -1,5 +1,5 @@
 //! What waiting for the citizen does to a promise: count anew, move it by the time lost, or leave
-//! it. Why the time lost is added to the promise rather than counted from reception: docs/adr/0005.
+//! it. Why the time lost is added to the promise rather than counted from reception: docs/adr/0006.
 
 use super::basis::{OneStop, PAUSE, one_stop};
 use super::count::{Walk, taken_as_received, whole_minute};

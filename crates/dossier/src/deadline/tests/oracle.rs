@@ -35,13 +35,3 @@ proptest! {
         prop_assert!(due.trace.iter().all(|step| step.to_string().ends_with('.')));
     }
 }
-
-/// Run by hand: `cargo test -p dossier --release -- --ignored a_million --nocapture`; the bench
-/// runs the same check.
-#[test]
-#[ignore = "takes a while; the bench runs it"]
-fn a_million_cases() {
-    let seed = 20_260_723;
-    println!("seed {seed}");
-    assert_eq!(oracle_check(seed, 1_000_000), Ok(()));
-}
