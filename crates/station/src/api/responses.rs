@@ -117,10 +117,17 @@ answers! {
     }
     /// A code that was read.
     CodeRead { code: String, form: CodeForm }
+    /// One row of the table of ways as read; `time` is none and a fee is missing where `problems` says why.
+    ImportedWay { way: String, time: Option<String>, fees: Vec<String>, description: String }
+    /// One paper as read; counts are none where nobody can say.
+    ImportedPaper {
+        title: Option<String>, name: String, form: Option<String>, originals: Option<u32>, copies: Option<u32>,
+    }
     /// One record of the portal as read.
     ImportedRecord {
         code: String, name: String, status: ImportStatus, times: Vec<String>, fees: Vec<String>,
-        components: Vec<String>, problems: Vec<String>,
+        components: Vec<String>, problems: Vec<String>, notes: Vec<String>, ways: Vec<ImportedWay>,
+        papers: Vec<ImportedPaper>,
     }
     /// A file of the portal's records as read.
     Imported { total: u32, full: u32, partial: u32, refused: u32, records: Vec<ImportedRecord> }

@@ -3,165 +3,161 @@
 //! is named in `problems` with its raw text, because a guessed limit becomes a printed promise.
 
 mod papers;
+mod record;
+mod said;
 #[cfg(test)]
 mod tests;
 mod ways;
 
 use std::collections::BTreeMap;
 
-use dossier::text::clean;
 use serde_json::{Map, Value};
+
+pub use papers::{Paper, Section};
+use record::quoted;
+pub use record::{About, Problem, Record, text_of};
+pub use ways::{Time, Unit, Way};
 
 use crate::api::responses::{ImportStatus, Imported, ImportedRecord};
 use crate::error::{ApiError, Code, Result};
 
-/// Characters of raw text a problem quotes.
-const QUOTED: usize = 300;
+/// A line of the file.
+#[derive(Debug, Clone)]
+pub enum Line {
+    /// A record, taken apart.
+    Read(Box<Record>),
+    /// A line nothing can be taken from.
+    Refused(Refusal),
+}
+
+/// A line nothing can be taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Code, where one was read.
+    pub code: String,
+    /// Name, where one was read.
+    pub name: String,
+    /// Why, with the line's number.
+    pub why: String,
+}
 
 /// Reads a file of records by its path.
 ///
 /// # Errors
-/// `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, `CATALOGUE_UNREADABLE`, and as [`import`].
+/// As [`file`].
 pub fn import_file(path: &str) -> Result<Imported> {
-    let text = std::fs::read(path).map_err(|error| match error.kind() {
+    Ok(answer(&file(path)?))
+}
+
+/// Reads the lines of a file of records by its path.
+///
+/// # Errors
+/// `FILE_NOT_FOUND`, `FILE_NOT_READABLE`, and as [`lines`].
+pub fn file(path: &str) -> Result<Vec<Line>> {
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => ApiError::of(Code::FileNotFound, "path"),
         _ => ApiError::of(Code::FileNotReadable, "path").because(error),
     })?;
-    let text = String::from_utf8(text).map_err(|_| ApiError::of(Code::CatalogueUnreadable, "path"))?;
-    import(&text)
+    lines(&bytes)
 }
 
-/// Reads a file of records, one JSON object a line; empty lines do not count. A line that is cut
-/// short, has no code or name, or repeats a code is `refused`, with its number in `problems`.
+/// Reads records, one JSON object a line; empty lines do not count. A line that is cut short, is no
+/// UTF-8, has no code or name, or repeats a code is refused with its number.
 ///
 /// # Errors
 /// `CATALOGUE_UNREADABLE` when no line is a JSON object; `NO_RECORD` when the file is empty or no
 /// record has a code and a name.
-pub fn import(text: &str) -> Result<Imported> {
-    let mut seen = BTreeMap::new();
-    let mut objects = false;
-    let mut records = Vec::new();
-    for (line, raw) in numbered(text) {
-        let read = serde_json::from_str::<Map<String, Value>>(raw);
-        objects |= read.is_ok();
-        records.push(match read {
-            Ok(fields) => record(line, &fields, &mut seen),
-            Err(error) => refused(line, &format!("không đọc được ({error})"), raw),
+pub fn lines(bytes: &[u8]) -> Result<Vec<Line>> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let (mut seen, mut objects, mut lines) = (BTreeMap::new(), false, Vec::new());
+    for (number, raw) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+        let raw = raw.trim_ascii();
+        if raw.is_empty() {
+            continue;
+        }
+        lines.push(match fields(raw) {
+            Ok(fields) => {
+                objects = true;
+                record(number, fields, &mut seen)
+            }
+            Err(why) => refused(number, &why, &String::from_utf8_lossy(raw)),
         });
     }
-    answer(records, objects)
+    let any = lines.iter().any(|line| matches!(line, Line::Read(_)));
+    match (any, objects || lines.is_empty()) {
+        (true, _) => Ok(lines),
+        (false, true) => Err(ApiError::of(Code::NoRecord, "path")),
+        (false, false) => Err(ApiError::of(Code::CatalogueUnreadable, "path")),
+    }
 }
 
-fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let lines = (1..).zip(text.lines());
-    lines
-        .map(|(line, raw)| (line, raw.trim()))
-        .filter(|(_, raw)| !raw.is_empty())
+fn fields(raw: &[u8]) -> std::result::Result<Map<String, Value>, String> {
+    let text = str::from_utf8(raw).map_err(|_| "không phải chữ UTF-8".to_owned())?;
+    serde_json::from_str(text).map_err(|error| format!("không đọc được ({error})"))
 }
 
-fn answer(records: Vec<ImportedRecord>, objects: bool) -> Result<Imported> {
+/// The lines as `import-catalogue` answers them.
+#[must_use]
+pub fn answer(lines: &[Line]) -> Imported {
+    let records: Vec<ImportedRecord> = lines.iter().map(answered).collect();
     let count = |wanted: fn(&ImportStatus) -> bool| {
         u32::try_from(records.iter().filter(|record| wanted(&record.status)).count()).unwrap_or(u32::MAX)
     };
     let full = count(|status| matches!(status, ImportStatus::Full));
     let partial = count(|status| matches!(status, ImportStatus::Partial));
     let refused = count(|status| matches!(status, ImportStatus::Refused));
-    if full == 0 && partial == 0 {
-        let code = if objects || records.is_empty() {
-            Code::NoRecord
-        } else {
-            Code::CatalogueUnreadable
-        };
-        return Err(ApiError::of(code, "path"));
-    }
     let total = full.saturating_add(partial).saturating_add(refused);
-    Ok(Imported {
+    Imported {
         total,
         full,
         partial,
         refused,
         records,
-    })
+    }
 }
 
-fn record(line: usize, fields: &Map<String, Value>, seen: &mut BTreeMap<String, usize>) -> ImportedRecord {
-    let code = text_of(fields, "ma_thu_tuc").unwrap_or_default();
-    let name = text_of(fields, "ten_thu_tuc").unwrap_or_default();
-    let named = |problem: &str, raw: &str| ImportedRecord {
-        code: code.clone(),
-        name: name.clone(),
-        ..refused(line, problem, raw)
+fn answered(line: &Line) -> ImportedRecord {
+    match line {
+        Line::Read(record) => record.answer(),
+        Line::Refused(refusal) => ImportedRecord {
+            code: refusal.code.clone(),
+            name: refusal.name.clone(),
+            status: ImportStatus::Refused,
+            times: Vec::new(),
+            fees: Vec::new(),
+            components: Vec::new(),
+            problems: vec![refusal.why.clone()],
+            notes: Vec::new(),
+            ways: Vec::new(),
+            papers: Vec::new(),
+        },
+    }
+}
+
+fn record(line: usize, raw: Map<String, Value>, seen: &mut BTreeMap<String, usize>) -> Line {
+    let (code, name) = (text_of(&raw, "ma_thu_tuc"), text_of(&raw, "ten_thu_tuc"));
+    let why = if !is_code(&code) {
+        Some(("mã thủ tục không đúng dạng 1.234567".to_owned(), code.as_str()))
+    } else if name.is_empty() {
+        Some(("không có tên thủ tục".to_owned(), ""))
+    } else {
+        seen.get(&code)
+            .map(|first| (format!("mã đã có ở dòng {first}"), code.as_str()))
     };
-    if !is_code(&code) {
-        return named("mã thủ tục không đúng dạng 1.234567", &code);
-    }
-    if name.is_empty() {
-        return named("không có tên thủ tục", "");
-    }
-    if let Some(first) = seen.get(&code) {
-        return named(&format!("mã đã có ở dòng {first}"), &code);
+    if let Some((why, raw)) = why {
+        let why = quoted(&format!("Dòng {line}: {why}"), raw);
+        return Line::Refused(Refusal { code, name, why });
     }
     seen.insert(code.clone(), line);
-    taken_apart(code, name, fields)
+    Line::Read(Box::new(Record::of(line, code, name, raw)))
 }
 
-fn taken_apart(code: String, name: String, fields: &Map<String, Value>) -> ImportedRecord {
-    let mut problems = Vec::new();
-    let mut need = |key: &str| {
-        let text = text_of(fields, key).unwrap_or_default();
-        if text.is_empty() {
-            problems.push(format!("Thiếu mục “{key}”."));
-        }
-        text
-    };
-    need("so_quyet_dinh");
-    need("linh_vuc");
-    let ways = need("cach_thuc_thuc_hien");
-    let papers = need("thanh_phan_ho_so");
-    let (times, fees) = ways::read(&ways, &mut problems);
-    let components = papers::read(&papers, &mut problems);
-    problems.dedup();
-    let status = if problems.is_empty() {
-        ImportStatus::Full
-    } else {
-        ImportStatus::Partial
-    };
-    ImportedRecord {
-        code,
-        name,
-        status,
-        times,
-        fees,
-        components,
-        problems,
-    }
-}
-
-fn refused(line: usize, problem: &str, raw: &str) -> ImportedRecord {
-    ImportedRecord {
+fn refused(line: usize, why: &str, raw: &str) -> Line {
+    Line::Refused(Refusal {
         code: String::new(),
         name: String::new(),
-        status: ImportStatus::Refused,
-        times: Vec::new(),
-        fees: Vec::new(),
-        components: Vec::new(),
-        problems: vec![quoted(&format!("Dòng {line}: {problem}"), raw)],
-    }
-}
-
-/// A problem with the raw text it speaks of.
-fn quoted(problem: &str, raw: &str) -> String {
-    let raw = clean(raw);
-    if raw.is_empty() {
-        return format!("{problem}.");
-    }
-    let end = if raw.chars().nth(QUOTED).is_some() { "…" } else { "" };
-    format!("{problem}: “{}{end}”.", raw.chars().take(QUOTED).collect::<String>())
-}
-
-fn text_of(fields: &Map<String, Value>, key: &str) -> Option<String> {
-    fields.get(key).and_then(Value::as_str).map(clean)
+        why: quoted(&format!("Dòng {line}: {why}"), raw),
+    })
 }
 
 /// The national code, `d.dddddd`.

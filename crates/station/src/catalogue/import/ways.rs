@@ -1,92 +1,204 @@
 //! The table "cách thức thực hiện": way of handing in, time, fee, description, glued together.
 //! A number that belongs to the time or to the fee, nobody can say which, is given to neither.
 
-use super::{quoted, run};
+mod check;
+
+use super::record::{About, Problem, quoted};
+use super::run;
 
 const HEADER: &str = "Hình thức nộpThời gianPhí, lệ phíMô tả";
-const WAYS: &[&str] = &["Trực tuyến", "Dịch vụ bưu chính", "Trực tiếp"];
-/// The longer ones first: one begins with another.
-const UNITS: &[&str] = &[" Ngày làm việc", " Ngày", " Giờ làm việc", " Giờ"];
-const CURRENCIES: &[&str] = &[" Việt Nam Đồng", " VNĐ", " USD"];
+pub(super) const ONLINE: &str = "Trực tuyến";
+const WAYS: &[&str] = &[ONLINE, "Dịch vụ bưu chính", "Trực tiếp"];
+const CURRENCIES: &[&str] = &[DONG, " VNĐ", USD];
+const DONG: &str = " Việt Nam Đồng";
+const USD: &str = " USD";
 const UNSAID: &str = "Không có thông tin";
 const FREE: &str = "Miễn phí";
-/// No fee of a counter is below this: `20 VNĐ` in the records stands for 20.000.
-const SMALLEST_FEE: u64 = 1_000;
 
-enum Time<'a> {
-    /// With its unit.
-    Known(&'a str, &'a str),
+/// What a time is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// `Ngày làm việc`.
+    WorkingDays,
+    /// `Ngày`.
+    Days,
+    /// `Giờ`, `Giờ làm việc`.
+    Hours,
+}
+
+/// The longer ones first: one begins with another.
+const UNITS: &[(&str, Unit)] = &[
+    ("Ngày làm việc", Unit::WorkingDays),
+    ("Ngày", Unit::Days),
+    ("Giờ làm việc", Unit::Hours),
+    ("Giờ", Unit::Hours),
+];
+
+impl Unit {
+    /// The unit a lower-case text begins with, and what follows.
+    pub fn leading(text: &str) -> Option<(Self, &str)> {
+        UNITS
+            .iter()
+            .find_map(|(words, unit)| Some((*unit, text.strip_prefix(words.to_lowercase().as_str())?)))
+    }
+}
+
+/// A time as the table has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Time {
+    /// Digits, the unit's words and the unit.
+    Known(String, &'static str, Unit),
     /// A number without a unit.
     Bare,
+    /// `Không có thông tin`.
     Unsaid,
+    /// Glued to the fee.
+    Undivided,
 }
 
-enum Fee<'a> {
-    Amount(&'a str, &'a str),
+/// What is paid, as the table has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fee {
+    /// Digits with their marks, and the currency.
+    Amount(String, &'static str),
+    /// `Miễn phí`.
     Free,
+    /// `Không có thông tin`.
     Unsaid,
 }
 
-struct Row<'a> {
-    way: &'a str,
-    /// None when time and fee cannot be told apart.
-    time: Option<Time<'a>>,
-    fees: Vec<(Fee<'a>, &'a str)>,
-    raw: &'a str,
+/// A fee and its note, brackets included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charge {
+    /// What is paid.
+    pub fee: Fee,
+    /// `(/trang)`, or nothing.
+    pub note: String,
 }
 
-/// Times and fees, each with its way; what cannot be read goes to `problems`.
-pub fn read(text: &str, problems: &mut Vec<String>) -> (Vec<String>, Vec<String>) {
-    let (mut times, mut fees) = (Vec::new(), Vec::new());
-    let Some(mut rest) = text.strip_prefix(HEADER) else {
-        if !text.is_empty() {
-            problems.push(quoted("Cách thức thực hiện không có bảng", text));
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// How it is handed in, in the portal's words.
+    pub way: &'static str,
+    /// How long it takes.
+    pub time: Time,
+    /// What is paid.
+    pub charges: Vec<Charge>,
+    /// What the row says besides.
+    pub description: String,
+    /// Way, time and fees as they stand.
+    raw: String,
+}
+
+impl Way {
+    /// The time as listed, if it was read.
+    pub fn time_words(&self) -> Option<String> {
+        match &self.time {
+            Time::Known(number, unit, _) => Some(format!("{number} {unit}")),
+            Time::Bare | Time::Unsaid | Time::Undivided => None,
         }
-        return (times, fees);
+    }
+
+    /// The fees as listed, without those that cannot be right.
+    pub fn fee_words(&self) -> Vec<String> {
+        let charges = self.charges.iter().filter(|charge| !check::is_doubtful(charge));
+        let words = charges.filter_map(|Charge { fee, note }| match fee {
+            Fee::Amount(number, currency) => Some(format!("{number}{currency} {note}").trim_end().to_owned()),
+            Fee::Free => Some(format!("{FREE} {note}").trim_end().to_owned()),
+            Fee::Unsaid => None,
+        });
+        words.collect()
+    }
+}
+
+impl Charge {
+    /// The amount in đồng, if it is one.
+    pub fn dong(&self) -> Option<i64> {
+        match &self.fee {
+            Fee::Amount(number, currency) if *currency != USD => super::said::whole_dong(number),
+            Fee::Free => Some(0),
+            Fee::Amount(..) | Fee::Unsaid => None,
+        }
+    }
+}
+
+/// The rows; what cannot be read or contradicts itself goes to `problems`.
+pub fn read(text: &str, problems: &mut Vec<Problem>) -> Vec<Way> {
+    let Some(table) = text.strip_prefix(HEADER) else {
+        if !text.is_empty() {
+            let words = quoted("Cách thức thực hiện không có bảng", text);
+            problems.extend([Problem::of(About::Times, &words), Problem::of(About::Fees, &words)]);
+        }
+        return Vec::new();
     };
-    let mut described = rest;
-    let mut first = true;
+    let ways = rows(table, problems);
+    if ways.is_empty() && problems.iter().all(|problem| problem.about != About::Times) {
+        let words = quoted("Bảng cách thức thực hiện không có dòng nào", table);
+        problems.extend([Problem::of(About::Times, &words), Problem::of(About::Fees, &words)]);
+    }
+    check::check(&ways, problems);
+    ways
+}
+
+fn rows(table: &str, problems: &mut Vec<Problem>) -> Vec<Way> {
+    let mut ways: Vec<Way> = Vec::new();
+    let (mut rest, mut described) = (table, table);
     loop {
         let found = row(rest);
-        let mut ahead = rest.chars();
-        if found.is_some() || ahead.next().is_none() {
-            left_over(described.strip_suffix(rest).unwrap_or(described), first, problems);
-        }
-        match found {
-            Some((row, after)) => {
-                put(&row, &mut times, &mut fees, problems);
-                (rest, described, first) = (after, after, false);
+        if found.is_some() || rest.is_empty() {
+            let between = described.strip_suffix(rest).unwrap_or(described);
+            check::left_over(between, ways.is_empty(), problems);
+            if let Some(last) = ways.last_mut() {
+                between.trim().clone_into(&mut last.description);
             }
-            None if rest.is_empty() => break,
+        }
+        let mut ahead = rest.chars();
+        match found {
+            Some((way, after)) => {
+                ways.push(way);
+                (rest, described) = (after, after);
+            }
+            None if ahead.next().is_none() => return ways,
             None => rest = ahead.as_str(),
         }
     }
-    (times, fees)
 }
 
-fn row(text: &str) -> Option<(Row<'_>, &str)> {
+fn row(text: &str) -> Option<(Way, &str)> {
     let (way, after) = one_of(text, WAYS)?;
-    let (time, fees, after) = match undivided(after) {
-        Some(after) => (None, Vec::new(), after),
+    let (time, charges, after) = match undivided(after) {
+        Some(after) => (Time::Undivided, Vec::new(), after),
         None => {
             let (time, after) = time(after)?;
-            let (fees, after) = fees(after)?;
-            (Some(time), fees, after)
+            let (charges, after) = charges(after)?;
+            (time, charges, after)
         }
     };
-    let raw = text.strip_suffix(after).unwrap_or(text);
-    Some((Row { way, time, fees, raw }, after))
+    let raw = text.strip_suffix(after).unwrap_or(text).to_owned();
+    let description = String::new();
+    Some((
+        Way {
+            way,
+            time,
+            charges,
+            description,
+            raw,
+        },
+        after,
+    ))
 }
 
-fn one_of<'a>(text: &'a str, names: &[&'a str]) -> Option<(&'a str, &'a str)> {
+fn one_of<'a>(text: &'a str, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
     names.iter().find_map(|name| Some((*name, text.strip_prefix(name)?)))
 }
 
+/// Digits with their marks. A minus belongs to it: an amount below zero must not lose it.
 fn number(text: &str) -> Option<(&str, &str)> {
-    let (number, after) = run(text, |c| c.is_ascii_digit() || c == ',' || c == '.')?;
-    number
-        .starts_with(|c: char| c.is_ascii_digit())
-        .then_some((number, after))
+    let (number, after) = run(text, |c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'))?;
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let sound = digits.starts_with(|c: char| c.is_ascii_digit()) && !digits.contains('-');
+    sound.then_some((number, after))
 }
 
 /// A number with a currency where the time should stand: `120 VNĐ` may be 1 and 20, or 120.
@@ -96,30 +208,31 @@ fn undivided(text: &str) -> Option<&str> {
     Some(note(after).1)
 }
 
-fn time(text: &str) -> Option<(Time<'_>, &str)> {
+fn time(text: &str) -> Option<(Time, &str)> {
     if let Some(after) = text.strip_prefix(UNSAID) {
         return Some((Time::Unsaid, after));
     }
     let (number, after) = number(text)?;
-    Some(match one_of(after, UNITS) {
-        Some((unit, after)) => (Time::Known(number, unit), after),
-        None => (Time::Bare, after),
-    })
+    let unit = UNITS.iter().find_map(|(words, unit)| {
+        let after = after.strip_prefix(' ')?.strip_prefix(words)?;
+        Some((Time::Known(number.to_owned(), words, *unit), after))
+    });
+    Some(unit.unwrap_or((Time::Bare, after)))
 }
 
 /// One fee or more, each with its note in brackets.
-fn fees(text: &str) -> Option<(Vec<(Fee<'_>, &str)>, &str)> {
-    let mut fees = Vec::new();
-    let mut rest = text;
+fn charges(text: &str) -> Option<(Vec<Charge>, &str)> {
+    let (mut charges, mut rest) = (Vec::new(), text);
     while let Some((fee, after)) = fee(rest) {
         let (note, after) = note(after);
-        fees.push((fee, note));
+        let note = note.to_owned();
+        charges.push(Charge { fee, note });
         rest = after;
     }
-    (!fees.is_empty()).then_some((fees, rest))
+    (!charges.is_empty()).then_some((charges, rest))
 }
 
-fn fee(text: &str) -> Option<(Fee<'_>, &str)> {
+fn fee(text: &str) -> Option<(Fee, &str)> {
     if let Some(after) = text.strip_prefix(FREE) {
         return Some((Fee::Free, after));
     }
@@ -128,7 +241,7 @@ fn fee(text: &str) -> Option<(Fee<'_>, &str)> {
     }
     let (number, after) = number(text)?;
     let (currency, after) = one_of(after, CURRENCIES)?;
-    Some((Fee::Amount(number, currency), after))
+    Some((Fee::Amount(number.to_owned(), currency), after))
 }
 
 /// A group in balanced brackets, brackets included; empty when there is none.
@@ -146,54 +259,4 @@ fn note(text: &str) -> (&str, &str) {
         }
     }
     ("", text)
-}
-
-fn put(row: &Row<'_>, times: &mut Vec<String>, fees: &mut Vec<String>, problems: &mut Vec<String>) {
-    let mut problem = |words: &str| problems.push(quoted(words, row.raw));
-    match &row.time {
-        Some(Time::Known(number, unit)) => times.push(format!("{}: {number}{unit}", row.way)),
-        Some(Time::Bare) => problem("Thời gian không ghi đơn vị"),
-        Some(Time::Unsaid) => problem("Không ghi thời gian"),
-        None => problem("Không tách được thời gian với mức phí"),
-    }
-    for (fee, note) in &row.fees {
-        let words = match fee {
-            Fee::Amount(number, currency) if is_too_small(number, currency) => {
-                problem("Mức phí nhỏ bất thường");
-                continue;
-            }
-            Fee::Amount(number, currency) => format!("{number}{currency}"),
-            Fee::Free => FREE.to_owned(),
-            Fee::Unsaid => {
-                problem("Không ghi mức phí");
-                continue;
-            }
-        };
-        if matches!(fee, Fee::Free) && note.contains("phí") {
-            problem("Ghi miễn phí nhưng chú thích nói về phí");
-        }
-        fees.push(format!("{}: {words} {note}", row.way).trim_end().to_owned());
-    }
-}
-
-fn is_too_small(number: &str, currency: &str) -> bool {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    currency != " USD" && digits.parse::<u64>().is_ok_and(|amount| amount < SMALLEST_FEE)
-}
-
-/// Text that is no row: nothing may stand before the first; later it is a description, unless a way
-/// with something glued to it shows a row that could not be read.
-fn left_over(text: &str, first: bool, problems: &mut Vec<String>) {
-    let glued = |way: &&str| {
-        let mut places = text.match_indices(*way);
-        places.any(|(place, _)| {
-            let after = text.get(place..).and_then(|found| found.strip_prefix(*way));
-            after
-                .and_then(|after| after.chars().next())
-                .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
-        })
-    };
-    if (first && !text.trim().is_empty()) || WAYS.iter().any(glued) {
-        problems.push(quoted("Cách thức thực hiện có phần không đọc được", text));
-    }
 }
