@@ -4,6 +4,7 @@
 pub mod file;
 pub mod import;
 pub mod list;
+pub mod review;
 
 use chrono::NaiveDate;
 use dossier::catalogue::{Case, Fee, Procedure};

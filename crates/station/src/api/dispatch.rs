@@ -22,6 +22,10 @@ use super::rules::{
     RuleRequest, RuleSaveRequest, RuleSaved, RulesRequest,
 };
 use crate::cash::{self, CashClosed, CashDay, CashDayRequest, PaymentRequest, PaymentTaken};
+use crate::catalogue::review::{
+    self, CatalogueApproval, CatalogueApproveRequest, CatalogueImported, CatalogueReviewRequest, CatalogueReviewed,
+    CatalogueSkipRequest,
+};
 use crate::catalogue::{import, list};
 use crate::error::{ApiError, Code, Result};
 use crate::fees::{self, FeesCharged, FeesRequest};
@@ -73,6 +77,10 @@ commands! {
     "parse-card" ParseCardRequest => CardFacts = |_: &Station, _: &Caller, r: ParseCardRequest| reader::card(&r.payload);
     "parse-code" ParseCodeRequest => CodeRead = |s: &Station, _: &Caller, r: ParseCodeRequest| reader::code(s, &r.text);
     "import-catalogue" ImportCatalogueRequest => Imported = |_: &Station, _: &Caller, r: ImportCatalogueRequest| import::import_file(&r.path);
+    "catalogue-import" ImportCatalogueRequest => CatalogueImported = |s, c, r: ImportCatalogueRequest| administers(s, c).and_then(|_| review::import(s, &r));
+    "catalogue-review" CatalogueReviewRequest => CatalogueReviewed = |s, c, r: CatalogueReviewRequest| signed(s, c).and_then(|()| review::review(s, &r));
+    "catalogue-approve" CatalogueApproveRequest => CatalogueApproval = |s, c, r: CatalogueApproveRequest| review::approve(s, administers(s, c)?.as_ref(), &r);
+    "catalogue-skip" CatalogueSkipRequest => Nothing = |s, c, r: CatalogueSkipRequest| review::skip(s, administers(s, c)?.as_ref(), &r).map(|()| Nothing {});
     "procedures" ProceduresRequest => Procedures = |s, c, r: ProceduresRequest| signed(s, c).and_then(|()| list::procedures(s, &r));
     "procedure" CodeRequest => ProcedureFacts = |s, c, r: CodeRequest| signed(s, c).and_then(|()| list::procedure(s, &r.code));
     "person" PersonRequest => PersonFacts = |s, c, r: PersonRequest| signed(s, c).and_then(|()| lookup::person(s, &r.id_number));

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 pub use papers::{Paper, Section};
 use record::quoted;
 pub use record::{About, Problem, Record, text_of};
-pub use ways::{Time, Unit, Way};
+pub use ways::{Time, Unit, amounts, is_online};
 
 use crate::api::responses::{ImportStatus, Imported, ImportedRecord};
 use crate::error::{ApiError, Code, Result};

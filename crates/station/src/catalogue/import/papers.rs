@@ -30,6 +30,8 @@ pub struct Paper {
     pub counts: String,
     /// Originals and copies; none where nobody can say.
     pub count: Option<(u16, u16)>,
+    /// Nothing about it is in doubt.
+    pub certain: bool,
 }
 
 impl Paper {

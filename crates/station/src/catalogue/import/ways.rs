@@ -3,17 +3,24 @@
 
 mod check;
 
+pub use check::amounts;
+
 use super::record::{About, Problem, quoted};
 use super::run;
 
 const HEADER: &str = "Hình thức nộpThời gianPhí, lệ phíMô tả";
-pub(super) const ONLINE: &str = "Trực tuyến";
+const ONLINE: &str = "Trực tuyến";
 const WAYS: &[&str] = &[ONLINE, "Dịch vụ bưu chính", "Trực tiếp"];
 const CURRENCIES: &[&str] = &[DONG, " VNĐ", USD];
 const DONG: &str = " Việt Nam Đồng";
 const USD: &str = " USD";
 const UNSAID: &str = "Không có thông tin";
 const FREE: &str = "Miễn phí";
+
+/// Whether a way is the portal.
+pub fn is_online(way: &str) -> bool {
+    way == ONLINE
+}
 
 /// What a time is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -36,7 +36,8 @@ pub fn read(title: &Title, row: &Counted<'_>, problems: &mut Vec<Problem>) -> Ro
             return Row::NoneNeeded;
         }
     }
-    let paper = paper(title, row, problems);
+    let known = problems.len();
+    let mut paper = paper(title, row, problems);
     match paper.count {
         Some(count) => doubts(&paper, count, problems),
         None => problem(
@@ -45,6 +46,7 @@ pub fn read(title: &Title, row: &Counted<'_>, problems: &mut Vec<Problem>) -> Ro
             problems,
         ),
     }
+    paper.certain = problems.len() == known;
     Row::Paper(paper)
 }
 
@@ -110,6 +112,7 @@ fn paper(title: &Title, row: &Counted<'_>, problems: &mut Vec<Problem>) -> Paper
         form,
         counts: row.cell.replace(',', ", "),
         count: row.count,
+        certain: true,
     }
 }
 

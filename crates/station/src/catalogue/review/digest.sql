@@ -1,0 +1,3 @@
+SELECT digest
+FROM review
+WHERE code = ?1

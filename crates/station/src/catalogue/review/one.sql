@@ -1,0 +1,3 @@
+SELECT raw, decided
+FROM review
+WHERE code = ?1

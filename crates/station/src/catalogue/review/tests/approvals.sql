@@ -1,0 +1,3 @@
+SELECT count(*) AS n
+FROM record
+WHERE kind = 'catalogue_approved'

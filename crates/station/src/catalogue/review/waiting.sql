@@ -1,0 +1,3 @@
+SELECT count(*) AS n
+FROM review
+WHERE state = 'waiting'
