@@ -19,6 +19,7 @@ use super::file::ProcedureFile;
 use super::import::{self, Line, Record, text_of};
 use crate::api::requests::ImportCatalogueRequest;
 use crate::api::responses::ImportStatus;
+use crate::api::rules::RuleChange;
 use crate::error::{ApiError, Code, Result, internal};
 use crate::officers::Signed;
 use crate::rules::{self, RuleKind, RuleSource};
@@ -83,17 +84,6 @@ shapes! {
         /// What was read, in words.
         value: Option<String>,
     }
-    /// What the portal changed since the record was decided on.
-    ReviewChange {
-        /// Path in the draft.
-        field: String,
-        /// Its name on the screen.
-        label: String,
-        /// What it said then.
-        before: Option<String>,
-        /// What it says now.
-        after: Option<String>,
-    }
     /// A record with its draft; without a code when none waits.
     CatalogueReviewed {
         /// Records waiting for a decision.
@@ -113,7 +103,7 @@ shapes! {
         /// Every doubt with its raw text.
         problems: Vec<String>,
         /// What changed since it was decided on.
-        changes: Vec<ReviewChange>,
+        changes: Vec<RuleChange>,
     }
     /// Name of the approved version.
     CatalogueApproval {
@@ -254,7 +244,7 @@ fn reviewed(waiting: u32, record: &Record, decided: Option<&str>, month: &str) -
 }
 
 /// Fields whose raw text or reading differs, and fields that came or went.
-fn changes(before: &[ReviewField], after: &[ReviewField]) -> Vec<ReviewChange> {
+fn changes(before: &[ReviewField], after: &[ReviewField]) -> Vec<RuleChange> {
     let words = |field: &ReviewField| field.value.clone().unwrap_or_else(|| field.raw.clone());
     let of = |fields: &[ReviewField], name: &str| fields.iter().find(|field| field.field == name).cloned();
     let change = |name: &ReviewField| {
@@ -264,7 +254,7 @@ fn changes(before: &[ReviewField], after: &[ReviewField]) -> Vec<ReviewChange> {
             .as_ref()
             .zip(after.as_ref())
             .is_some_and(|(one, other)| same(one, other));
-        changed.then(|| ReviewChange {
+        changed.then(|| RuleChange {
             field: name.field.clone(),
             label: name.label.clone(),
             before: before.as_ref().map(words),

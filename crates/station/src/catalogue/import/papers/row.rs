@@ -128,6 +128,8 @@ fn doubts(paper: &Paper, (originals, copies): (u16, u16), problems: &mut Vec<Pro
         );
     } else if (originals, copies) == (0, 0) {
         problem("Số lượng là 0, không rõ là giấy tờ hay ghi chú", &words, problems);
+    } else if paper.name.matches('(').count() > paper.name.matches(')').count() {
+        problem("Tên giấy tờ có vẻ bị cắt, ngoặc chưa đóng", &words, problems);
     } else if is_more_than_a_name(&paper.name) {
         problem("Dòng có thể không phải tên của một giấy tờ", &words, problems);
     }
@@ -160,10 +162,12 @@ fn is_more_than_a_name(name: &str) -> bool {
     if words.contains("một trong các giấy tờ sau:") && name.chars().count() <= LONGEST {
         return false;
     }
-    let lists = name.trim_end_matches(';').matches(';').count() > 3
-        || words.contains("sau:")
-        || words.contains(" +++ ")
-        || words.contains("; - ");
+    let name = name.trim_end_matches([';', '.', ' ']);
+    let another = name
+        .split(';')
+        .skip(1)
+        .any(|rest| rest.trim_start().starts_with(char::is_uppercase));
+    let lists = another || name.matches(';').count() > 1 || words.contains("sau:") || words.contains(" +++ ");
     starts.iter().any(|start| words.starts_with(start))
         || lists
         || name.trim_end().ends_with(':')

@@ -135,6 +135,11 @@ fn notes_are_no_papers_and_papers_no_notes() {
             "Dòng có thể không phải tên của một giấy tờ",
         ),
         (
+            "Đơn; Giấy xác nhận1 bản chính",
+            "Dòng có thể không phải tên của một giấy tờ",
+        ),
+        ("Giấy xác nhận (nếu có1 bản chính", "Tên giấy tờ có vẻ bị cắt"),
+        (
             "Đơn theo quy địnhvăn bản.docx1 bản chính",
             "Tên giấy tờ dính với tên tệp mẫu đơn",
         ),

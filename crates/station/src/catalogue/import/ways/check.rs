@@ -117,7 +117,7 @@ fn speaks_of_fees(text: &str) -> bool {
         .replace("miễn phí", "")
         .replace("chi phí", "")
         .replace("kinh phí", "");
-    !agrees && (spoken.contains("phí") || spoken.contains("hội đồng nhân dân"))
+    !agrees && (spoken.contains("phí") || spoken.contains("chưa quy định") || spoken.contains("hội đồng nhân dân"))
 }
 
 fn one_time(ways: &[Way], problems: &mut Vec<Problem>) {
