@@ -160,16 +160,22 @@ fn rows(table: &str, problems: &mut Vec<Problem>) -> Vec<Way> {
                 between.trim().clone_into(&mut last.description);
             }
         }
-        let mut ahead = rest.chars();
         match found {
             Some((way, after)) => {
                 ways.push(way);
                 (rest, described) = (after, after);
             }
-            None if ahead.next().is_none() => return ways,
-            None => rest = ahead.as_str(),
+            None if rest.is_empty() => return ways,
+            None => rest = ahead(rest),
         }
     }
+}
+
+/// From the next character a way may begin with.
+fn ahead(text: &str) -> &str {
+    let mut letters = text.char_indices().skip(1);
+    let next = letters.find(|(_, c)| WAYS.iter().any(|way| way.starts_with(*c)));
+    next.and_then(|(at, _)| text.get(at..)).unwrap_or_default()
 }
 
 fn row(text: &str) -> Option<(Way, &str)> {

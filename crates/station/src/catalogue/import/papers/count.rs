@@ -20,31 +20,20 @@ pub struct Counted<'a> {
 
 /// The first name with a cell, and what follows.
 pub fn next(text: &str) -> Option<(Counted<'_>, &str)> {
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let Some((digits, after)) = run(rest, |c| c.is_ascii_digit()) else {
-            rest = rest.strip_prefix(c).unwrap_or_default();
-            continue;
-        };
-        let before = text.strip_suffix(rest).unwrap_or_default();
+    let mut from = 0_usize;
+    loop {
+        let at = from.checked_add(text.get(from..)?.find(|c: char| c.is_ascii_digit())?)?;
+        let (before, rest) = text.split_at_checked(at)?;
+        let (digits, after) = run(rest, |c| c.is_ascii_digit())?;
         if let Some((kept, tail)) = cell(before, digits, after) {
-            let name = text.strip_suffix(rest)?.len().checked_add(kept.name_digits)?;
-            let (name, cell) = text.split_at_checked(name)?;
-            let cell = cell.strip_suffix(tail).unwrap_or(cell);
-            let name = name.trim();
-            return Some((
-                Counted {
-                    name,
-                    cell,
-                    count: kept.count,
-                },
-                tail,
-            ));
+            let (name, cell) = text.split_at_checked(at.checked_add(kept.name_digits)?)?;
+            let cell = cell.get(..cell.len().checked_sub(tail.len())?)?;
+            let (name, count) = (name.trim(), kept.count);
+            return Some((Counted { name, cell, count }, tail));
         }
         // A run of digits is passed over whole: its tail is no number of its own.
-        rest = after;
+        from = at.checked_add(digits.len())?;
     }
-    None
 }
 
 struct Kept {
