@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod digest;
 pub mod edit;
+pub mod exchange;
 pub mod fees;
 mod install;
 pub mod list;

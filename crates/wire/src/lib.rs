@@ -8,6 +8,7 @@ pub mod canonical;
 mod decode;
 pub mod envelope;
 pub mod protocol;
+pub mod rules;
 
 pub use body::{BodyError, decode_fact, encode_fact};
 pub use canonical::{CanonicalError, canonical};

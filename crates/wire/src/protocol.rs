@@ -10,6 +10,7 @@ mod numbers;
 mod pull;
 mod push;
 mod refusal;
+mod rules;
 pub mod signed;
 mod stream;
 
@@ -19,6 +20,7 @@ pub use numbers::{Block, LEASE_DAYS, LeaseRequest, LeaseResponse};
 pub use pull::{PullResponse, PulledEvent};
 pub use push::{Accepted, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PushRequest, PushResponse, RefusedEvent};
 pub use refusal::{Refusal, RefusalCode};
+pub use rules::{RuleSet, RulesResponse};
 pub use stream::{Durable, HelloRequest, HelloResponse, StreamName};
 
 /// Version 1, November 2026: the first one ever released.

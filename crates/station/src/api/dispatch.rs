@@ -19,7 +19,8 @@ use super::responses::{
 };
 use super::rules::{
     RuleApproveRequest, RuleApproved, RuleChanges, RuleCompareRequest, RuleDiscardRequest, RuleEntry, RuleLines,
-    RuleRequest, RuleSaveRequest, RuleSaved, RulesRequest,
+    RuleRequest, RuleSaveRequest, RuleSaved, RulesAdoptRequest, RulesAdopted, RulesExportRequest, RulesExported,
+    RulesFile, RulesImportRequest, RulesRequest,
 };
 use crate::cash::{self, CashClosed, CashDay, CashDayRequest, PaymentRequest, PaymentTaken};
 use crate::catalogue::review::{
@@ -100,6 +101,9 @@ commands! {
     "rule-save" RuleSaveRequest => RuleSaved = |s, c, r: RuleSaveRequest| rules::edit::saved(s, administers(s, c)?.as_ref(), &r);
     "rule-approve" RuleApproveRequest => RuleApproved = |s, c, r: RuleApproveRequest| rules::edit::approved(s, administers(s, c)?.as_ref(), &r);
     "rule-discard" RuleDiscardRequest => Nothing = |s, c, r: RuleDiscardRequest| administers(s, c).and_then(|_| rules::edit::discarded(s, &r));
+    "rules-export" RulesExportRequest => RulesExported = |s, c, r: RulesExportRequest| administers(s, c).and_then(|_| rules::exchange::exported(s, &r));
+    "rules-import" RulesImportRequest => RulesFile = |s, c, r: RulesImportRequest| administers(s, c).and_then(|_| rules::exchange::looked_at(s, &r.path));
+    "rules-adopt" RulesAdoptRequest => RulesAdopted = |s, c, r: RulesAdoptRequest| rules::exchange::adopted(s, administers(s, c)?.as_ref(), &r);
     "commands" Nothing => Commands = |_: &Station, _: &Caller, _: Nothing| Ok(commands());
 }
 

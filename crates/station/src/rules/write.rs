@@ -189,7 +189,10 @@ fn put(
 }
 
 /// The known version that says the same under its own name; an approval changes no content.
-fn same<'a>(known: &'a [Version], kind: RuleKind, checked: &Checked) -> Result<Option<&'a Version>> {
+///
+/// # Errors
+/// When the stored data is damaged.
+pub fn same<'a>(known: &'a [Version], kind: RuleKind, checked: &Checked) -> Result<Option<&'a Version>> {
     for version in known {
         let alike = checked
             .name
@@ -203,10 +206,7 @@ fn same<'a>(known: &'a [Version], kind: RuleKind, checked: &Checked) -> Result<O
 }
 
 /// Whether a stored version says what this data says, names of versions and marks aside.
-///
-/// # Errors
-/// When the stored data is damaged.
-pub fn says(version: &Version, kind: RuleKind, data: &Value) -> Result<bool> {
+fn says(version: &Version, kind: RuleKind, data: &Value) -> Result<bool> {
     let plain = |data: &Value| digest::text(&digest::approved(kind, &digest::named(kind, data, &version.version)));
     Ok(plain(data)? == plain(&version.value()?)?)
 }
