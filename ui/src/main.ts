@@ -3,6 +3,7 @@ import './styles/fonts.css'
 import './styles/tokens.css'
 import './styles/app.css'
 import './styles/screens.css'
+import './styles/rules.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
 

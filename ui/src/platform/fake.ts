@@ -2,6 +2,7 @@
 // identity numbers start with 099. `?scene=first|signed-out|offline|unenrolled` sets the scene.
 import { FAKE_PROCEDURES, FAKE_PEOPLE, seedDossiers } from './fake-data'
 import { fakeReceipt, fakeSheet } from './fake-paper'
+import { fakeRules } from './fake-rules'
 import type { Platform } from './index'
 import { Refusal } from './refusal'
 import type * as T from './types'
@@ -16,14 +17,14 @@ const AGENCY: T.Agency = {
   code: 'H99.128', name: 'UBND Xã Mẫu', parent: 'Tỉnh Mẫu', unit: 'Trung tâm Phục vụ hành chính công Xã Mẫu', place: 'Xã Mẫu',
 }
 
-export type Scene = { first?: boolean; signedIn?: boolean; sync?: 'offline' | 'idle' | 'unenrolled' | 'refused'; printer?: boolean }
+export type Scene = { first?: boolean; signedIn?: boolean; admin?: boolean; sync?: 'offline' | 'idle' | 'unenrolled' | 'refused'; printer?: boolean }
 
 export function sceneOf(query: string): Scene {
   const q = new URLSearchParams(query)
   const s = q.get('scene')
   return {
     first: s === 'first', signedIn: q.get('in') !== '0' && s !== 'first' && s !== 'signed-out',
-    sync: s === 'unenrolled' ? 'unenrolled' : s === 'idle' || s === 'refused' ? s : 'offline', printer: s !== 'no-printer',
+    admin: q.get('as') === 'admin', sync: s === 'unenrolled' ? 'unenrolled' : s === 'idle' || s === 'refused' ? s : 'offline', printer: s !== 'no-printer',
   }
 }
 
@@ -39,7 +40,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
   const answered = new Map<string, T.Registered>()
   const registered: T.RegisterRequest[] = []
   const preferences: Record<string, string> = {}
-  let session: T.Officer | null = scene.signedIn ? (officers[0] ?? null) : null
+  let session: T.Officer | null = scene.signedIn ? (officers[scene.admin ? 1 : 0] ?? null) : null
   let enrolled = scene.sync !== 'unenrolled' && !scene.first
   let serial = 417
   let pageSerial = 1000
@@ -88,6 +89,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
   })
 
   const commands: Fake['commands'] = {
+    ...fakeRules(() => session, find),
     station: () => ({
       version: '0.1.0', enrolled, device: enrolled ? 'quay-2' : null, agency: AGENCY, hub: enrolled ? 'http://127.0.0.1:8080' : null,
       hub_name: 'Máy chủ cấp trên', officers, session, now: new Date(NOW).toISOString(),

@@ -26,9 +26,11 @@ export type { ComponentFacts as Component } from './api/ComponentFacts'
 export type { ProcedureFacts as Procedure } from './api/ProcedureFacts'
 export type { ProcedureSummary as ProcedureLine } from './api/ProcedureSummary'
 export type { Promised as Promise_ } from './api/Promised'
+export type * from './rules'
 export type { ShownEvent as DossierEvent } from './api/ShownEvent'
 export type { StationFacts as Station } from './api/StationFacts'
 
+import type { RuleCommands } from './rules'
 import type { AttachRequest } from './api/AttachRequest'
 import type { Attached } from './api/Attached'
 import type { CardFacts } from './api/CardFacts'
@@ -76,7 +78,7 @@ import type { Verified } from './api/Verified'
 export type Card = Omit<CardFacts, 'name'> & { name: string | null }
 
 /** Every command the screens use: what goes in, what comes back. */
-export type Commands = {
+export type Commands = RuleCommands & {
   register: [RegisterRequest, Registered]
   show: [CodeRequest, Shown]
   find: [FindRequest, Found]

@@ -5,7 +5,7 @@ import { sentenceOf } from '../lib/errors'
 import { call, type Officer, type Station, type SyncStatus } from '../platform'
 import type { IconName } from '../parts/icons'
 
-export type Screen = 'sign-in' | 'reception' | 'dossier' | 'search' | 'sync' | 'help'
+export type Screen = 'sign-in' | 'reception' | 'dossier' | 'search' | 'sync' | 'cash' | 'review' | 'rules' | 'help'
 export type ScanBox = { state: 'ready' | 'read' | 'bad'; text: string; icon: IconName }
 export type Toast = { text: string; undo: (() => void) | null }
 export type Handlers = Partial<Record<string, () => void>>
@@ -79,8 +79,12 @@ class App {
     }
   }
 
+  get isAdmin(): boolean {
+    return this.session?.role === 'admin'
+  }
+
   go(screen: Screen): void {
-    if (screen === this.screen) return
+    if (screen === this.screen || ((screen === 'review' || screen === 'rules') && !this.isAdmin)) return
     if (this.screen !== 'help' && this.screen !== 'sign-in') this.before = this.screen
     this.screen = screen
   }

@@ -9,8 +9,9 @@ export const frame = {
   signOut: 'Sign out', undo: 'Undo', loading: 'Opening',
 }
 export const screens = {
-  'sign-in': 'Sign in', reception: 'Reception', dossier: 'Dossier', search: 'Search', sync: 'Sync', help: 'Help',
+  'sign-in': 'Sign in', reception: 'Reception', dossier: 'Dossier', search: 'Search', sync: 'Sync', cash: 'Cash', review: 'Review', rules: 'Administration', help: 'Help',
 }
+export const rail = { review: 'Review' } as Record<string, string>
 export const status = {
   received: 'Received', processing: 'In progress', supplement_requested: 'Supplement asked', awaiting_payment: 'Awaiting payment',
   withdrawn: 'Withdrawn', stopped: 'Stopped', refused: 'Refused', resolved: 'Result ready', returned: 'Returned',

@@ -1,11 +1,16 @@
 // English beside the Vietnamese. `complete` below fails the type check when a word is missing.
 import type { Words } from '../index'
+import * as cash from './cash'
 import * as common from './common'
 import * as dossier from './dossier'
 import * as help from './help'
 import * as reception from './reception'
+import * as review from './review'
+import * as rules from './rules'
 import * as search from './search'
 import * as signIn from './signIn'
 import * as sync from './sync'
 
-export const en: Words = { ...common, ...dossier, ...help, ...reception, ...search, ...signIn, ...sync }
+export const en: Words = {
+  ...cash, ...common, ...dossier, ...help, ...reception, ...review, ...rules, ...search, ...signIn, ...sync,
+}

@@ -20,8 +20,14 @@ export const screens = {
   dossier: 'Hồ sơ',
   search: 'Tra cứu',
   sync: 'Đồng bộ',
+  cash: 'Thu tiền',
+  review: 'Duyệt thủ tục',
+  rules: 'Quản trị',
   help: 'Trợ giúp',
 }
+
+/** Where the name of a screen is too long for the rail. */
+export const rail = { review: 'Duyệt' } as Record<string, string>
 
 export const status = {
   received: 'Đã tiếp nhận',

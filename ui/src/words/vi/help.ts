@@ -3,7 +3,7 @@ export const help = {
   more: 'Mỗi phím có một nghĩa ở mọi màn hình. Nhấn Esc để trở lại.',
   groups: [
     { name: 'Đi lại', keys: [
-      ['Ctrl 1', 'Tiếp nhận'], ['Ctrl 3 · F3', 'Tra cứu'], ['Ctrl 6', 'Đồng bộ'], ['F1 · ?', 'Trợ giúp này'],
+      ['Ctrl 1', 'Tiếp nhận'], ['Ctrl 3 · F3', 'Tra cứu'], ['Ctrl 6', 'Đồng bộ'], ['Ctrl 7', 'Thu tiền'], ['Ctrl 8 · Ctrl 9', 'Duyệt thủ tục · quản trị'], ['F1 · ?', 'Trợ giúp này'],
       ['F2', 'Người nộp'], ['F6 · Shift F6', 'Vùng kế · vùng trước'], ['F12', 'Đến cảnh báo đầu tiên'], ['Esc', 'Lùi một bước, chữ đã gõ vẫn giữ'],
     ] },
     { name: 'Việc', keys: [
@@ -15,6 +15,9 @@ export const help = {
     ] },
     { name: 'Trong hồ sơ', keys: [
       ['↑ ↓', 'Chọn giấy'], ['← →', 'Chọn trang'], ['Space · Enter', 'Xem trang'], ['Del', 'Bỏ trang, có ghi lý do'],
+    ] },
+    { name: 'Trong bảng sửa', keys: [
+      ['Insert', 'Thêm dòng'], ['Ctrl Del', 'Bỏ dòng'], ['Ctrl ↑ ↓', 'Dời dòng'], ['Ctrl Enter', 'Duyệt thủ tục đang xem'], ['Ctrl E · Ctrl O', 'Xuất tệp · nhập tệp'],
     ] },
     { name: 'Máy đọc mã', keys: [
       ['Thẻ căn cước', 'Điền người nộp, ở màn hình nào cũng được'], ['Giấy hẹn', 'Mở hồ sơ, ở màn hình nào cũng được'],
@@ -37,5 +40,17 @@ export const keybar = {
   search: { zone: 'Tra cứu', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Mở hồ sơ'], ['Esc', 'Lùi, chữ vẫn giữ']] },
   sync: { zone: 'Đồng bộ', keys: [['F9', 'Thử gửi ngay'], ['F6', 'Vùng kế'], ['Ctrl 1', 'Tiếp nhận']] },
   enrol: { zone: 'Nối máy', keys: [['Tab', 'Ô kế'], ['F9', 'Nối máy'], ['Ctrl 1', 'Tiếp nhận']] },
+  cash: { zone: 'Thu tiền', keys: [['F9', 'Chốt sổ thu'], ['↑ ↓', 'Chọn khoản'], ['Enter', 'Mở hồ sơ'], ['PgUp', 'Ngày trước'], ['PgDn', 'Ngày sau']] },
+  payment: { zone: 'Thu tiền', keys: [['F9', 'Ghi đã thu'], ['Tab', 'Ô kế'], ['↑ ↓', 'Thêm bớt'], ['Esc', 'Chưa thu']] },
+  fees: { zone: 'Lệ phí', keys: [['↑ ↓', 'Thêm bớt'], ['Tab', 'Ô kế'], ['Space', 'Chọn miễn, giảm'], ['F9', 'Tiếp nhận'], ['F6', 'Vùng kế']] },
+  rules: { zone: 'Quản trị', keys: [['↑ ↓', 'Chọn mục'], ['Enter', 'Mở'], ['F6', 'Vùng kế'], ['Insert', 'Thêm mục'], ['Ctrl E', 'Xuất tệp'], ['Ctrl O', 'Nhập tệp']] },
+  kinds: { zone: 'Loại quy định', keys: [['↑ ↓', 'Chọn loại'], ['F6', 'Vùng kế'], ['Ctrl E', 'Xuất tệp'], ['Ctrl O', 'Nhập tệp']] },
+  entry: { zone: 'Một quy định', keys: [['F9', 'Việc chính'], ['F8', 'Sửa bản nháp'], ['↑ ↓', 'Chọn bản'], ['Del', 'Bỏ bản nháp'], ['F6', 'Vùng kế'], ['Esc', 'Về danh sách']] },
+  editing: { zone: 'Đang sửa', keys: [['F9', 'Lưu bản nháp'], ['F6', 'Phần kế'], ['Insert', 'Thêm dòng'], ['Ctrl Del', 'Bỏ dòng'], ['Ctrl ↑', 'Dời lên'], ['Ctrl ↓', 'Dời xuống'], ['Esc', 'Về danh sách']] },
+  calendar: { zone: 'Lịch', keys: [['F7', 'Kiểm tra lịch'], ['F9', 'Lưu bản nháp'], ['F12', 'Dòng cần xem'], ['Esc', 'Về danh sách']] },
+  exchange: { zone: 'Tệp quy định', keys: [['F9', 'Làm tiếp'], ['↑ ↓', 'Chọn mục'], ['Space', 'Nhận, không nhận'], ['Esc', 'Đóng']] },
+  review: { zone: 'Duyệt thủ tục', keys: [['↑ ↓', 'Mục'], ['Enter', 'Nhận'], ['E', 'Sửa'], ['Ctrl Enter', 'Duyệt'], ['Del', 'Bỏ qua'], ['PgDn', 'Thủ tục sau'], ['Ctrl O', 'Nhập danh mục']] },
+  'review-edit': { zone: 'Sửa mục', keys: [['Enter', 'Xong'], ['Tab', 'Ô kế'], ['Insert', 'Thêm dòng'], ['Ctrl Del', 'Bỏ dòng'], ['Esc', 'Đóng, chữ vẫn giữ']] },
+  'review-import': { zone: 'Nhập danh mục', keys: [['F9', 'Nhập'], ['Esc', 'Đóng']] },
   help: { zone: 'Trợ giúp', keys: [['Esc', 'Trở lại']] },
 } as Record<string, { zone: string; keys: [string, string][] }>

@@ -1,8 +1,11 @@
 // Everything the screens say, in Vietnamese. Components carry no sentence of their own.
+export * from './cash'
 export * from './common'
 export * from './dossier'
 export * from './help'
 export * from './reception'
+export * from './review'
+export * from './rules'
 export * from './search'
 export * from './signIn'
 export * from './sync'

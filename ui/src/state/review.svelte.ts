@@ -1,0 +1,179 @@
+// One record of the portal beside what was read from it, settled field by field.
+import { sentenceOf } from '../lib/errors'
+import { figure } from '../lib/format'
+import { tidied } from '../lib/rules'
+import { valueAt } from '../lib/path'
+import { call, type ImportReview, type ProcedureData, type ReviewField } from '../platform'
+import { words } from '../words'
+import type { Holder } from './rule-edit.svelte'
+
+export type Settled = 'accepted' | 'edited'
+
+class Review implements Holder {
+  record = $state<ImportReview | null>(null)
+  data = $state<ProcedureData | null>(null)
+  settled = $state<Record<string, Settled>>({})
+  at = $state(0)
+  editing = $state(false)
+  basis = $state('')
+  skipping = $state(false)
+  reason = $state('')
+  alert = $state('')
+  said = $state('')
+  busy = $state(false)
+  importing = $state<{ path: string } | null>(null)
+  /** How many there were when the screen opened: the measure of the progress bar. */
+  most = $state(0)
+  #before: string[] = []
+  #turn = 0
+
+  get procedure(): ProcedureData {
+    return this.data as ProcedureData
+  }
+  get fields(): ReviewField[] {
+    return this.record?.fields ?? []
+  }
+  get field(): ReviewField | undefined {
+    return this.fields[this.at]
+  }
+  readonly unsure: number = $derived((this.record?.fields ?? []).filter((f) => f.state === 'unsure' && !this.settled[f.field]).length)
+
+  /** The next record; without `after` the first that waits. */
+  async load(asked: { code?: string; after?: string } = {}): Promise<void> {
+    const turn = ++this.#turn
+    try {
+      const record = await call('catalogue-review', asked)
+      if (turn !== this.#turn) return
+      this.most = Math.max(this.most, record.waiting)
+      this.#show(record)
+    } catch (e) {
+      this.alert = sentenceOf(e)
+    }
+  }
+
+  #show(record: ImportReview): void {
+    this.settled = {}
+    this.editing = false
+    this.skipping = false
+    this.reason = ''
+    this.alert = ''
+    this.data = record.parsed
+    this.record = record
+    const first = record.fields.findIndex((f) => f.state === 'unsure')
+    this.at = Math.max(first, 0)
+  }
+
+  move(by: number): void {
+    this.at = Math.min(Math.max(this.at + by, 0), Math.max(this.fields.length - 1, 0))
+  }
+
+  /** Enter: what was read stands; on to the next one. */
+  accept(): void {
+    const f = this.field
+    if (!f) return
+    this.settled[f.field] ??= 'accepted'
+    this.alert = ''
+    this.move(1)
+  }
+
+  edit(): void {
+    if (!this.field || this.record?.status === 'refused') return
+    this.#was = JSON.stringify($state.snapshot(this.data))
+    this.editing = true
+  }
+  #was = ''
+
+  /** The typed text stays; a field that was changed is settled by it. */
+  leaveEdit(): void {
+    const f = this.field
+    if (this.editing && f && JSON.stringify($state.snapshot(this.data)) !== this.#was) this.settled[f.field] = 'edited'
+    this.editing = false
+  }
+
+  /** A scan that began with a letter opened the editor: it is closed again as if nothing had been. */
+  hold(): () => void {
+    const was = this.editing
+    return () => void (was || (this.editing = false))
+  }
+
+  value(f: ReviewField): unknown {
+    return this.data ? valueAt(this.data, f.field) : undefined
+  }
+
+  /** The field that keeps the record from being approved, or null when it was. */
+  async approve(): Promise<'field' | 'basis' | null | 'busy'> {
+    this.leaveEdit()
+    const { record, data } = this
+    if (!record?.code || !data || this.busy) return 'busy'
+    if (record.status === 'refused') return this.#stay(words.review.refused, 'field')
+    if (this.unsure > 0) {
+      this.at = record.fields.findIndex((f) => f.state === 'unsure' && !this.settled[f.field])
+      return this.#stay(words.review.unsureLeft(this.unsure), 'field')
+    }
+    if (!this.basis.trim()) return this.#stay(words.review.basisNeeded, 'basis')
+    return (await this.#decide(() => call('catalogue-approve', { code: record.code ?? '', data: tidied($state.snapshot(data) as ProcedureData), basis: this.basis.trim().normalize('NFC') }), words.review.approved(data.name))) ? null : 'field'
+  }
+
+  #stay(why: string, where: 'field' | 'basis'): typeof where {
+    this.alert = why
+    return where
+  }
+
+  async skip(): Promise<boolean> {
+    const code = this.record?.code
+    if (!code) return false
+    return this.#decide(() => call('catalogue-skip', { code, reason: this.reason.trim().normalize('NFC') }), words.review.skipped)
+  }
+
+  async #decide(does: () => Promise<unknown>, said: string): Promise<boolean> {
+    const after = this.record?.code
+    this.busy = true
+    this.alert = ''
+    try {
+      await does()
+      this.#before = this.#before.filter((c) => c !== after)
+      this.said = said
+      await this.load(after ? { after } : {})
+      return true
+    } catch (e) {
+      this.alert = sentenceOf(e)
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** Page down and up: records are looked at without deciding. */
+  async leaf(by: 1 | -1): Promise<void> {
+    const here = this.record?.code
+    if (!here) return
+    this.said = ''
+    if (by > 0) {
+      this.#before.push(here)
+      return this.load({ after: here })
+    }
+    const code = this.#before.pop()
+    if (code) await this.load({ code })
+  }
+
+  async import(): Promise<boolean> {
+    if (!this.importing || this.busy) return false
+    this.busy = true
+    this.alert = ''
+    try {
+      const r = await call('catalogue-import', { path: this.importing.path.trim() })
+      this.said = words.review.imported(figure(r.total), figure(r.full), figure(r.partial), figure(r.refused))
+      this.importing = null
+      this.most = r.waiting
+      await this.load()
+      return true
+    } catch (e) {
+      this.alert = sentenceOf(e)
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+}
+
+export const review = new Review()
