@@ -14,16 +14,22 @@ export type Diff = {
 }
 
 export type Draft = {
-  v: 1
+  v: 2
   /** One per registration; kept until the station has answered, so that a retry is the same request. */
   request_id: string
   person: Typed
   authorised: string
   procedure: string | null
   case: string | null
+  /** Another limit of the case, when the officer says it applies. */
+  alternative: string | null
   rows: Rows
   sets: string
-  fees: { name: string; amount: string }[]
+  /** What fees are counted by, and the amounts typed where the council's is not on this PC, by rule. */
+  copies: number
+  pages: number
+  claimed: string[]
+  amounts: Record<string, number | null>
   via: ReturnVia
   fromCard: boolean
   diffs: Diff[]
@@ -43,7 +49,7 @@ export function uuid(): string {
 export const emptyPerson = (): Typed => ({ kind: 'person', name: '', id_number: '', birth_date: '', gender: '', address: '', phone: '', email: '' })
 
 export const emptyDraft = (): Draft => ({
-  v: 1, request_id: uuid(), person: emptyPerson(), authorised: '', procedure: null, case: null, rows: {}, sets: '1', fees: [],
+  v: 2, request_id: uuid(), person: emptyPerson(), authorised: '', procedure: null, case: null, alternative: null, rows: {}, sets: '1', copies: 1, pages: 1, claimed: [], amounts: {},
   via: 'counter', fromCard: false, diffs: [],
 })
 
@@ -75,7 +81,7 @@ export async function loadDraft(): Promise<Draft | null> {
   try {
     const text = await unseal(localStorage.getItem(KEY) ?? '')
     const d = JSON.parse(text ?? 'null') as Draft | null
-    return d?.v === 1 && typeof d.request_id === 'string' ? { ...emptyDraft(), ...d } : null
+    return d?.v === 2 && typeof d.request_id === 'string' ? { ...emptyDraft(), ...d } : null
   } catch {
     return null
   }

@@ -1,7 +1,7 @@
 // A procedure as it is typed: new rows, tidy rows, and the words of limits and amounts.
-import type { CaseData, ComponentState, FeeData, LimitData, NamedData, PaperData, ProcedureData, ReductionData } from '../platform'
+import type { CaseData, ComponentState, FeeData, LimitData, NamedData, PaperData, ProcedureData, RateData, ReductionData, ResolutionData } from '../platform'
 import { words } from '../words'
-import { figure, money } from './format'
+import { money } from './format'
 import { fold } from './fold'
 
 export const LIMITS = ['working_days', 'calendar_days', 'hours', 'same_day'] as const
@@ -34,10 +34,12 @@ export function limitOfKind(kind: LimitData['kind'], was: LimitData | undefined)
   return kind === 'same_day' ? { kind } : { kind, amount: was && 'amount' in was ? was.amount : 1 }
 }
 
-export const perOf = (f: FeeData): Per => (f.per === 'unset' ? 'unset' : 'case' in f.per ? 'case' : 'copy' in f.per ? 'copy' : 'page')
+type Counted = Pick<FeeData | RateData, 'per'>
+
+export const perOf = (f: Counted): Per => (f.per === 'unset' ? 'unset' : 'case' in f.per ? 'case' : 'copy' in f.per ? 'copy' : 'page')
 
 /** The same fee counted in another way; the first amount goes along. */
-export function perOfKind(kind: Per, f: FeeData): FeeData['per'] {
+export function perOfKind(kind: Per, f: Counted): FeeData['per'] {
   const amount = f.per === 'unset' ? 0 : 'case' in f.per ? f.per.case : 'copy' in f.per ? f.per.copy : (f.per.page.tiers[0]?.amount ?? 0)
   if (kind === 'page') return { page: { tiers: [{ from: 1, amount }] } }
   return kind === 'unset' ? kind : kind === 'case' ? { case: amount } : { copy: amount }
@@ -46,7 +48,7 @@ export function perOfKind(kind: Per, f: FeeData): FeeData['per'] {
 export const limitWords = (l: LimitData | undefined): string =>
   !l ? words.rules.none : l.kind === 'same_day' ? words.rules.limits.same_day : `${l.amount} ${words.rules.limits[l.kind].toLowerCase()}`
 
-export function feeWords(f: FeeData): string {
+export function feeWords(f: Counted): string {
   if (f.per === 'unset') return words.rules.per.unset
   if ('page' in f.per) {
     const tiers = f.per.page.tiers.map((t) => words.rules.tierWords(t.from, money(t.amount))).join(', ')
@@ -54,13 +56,6 @@ export function feeWords(f: FeeData): string {
   }
   return 'case' in f.per ? words.rules.perCase(money(f.per.case)) : words.rules.perCopy(money(f.per.copy))
 }
-
-/** Typed figures with or without dots; null when they are no amount. */
-export function amountOf(text: string): number | null {
-  const t = text.replace(/[\s.]/g, '')
-  return /^\d{1,12}$/.test(t) ? Number(t) : null
-}
-export const amountText = (n: number | null | undefined): string => (n === null || n === undefined ? '' : figure(n))
 
 const OPTIONAL = new Set(['valid_from', 'valid_to', 'issued', 'note', 'helps', 'receives', 'resolves'])
 
@@ -85,3 +80,5 @@ export function tidied(typed: ProcedureData): ProcedureData {
     notes: (p.notes ?? []).filter((n) => n !== ''), forms: named(p.forms), results: named(p.results),
   }
 }
+
+export const tidyResolution = (typed: ResolutionData): ResolutionData => trimmed(typed) as ResolutionData

@@ -20,7 +20,7 @@ export const FAKE_PROCEDURES: Procedure[] = [
   {
     code: '1.004884', name: 'Đăng ký lại khai sinh', field: 'Hộ tịch', version: '2026-11-01', needs_approval: true, basis: 'Mẫu',
     cases: [
-      { id: 'thuong', name: 'Thông thường', limit: days(5), limit_words: '5 ngày làm việc', statutory_words: null, alternatives: [] },
+      { id: 'thuong', name: 'Thông thường', limit: days(5), limit_words: '5 ngày làm việc', statutory_words: '7 ngày làm việc', alternatives: [{ id: 'xac-minh', name: 'Phải xác minh', limit_words: '8 ngày làm việc' }] },
       { id: 'can-bo', name: 'Cán bộ, công chức', limit: days(5), limit_words: '5 ngày làm việc', statutory_words: null, alternatives: [] },
     ],
     components: [
@@ -50,7 +50,7 @@ export const FAKE_PROCEDURES: Procedure[] = [
     ['1.001612', 'Đăng ký thành lập hộ kinh doanh', 'Kinh doanh', 3], ['1.012753', 'Đăng ký đất đai, cấp giấy chứng nhận lần đầu', 'Đất đai', 30],
   ] as const).map(([code, name, field, n]): Procedure => ({
     code, name, field, version: '2026-11-01', needs_approval: true, basis: 'Mẫu', cases: plain(days(n), `${n} ngày làm việc`),
-    components: [paper(1, `Tờ khai ${name.toLowerCase()}`), paper(2, 'Căn cước của người yêu cầu', '', 'present', 'presented')], fees: [], result: null, notes: [], forms: [],
+    components: [paper(1, `Tờ khai ${name.toLowerCase()}`), paper(2, 'Căn cước của người yêu cầu', '', 'present', 'presented')], fees: code === '1.004873' ? [{ name: 'Lệ phí xác nhận tình trạng hôn nhân', amount: 0 }] : [], result: null, notes: [], forms: [],
   })),
 ]
 
@@ -78,6 +78,7 @@ function seed([code, person, procedure, received_at, due_at, status, durable]: S
   const p = FAKE_PROCEDURES[procedure] as Procedure
   const who = FAKE_PEOPLE[person] as Applicant
   let n = 1
+  const charged = p.fees.reduce((sum, f) => sum + f.amount, 0)
   const components = p.components.map((c, i) => {
     const own = i < 2 ? pages(c.no, i === 0 ? 2 : 5, n) : i === 3 ? pages(c.no, 2, n) : []
     n += own.length
@@ -86,7 +87,7 @@ function seed([code, person, procedure, received_at, due_at, status, durable]: S
   })
   return {
     dossier_id: code, code, code_kind: 'official', codes: [{ code, kind: 'official', issuer: 'H99.128', void_reason: null }], status,
-    money: p.fees.length > 0 ? 'paid' : 'nothing_due', charged: p.fees.reduce((sum, f) => sum + f.amount, 0), paid: p.fees.reduce((sum, f) => sum + f.amount, 0), paper: 'at_counter', applicant: { ...who, ...(person === 0 && { address: 'Tổ 2, Phường Ví Dụ, Tỉnh Mẫu' }) },
+    money: charged === 0 ? 'nothing_due' : status === 'received' ? 'due' : 'paid', charged, paid: status === 'received' ? 0 : charged, paper: 'at_counter', applicant: { ...who, ...(person === 0 && { address: 'Tổ 2, Phường Ví Dụ, Tỉnh Mẫu' }) },
     authorised: person === 0 ? { name: 'Trần Văn Ơn', paper: 'em ruột' } : null, channel: 'direct',
     procedure: { code: p.code, name: p.name, field: p.field, version: p.version, needs_approval: p.needs_approval }, case: 'thuong', components, sets: 1, fees: p.fees, return_via: 'counter',
     received_at, due_at, limit_words: p.cases[0]?.limit_words ?? '', trace: ['Nhận 10:05; ngày nhận không tính.', 'Trừ 24/11: Ngày Văn hóa Việt Nam.'],

@@ -43,7 +43,7 @@ function seed(): Kept[] {
     approved('procedure', first.code, older.name, older, { version: '2025-07-01', state: 'retired', current: false, valid_from: '2025-07-01', valid_to: '2026-10-31' }),
     approved('calendar', 'national', 'Lịch nghỉ toàn quốc', { text: CALENDAR }, { source: 'hub', signed_by: 'hub' }),
     approved('agency', 'H99.128', 'UBND Xã Mẫu', { code: 'H99.128', name: 'UBND Xã Mẫu', parent: 'UBND XÃ MẪU', unit: 'TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG', place: 'Xã Mẫu', numbering: 'local' }, { source: 'typed' }),
-    approved('fees', '07/2026/NQ-HĐND', 'Lệ phí hộ tịch', { title: 'Lệ phí hộ tịch', valid_from: '2026-08-01', amounts: [{ procedure: '1.004873', rule: 'le-phi', amount: 15_000 }] }, { source: 'typed' }),
+    approved('fees', '07/2026/NQ-HĐND', 'Lệ phí hộ tịch', { number: '07/2026/NQ-HĐND', authority: 'Hội đồng nhân dân Tỉnh Mẫu', valid_from: '2026-08-01', amounts: [{ procedure: '1.004873', rule: 'le-phi', per: { copy: 15_000 } }] }, { source: 'typed' }),
   ]
 }
 
@@ -63,7 +63,7 @@ export function differences(a: unknown, b: unknown, path = ''): T.Change[] {
 function checkCalendar(text: string): T.CalendarChecked {
   text.split('\n').forEach((line, i) => {
     const word = line.split('|')[0]?.trim() ?? ''
-    if (word && !word.startsWith('#') && !KINDS.has(word)) throw new Refusal('CALENDAR_UNREADABLE', 'text', { line: i + 1, problem: `Không biết mục “${word}”. Xin xem lại đầu dòng.` })
+    if (word && !word.startsWith('#') && !KINDS.has(word)) throw new Refusal('CALENDAR_UNREADABLE', 'text', { line: i + 1, problem: `Tệp ngày nghỉ sai ở dòng ${i + 1}: không biết mục “${word}”.` })
   })
   const has = (date: string) => text.includes(`day | ${date}`)
   const changes = ['2026-11-27', '2026-12-31'].filter(has).map((date) => ({ date, before: 'ngày làm việc', after: 'nghỉ', basis: 'thông báo của xã' }))
@@ -84,13 +84,13 @@ export function fakeRules(who: () => T.Officer | null, dossier: (code: string) =
   const now = (id: T.RuleId) => kept.find((k) => k.kind === id.kind && k.key === id.key && k.current)
   const check = (kind: T.RuleKind, data: never) => {
     const p = data as T.ProcedureData
-    const bad = (field: string, why: string) => { throw new Refusal('RULE_INVALID', field, { field, why }) }
+    const bad = (field: string, why: string) => { throw new Refusal('RULE_INVALID', field, { why }) }
     if (kind !== 'procedure') return
     if (!/^\d\.\d{6}$/.test(p.code)) bad('code', 'Mã thủ tục phải có dạng 1.234567. Xin xem lại mã.')
     if (!p.name) bad('name', 'Mục này không được để trống. Xin điền vào.')
     p.components.forEach((c, i) => { if (!c.name) bad(`components[${i}].name`, 'Mục này không được để trống. Xin điền vào.') })
   }
-  const titleOf = (data: Record<string, unknown>, key: string) => String(data['name'] ?? data['title'] ?? (key === 'local' ? 'Lịch của địa phương' : key))
+  const titleOf = (data: Record<string, unknown>, key: string) => String(data['name'] ?? data['number'] ?? (key === 'local' ? 'Lịch của địa phương' : key))
 
   const file: T.RulesFileEntry[] = [
     { kind: 'procedure', key: '1.004873', version: '2026-12-01', title: 'Cấp giấy xác nhận tình trạng hôn nhân', status: 'changed', changes: [{ field: 'cases[0].limit', label: 'Thời hạn', before: '3 ngày làm việc', after: '2 ngày làm việc' }] },
@@ -146,9 +146,9 @@ function fakeMoney(who: () => T.Officer | null, dossier: (code: string) => T.Sho
   const wordsOf = (n: number) => `(${figure(n)} đồng bằng chữ)`
   const dayOf = (day: string): T.CashDay => {
     const ids = [...new Set(paid.filter((p) => p.day === day).map((p) => p.officer))]
-    const officers = ids.map((officer): T.CashOfficer => {
+    const officers = ids.map((officer): T.Till => {
       const own = paid.filter((p) => p.day === day && p.officer === officer)
-      const sum = (m?: T.Method) => own.filter((p) => !m || p.method === m).reduce((n, p) => n + p.amount, 0)
+      const sum = (m?: T.PaymentMethod) => own.filter((p) => !m || p.method === m).reduce((n, p) => n + p.amount, 0)
       return { officer, name: own[0]?.name ?? '', payments: own.map(({ code, applicant_name, amount, method, at }) => ({ code, applicant_name, amount, method, at })), cash: sum('cash'), transfer: sum('transfer'), total: sum(), words: wordsOf(sum()), closed_at: closed[`${day}/${officer}`] ?? null }
     })
     return { day, officers }
@@ -157,9 +157,11 @@ function fakeMoney(who: () => T.Officer | null, dossier: (code: string) => T.Sho
     payment: ({ code, amount, method }: T.PaymentRequest) => {
       const d = dossier(code)
       const me = who()
-      d.money = 'paid'
+      if (amount > d.charged - d.paid) throw new Refusal('OVERPAID', 'amount', { due: `${figure(d.charged - d.paid)} đ` })
+      d.paid += amount
+      if (d.paid === d.charged) d.money = 'paid'
       paid.unshift({ code, applicant_name: d.applicant.name, amount, method, at: '2026-11-23T02:42:00Z', officer: me?.id ?? '', name: me?.name ?? '', day: '2026-11-23' })
-      return { total_paid: paid.filter((p) => p.code === code).reduce((n, p) => n + p.amount, 0) }
+      return { total_paid: d.paid, remaining: d.charged - d.paid, till: '2026-11-23', notice: null }
     },
     'cash-day': ({ day = '2026-11-23' }: { day?: string }) => dayOf(day),
     'cash-close': ({ day = '2026-11-23' }: { day?: string }) => {
@@ -168,10 +170,10 @@ function fakeMoney(who: () => T.Officer | null, dossier: (code: string) => T.Sho
       closed[`${day}/${own.officer}`] = '2026-11-23T10:05:00Z'
       return { count: own.payments.length, total: own.total, words: own.words }
     },
-    fees: ({ procedure, copies = 1, pages = 1, claimed = [] }: T.FeesRequest): T.FeesAnswer => {
+    fees: ({ procedure, copies = 1, pages = 1, claimed = [] }: T.FeesRequest): T.FeesCharged => {
       const p = FAKE_PROCEDURES.find((x) => x.code === procedure)
       const reductions = (p?.fees.length ?? 0) > 0 ? [{ id: 'ho-ngheo', name: 'Người thuộc hộ nghèo', basis: 'Nghị quyết mẫu' }] : []
-      const lines = (p?.fees ?? []).map((f): T.FeeAssessed => {
+      const lines = (p?.fees ?? []).map((f): T.FeeCharged => {
         if (p?.code === '1.004873') return { rule: 'le-phi', name: f.name, amount: null, reason: 'Mức thu do Hội đồng nhân dân cấp tỉnh quyết định, chưa có trên máy', basis: '' }
         if (claimed.includes('ho-ngheo')) return { rule: 'le-phi', name: f.name, amount: 0, reason: 'Người thuộc hộ nghèo', basis: 'Nghị quyết mẫu' }
         const one = p?.code === '2.000815' ? Math.min(Math.min(pages, 2) * 2000 + Math.max(pages - 2, 0) * 1000, 200_000) : f.amount

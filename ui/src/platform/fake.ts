@@ -74,7 +74,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
     const p = procedure(r.procedure)
     if (!r.applicant.name) throw new Refusal('INVALID_NAME', 'applicant.name')
     registered.push(r)
-    const promise = promiseOf(r.case, p)
+    const promise = promiseOf(r.case, p, r.alternative)
     const code = enrolled ? `H99.128-261123-${String(serial++).padStart(4, '0')}` : `TAM-7K2M9Q${(serial++ % 90) + 10}`
     const answer: T.Registered = {
       dossier_id: crypto.randomUUID(), code, code_kind: enrolled ? 'official' : 'temporary', received_at: promise.received_at,
@@ -84,8 +84,8 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
     dossiers.unshift(shownOf(r, p, answer, promise, session?.name ?? ''))
     return answer
   }
-  const promiseOf = (chosen: string | undefined, p: T.Procedure): T.Promise_ => ({
-    ...fakePromise(p, chosen), code_kind: enrolled ? 'official' : 'temporary', code_reason: enrolled ? null : 'NOT_ENROLLED',
+  const promiseOf = (chosen: string | undefined, p: T.Procedure, alternative?: string): T.Promise_ => ({
+    ...fakePromise(p, chosen, alternative), code_kind: enrolled ? 'official' : 'temporary', code_reason: enrolled ? null : 'NOT_ENROLLED',
   })
 
   const commands: Fake['commands'] = {
@@ -113,7 +113,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
       return { procedures: FAKE_PROCEDURES.filter(hit).slice(0, limit).map(procedureLine) }
     },
     procedure: ({ code }: { code: string }) => procedure(code),
-    promise: ({ procedure: p, case: c }: { procedure: string; case?: string }) => promiseOf(c, procedure(p)),
+    promise: ({ procedure: p, case: c, alternative }: { procedure: string; case?: string; alternative?: string }) => promiseOf(c, procedure(p), alternative),
     person: ({ id_number }: { id_number: string }) => ({
       applicant: FAKE_PEOPLE.find((a) => a.id_number === id_number) ?? null,
       dossiers: dossiers.filter((d) => d.applicant.id_number === id_number).map(summary),
@@ -228,9 +228,10 @@ function fakeSync(enrolled: boolean, kind: string, waiting: number): T.SyncStatu
   }
 }
 
-function fakePromise(p: T.Procedure, chosen: string | undefined): Omit<T.Promise_, 'code_kind' | 'code_reason'> {
+function fakePromise(p: T.Procedure, chosen: string | undefined, alternative?: string): Omit<T.Promise_, 'code_kind' | 'code_reason'> {
   const c = p.cases.find((x) => x.id === chosen) ?? p.cases[0]
-  const limit = c?.limit ?? { kind: 'working_days', amount: 5 }
+  const other = c?.alternatives.find((a) => a.id === alternative)
+  const limit: T.Limit = other ? { kind: 'working_days', amount: Number.parseInt(other.limit_words) } : (c?.limit ?? { kind: 'working_days', amount: 5 })
   const received_at = new Date(NOW).toISOString()
   if (limit.kind === 'same_day') {
     return { received_at, due_at: '2026-11-23T10:00:00Z', limit, limit_words: 'trong ngày', trace: ['Nhận 09:42, trước 15:00 nên trả trong ngày.'],
@@ -246,7 +247,7 @@ function fakePromise(p: T.Procedure, chosen: string | undefined): Omit<T.Promise
     const kind = i === 0 ? 'start' : off ? 'off' : ++count === limit.amount ? 'due' : 'counted'
     days.push({ date, weekday: names[d.getUTCDay()] ?? '', kind, count: kind === 'counted' || kind === 'due' ? count : null, reason: off ? 'nghỉ' : null })
   }
-  return { received_at, due_at: `${days.at(-1)?.date}T10:00:00Z`, limit, limit_words: c?.limit_words ?? '', days,
+  return { received_at, due_at: `${days.at(-1)?.date}T10:00:00Z`, limit, limit_words: other?.limit_words ?? c?.limit_words ?? '', days,
     trace: ['Nhận 09:42; ngày nhận không tính.', 'Trừ 24/11: Ngày Văn hóa Việt Nam.', 'Trừ thứ Bảy, Chủ nhật.'] }
 }
 

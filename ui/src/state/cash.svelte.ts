@@ -1,7 +1,7 @@
 // The money of one day, officer by officer, and its close.
 import { sentenceOf } from '../lib/errors'
 import { money } from '../lib/format'
-import { call, type CashDay, type CashOfficer, type CashPayment } from '../platform'
+import { call, type CashDay, type CashPayment, type Till } from '../platform'
 import { words } from '../words'
 import { app } from './app.svelte'
 
@@ -18,7 +18,7 @@ class Cash {
   alert = $state('')
   said = $state('')
 
-  readonly own: CashOfficer | undefined = $derived(this.shown?.officers.find((o) => o.officer === app.session?.id))
+  readonly own: Till | undefined = $derived(this.shown?.officers.find((o) => o.officer === app.session?.id))
   readonly lines: CashPayment[] = $derived(this.shown?.officers.flatMap((o) => o.payments) ?? [])
 
   async load(): Promise<void> {

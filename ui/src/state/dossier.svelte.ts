@@ -1,11 +1,15 @@
 // One open dossier: its papers, which paper and page are chosen, scanning and adding files.
 import { sentenceOf } from '../lib/errors'
+import { money } from '../lib/format'
 import { settingsOf } from '../lib/scanner'
-import { call, type Dropped, type Page, type Shown, type ShownComponent } from '../platform'
+import { call, type Dropped, type Page, type PaymentMethod, type Shown, type ShownComponent } from '../platform'
 import { words } from '../words'
 import { app } from './app.svelte'
 
 export type Notice = { tone: 'info' | 'bad' | 'good' | ''; text: string }
+
+/** Money about to be written down as paid. */
+export type Paying = { amount: number | null; method: PaymentMethod; paper: string; trouble: string; busy: boolean }
 
 export class OpenDossier {
   shown = $state<Shown | null>(null)
@@ -18,6 +22,7 @@ export class OpenDossier {
   reason = $state('')
   notice = $state<Notice>({ tone: '', text: '' })
   busy = $state<'' | 'scan' | 'add'>('')
+  paying = $state<Paying | null>(null)
   scanners = $state<{ id: string; label: string }[]>([])
 
   constructor(readonly code: string) {}
@@ -43,6 +48,11 @@ export class OpenDossier {
     return this.pages[this.page]
   }
 
+  /** What is still to be collected, in đồng. */
+  get owed(): number {
+    return this.shown ? Math.max(this.shown.charged - this.shown.paid, 0) : 0
+  }
+
   step(papers: number, pages: number): void {
     const most = (this.shown?.components.length ?? 1) - 1
     if (papers !== 0) {
@@ -50,6 +60,35 @@ export class OpenDossier {
       this.page = -1
     }
     if (pages !== 0) this.page = Math.min(Math.max(this.page + pages, this.viewing ? 0 : -1), this.pages.length - 1)
+  }
+
+  // ---- money ----
+
+  /** F9: asks what was paid; the whole of what is owed, in cash, is what it mostly is. */
+  askPayment(): void {
+    if (this.owed > 0) this.paying ??= { amount: this.owed, method: 'cash', paper: '', trouble: '', busy: false }
+  }
+
+  /** F9 again: written down. False when something is wrong. */
+  async pay(): Promise<boolean> {
+    const p = this.paying
+    if (!p || p.busy) return false
+    p.trouble = p.amount ? '' : words.cash.badAmount
+    if (!p.amount) return false
+    p.busy = true
+    try {
+      const paper = p.paper.trim().normalize('NFC')
+      const taken = await call('payment', { code: this.code, amount: p.amount, method: p.method, ...(paper && { paper }) })
+      this.paying = null
+      this.notice = { tone: 'good', text: [words.cash.collected(money(p.amount)), taken.notice].filter(Boolean).join(' ') }
+      await this.load()
+      return true
+    } catch (e) {
+      p.trouble = sentenceOf(e)
+      return false
+    } finally {
+      p.busy = false
+    }
   }
 
   // ---- scanning ----

@@ -1,11 +1,11 @@
 // One reception from an empty form to a printed receipt. The components only show it.
 import { clearDraft, emptyDraft, emptyPerson, isUntouched, loadDraft, saveDraft, type Diff, type Draft } from '../lib/draft'
 import { sentenceOf } from '../lib/errors'
-import { birthWords, figure, phoneWords, shortDateOf, spaced } from '../lib/format'
+import { birthWords, phoneWords, shortDateOf, spaced } from '../lib/format'
 import { fold } from '../lib/fold'
 import { handedIn } from '../lib/matrix'
 import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, isoDate, type Problem, type Typed } from '../lib/validate'
-import { call, Refusal, type Applicant, type Card, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
+import { call, Refusal, type Applicant, type Card, type FeesCharged, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
 import { words } from '../words'
 
 export type Print = { state: 'idle' | 'printing' | 'printed' | 'failed'; text: string }
@@ -15,6 +15,8 @@ class Reception {
   draft = $state<Draft>(emptyDraft())
   procedure = $state<Procedure | null>(null)
   promise = $state<Promise_ | null>(null)
+  /** What the rules charge; null before the answer, and when the station could not say. */
+  fees = $state<FeesCharged | null>(null)
   past = $state<Summary[]>([])
   problems = $state<Record<string, Problem>>({})
   /** A card of somebody else while a person is on the screen: asked, never decided here. */
@@ -28,6 +30,8 @@ class Reception {
   /** Counts card readings: the person panel glows when it changes. */
   glow = $state(0)
   #restored = false
+  #feeTurn = 0
+  #feesAsked: Promise<void> = Promise.resolve()
 
   /** Takes up the draft left behind by a crash or a closed window; once. */
   async restore(): Promise<boolean> {
@@ -38,7 +42,7 @@ class Reception {
     this.draft = left
     if (left.procedure) {
       await this.#load(left.procedure)
-      await this.refreshPromise()
+      await Promise.all([this.refreshPromise(), this.refreshFees()])
     }
     return true
   }
@@ -168,11 +172,11 @@ class Reception {
 
   async chooseProcedure(code: string): Promise<void> {
     if (this.draft.procedure === code && this.procedure) return
-    this.draft.rows = {}
+    Object.assign(this.draft, { rows: {}, alternative: null, copies: 1, pages: 1, claimed: [], amounts: {} })
+    this.fees = null
     await this.#load(code)
     this.draft.case = this.procedure?.cases[0]?.id ?? null
-    this.draft.fees = (this.procedure?.fees ?? []).map((f) => ({ name: f.name, amount: figure(f.amount) }))
-    await this.refreshPromise()
+    await Promise.all([this.refreshPromise(), this.refreshFees()])
   }
 
   async #load(code: string): Promise<void> {
@@ -187,16 +191,70 @@ class Reception {
 
   async chooseCase(id: string): Promise<void> {
     this.draft.case = id
+    this.draft.alternative = null
+    await Promise.all([this.refreshPromise(), this.refreshFees()])
+  }
+
+  async chooseAlternative(id: string | null): Promise<void> {
+    this.draft.alternative = id
     await this.refreshPromise()
+  }
+
+  // ---- the fees ----
+
+  /** Copies, pages or a reduction changed: the rules are asked again. */
+  count(change: Partial<{ copies: number; pages: number; claimed: string[] }>): void {
+    Object.assign(this.draft, change)
+    void this.refreshFees()
+  }
+
+  claim(id: string): void {
+    const now = this.draft.claimed
+    this.count({ claimed: now.includes(id) ? now.filter((c) => c !== id) : [...now, id] })
+  }
+
+  refreshFees(): Promise<void> {
+    this.#feesAsked = this.#askFees(++this.#feeTurn)
+    return this.#feesAsked
+  }
+
+  async #askFees(turn: number): Promise<void> {
+    const { procedure, case: chosen, copies, pages, claimed } = $state.snapshot(this.draft)
+    if (!procedure) return
+    try {
+      const fees = await call('fees', { procedure, ...(chosen && { case: chosen }), channel: 'direct', copies, pages, claimed })
+      if (turn === this.#feeTurn) this.fees = fees
+    } catch (e) {
+      if (turn !== this.#feeTurn) return
+      // A reduction that is no longer offered is let go, and the rest is asked again.
+      if (Refusal.from(e).code === 'UNKNOWN_REDUCTION' && claimed.length > 0) return this.#without(turn)
+      this.fees = null
+      this.alert = sentenceOf(e)
+    }
+  }
+
+  #without(turn: number): Promise<void> {
+    this.draft.claimed = []
+    return this.#askFees(turn)
+  }
+
+  /** What is to be paid in all, with what was typed. */
+  get total(): number {
+    return (this.fees?.lines ?? []).reduce((sum, l) => sum + (l.amount ?? this.draft.amounts[l.rule] ?? 0), 0)
+  }
+
+  /** Rules without an amount, where nothing was typed yet. */
+  get unset(): string[] {
+    return (this.fees?.lines ?? []).filter((l) => l.amount === null && (this.draft.amounts[l.rule] ?? null) === null).map((l) => l.rule)
   }
 
   /** Asks again what would be promised now; also once a minute, because cut-offs pass. */
   async refreshPromise(): Promise<void> {
-    const { procedure, case: chosen } = this.draft
+    const { procedure, case: chosen, alternative } = this.draft
     if (!procedure) return
     try {
-      const promise = await call('promise', { procedure, ...(chosen && { case: chosen }) })
-      if (this.draft.procedure === procedure && this.draft.case === chosen) this.promise = promise
+      const promise = await call('promise', { procedure, ...(chosen && { case: chosen }), ...(alternative && { alternative }) })
+      if (this.draft.procedure === procedure && this.draft.case === chosen && this.draft.alternative === alternative) this.promise = promise
     } catch (e) {
       this.promise = null
       this.alert = sentenceOf(e)
@@ -211,7 +269,7 @@ class Reception {
     const found = checkPerson(d.person)
     if (!d.procedure) found.push({ field: 'procedure', code: 'UNKNOWN_PROCEDURE' })
     if (!/^[1-9]\d?$/.test(d.sets.trim())) found.push({ field: 'sets', code: 'INVALID_COUNT' })
-    if (d.fees.some((f) => !/^\d{1,12}$/.test(plainAmount(f.amount)))) found.push({ field: 'fees', code: 'INVALID_AMOUNT' })
+    if (this.unset.length > 0) found.push({ field: 'fees', code: 'INVALID_AMOUNT' })
     this.problems = Object.fromEntries(found.map((p) => [p.field, p]))
     return found
   }
@@ -219,10 +277,11 @@ class Reception {
   request(): RegisterRequest {
     const d = $state.snapshot(this.draft)
     const authorised = authorisedOf(d.authorised)
+    const fees = this.fees?.lines.map((l) => ({ name: l.name, amount: l.amount ?? d.amounts[l.rule] ?? 0 }))
     return {
-      request_id: d.request_id, procedure: d.procedure ?? '', ...(d.case && { case: d.case }), channel: 'direct', applicant: applicantOf(d.person),
+      request_id: d.request_id, procedure: d.procedure ?? '', ...(d.case && { case: d.case }), ...(d.alternative && { alternative: d.alternative }), channel: 'direct', applicant: applicantOf(d.person),
       ...(authorised && { authorised }), components: handedIn(this.procedure?.components ?? [], d.rows, d.case), sets: Number(d.sets),
-      fees: d.fees.map((f) => ({ name: f.name, amount: Number(plainAmount(f.amount)) })), return_via: d.via,
+      ...(fees && { fees }), return_via: d.via,
     }
   }
 
@@ -230,6 +289,10 @@ class Reception {
   async register(): Promise<string | null> {
     if (this.saving || this.done) return null
     this.alert = ''
+    this.saving = true
+    // A figure typed just before F9 counts: its answer is waited for.
+    await this.#feesAsked
+    this.saving = false
     const found = this.check()
     const first = found[0]
     if (first) {
@@ -292,6 +355,8 @@ class Reception {
     this.draft = emptyDraft()
     this.procedure = null
     this.promise = null
+    this.fees = null
+    this.#feeTurn += 1
     this.past = []
     this.problems = {}
     this.otherCard = null
@@ -303,8 +368,6 @@ class Reception {
     clearDraft()
   }
 }
-
-const plainAmount = (text: string): string => text.replace(/[\s.]/g, '') || '0'
 
 function tidyDate(text: string): string {
   const iso = isoDate(text)

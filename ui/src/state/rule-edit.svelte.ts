@@ -2,14 +2,14 @@
 import { Refusal, type AgencyData, type CalendarChecked, type NamedData, type ProcedureData, type ResolutionData, type RuleKind } from '../platform'
 import { call } from '../platform'
 import { sentenceOf } from '../lib/errors'
-import { newCase, newFee, newPaper, newProcedure, newReduction, tidied } from '../lib/rules'
+import { newCase, newFee, newPaper, newProcedure, newReduction, tidied, tidyResolution } from '../lib/rules'
 import { valueAt } from '../lib/path'
 import { words } from '../words'
 import { app } from './app.svelte'
 
 export type Wrong = { field: string; why: string }
 export type CalendarData = { text: string }
-export type Data = { procedure: ProcedureData; calendar: CalendarData; hours: CalendarData; agency: AgencyData; fees: ResolutionData }
+export type Data = { procedure: ProcedureData; calendar: CalendarData; agency: AgencyData; fees: ResolutionData }
 
 /** Anything that holds a procedure to be typed: an edit, or a record under review. */
 export interface Holder {
@@ -32,7 +32,7 @@ export class RuleEdit implements Holder {
 
   static blank(kind: RuleKind): RuleEdit {
     const data: Record<RuleKind, () => Data[RuleKind]> = {
-      procedure: newProcedure, calendar: () => ({ text: '' }), hours: () => ({ text: '' }), fees: () => ({ title: '', amounts: [] }),
+      procedure: newProcedure, calendar: () => ({ text: '' }), fees: () => ({ number: '', authority: '', amounts: [] }),
       agency: () => ({ code: '', name: '', parent: '', unit: '', place: '', numbering: 'local' }),
     }
     return new RuleEdit(kind, kind === 'calendar' ? 'local' : '', data[kind](), '', true)
@@ -58,7 +58,9 @@ export class RuleEdit implements Holder {
       const p = tidied(data as ProcedureData)
       return { key: p.code, data: { ...p, basis: p.basis || this.basis.trim() } }
     }
-    return { key: this.kind === 'agency' ? (data as AgencyData).code.trim() : this.key.trim(), data }
+    if (this.kind === 'agency') return { key: (data as AgencyData).code.trim(), data }
+    if (this.kind === 'fees') return { key: (data as ResolutionData).number.trim(), data: tidyResolution(data as ResolutionData) }
+    return { key: this.key, data }
   }
 
   /** Saves a draft; answers its version, or null when something is wrong. */
@@ -85,7 +87,7 @@ export class RuleEdit implements Holder {
     this.wrong = null
     this.checked = null
     try {
-      this.checked = await call('calendar-check', { text: this.calendar.text })
+      this.checked = await call('calendar-check', { text: this.calendar.text, key: this.key })
       return true
     } catch (e) {
       this.wrong = wrongOf(e)
@@ -100,8 +102,8 @@ export class RuleEdit implements Holder {
 export function wrongOf(thrown: unknown): Wrong {
   const r = Refusal.from(thrown)
   const d = (typeof r.detail === 'object' && r.detail) || {}
-  if (r.code === 'CALENDAR_UNREADABLE' && d['line']) return { field: `line:${d['line']}`, why: `${words.rules.line(Number(d['line']))}: ${d['problem'] ?? sentenceOf(r)}` }
-  return { field: String(d['field'] ?? r.field ?? ''), why: d['why'] ? String(d['why']) : sentenceOf(r) }
+  if (r.code === 'CALENDAR_UNREADABLE' && d['line']) return { field: `line:${d['line']}`, why: sentenceOf(r) }
+  return { field: r.field ?? '', why: d['why'] ? String(d['why']) : sentenceOf(r) }
 }
 
 // ---- rows: lists are known by their path, rows by their place ----
@@ -115,7 +117,7 @@ function rowOf(list: string, rows: Row[], p: ProcedureData): unknown {
   const makes: Record<string, () => unknown> = {
     cases: () => newCase(p.cases.map((c) => c.id)), components: () => newPaper(rows.length + 1), fees: () => newFee(ids), reductions: () => newReduction(ids),
     alternatives: () => ({ ...newCase(ids), id: `khac-${rows.length + 1}` }), notes: () => '', forms: (): NamedData => ({ name: '' }), results: (): NamedData => ({ name: '' }),
-    tiers: () => ({ from: Number(rows.at(-1)?.['from'] ?? 0) + 1, amount: 0 }), amounts: () => ({ procedure: '', rule: '', amount: 0 }),
+    tiers: () => ({ from: Number(rows.at(-1)?.['from'] ?? 0) + 1, amount: 0 }), amounts: () => ({ procedure: '', rule: '', per: { copy: 0 } }),
   }
   return makes[kind]?.()
 }

@@ -107,7 +107,7 @@ class Rules {
       if (turn !== this.#turn) return
       this.changes = entry.current ? changes.map((c) => ({ ...c, before: c.after, after: c.before })) : changes
     }
-    if (entry.kind === 'calendar' && entry.state === 'draft') this.checked = await call('calendar-check', { text: (entry.data as CalendarData).text })
+    if (entry.kind === 'calendar' && entry.state === 'draft') this.checked = await call('calendar-check', { text: (entry.data as CalendarData).text, key: entry.key })
   }
 
   // ---- editing ----

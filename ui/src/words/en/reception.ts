@@ -22,7 +22,9 @@ export const reception = {
 
   due: (time: string) => `Due before ${time}`, dueEmpty: 'Due', dueHow: 'Choose a procedure to see the due date and why.',
   dayStrip: 'How the due date is counted', today: 'now', off: 'off', dueDay: 'due', folded: (n: number) => `… ${n} days`, returnAt: 'Return at',
-  sets: 'Sets', setsUnit: 'sets', fees: 'Fee', noFees: 'none', feeUnit: 'đ', codeComing: 'The code is given on F9',
+  sets: 'Sets', setsUnit: 'sets', fees: 'Fee', noFees: 'none', feeUnit: 'đ', countedFor: 'Counted for', copyUnit: 'copies', pageUnit: 'pages', copies: 'Copies', pages: 'Pages of a copy', feeTotal: 'Sum',
+  typeAmount: (name: string) => `${name}, type the amount`, feeUnset: 'Please type the amount of the resolution.', limit: 'Limit', byLaw: (limit: string) => `by law ${limit}`,
+  notApproved: 'Not approved yet', notApprovedWhy: 'No administrator approved this procedure yet. The receipt will say so.', codeComing: 'The code is given on F9',
   officialCode: 'Official code of the resolving agency', temporary: 'Temporary code',
   temporaryWhy: {
     NOT_ENROLLED: 'This PC is not enrolled. The official code follows; reception works as usual.',

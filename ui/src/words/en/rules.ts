@@ -1,12 +1,12 @@
 // English beside src/words/vi/rules.ts.
 export const rules = {
   kinds: 'Kinds of rules',
-  kind: { procedure: 'Procedures', calendar: 'Days off and office hours', hours: 'Office hours', fees: 'Fees by resolution', agency: 'Agency and numbering' },
+  kind: { procedure: 'Procedures', calendar: 'Days off and office hours', fees: 'Fees by resolution', agency: 'Agency and numbering' },
   list: 'Rules', filter: 'Filter by name or code', filterPlaceholder: 'Letters without tones, or a code', count: (n: number) => `${n} entries`, none: 'none',
   state: { draft: 'Draft', approved: 'Approved', retired: 'Retired' }, current: 'In use', drafts: (n: number) => `${n} drafts`,
   source: { starter: 'starter catalogue', typed: 'typed', file: 'from a file', hub: 'sent from above', portal: 'from the portal' },
   signed: { hub: 'signed above', this_station: 'signed here', unknown: 'signer unknown' } as Record<string, string>,
-  empty: { procedure: 'No procedure yet. Insert adds one, Ctrl O reads a file.', calendar: 'No local calendar yet. Insert types one.', hours: 'Hours are part of the calendar.',
+  empty: { procedure: 'No procedure yet. Insert adds one, Ctrl O reads a file.', calendar: 'No local calendar yet. Insert types one.',
     fees: "No resolution yet. Insert types the council's amounts.", agency: 'No agency yet. Insert declares it.' },
   noMatch: 'Nothing matches. Please type fewer letters.', choose: 'Choose an entry to see its versions, compare and edit.', chooseMore: 'Arrows move, Enter opens.',
   versions: 'Versions', version: 'Version', validity: 'Validity', from: (d: string) => `from ${d}`, until: (d: string) => `until ${d}`, always: 'no dates',
@@ -42,7 +42,7 @@ export const rules = {
   agencyName: 'Agency', parent: 'Parent, upper line', unit: 'Receiving unit, lower line', place: 'Place', numbering: 'Numbering',
   numberings: { local: 'This PC gives numbers', external: 'Numbers of the province, scanned later' },
   numberingWhy: 'Where the province forbids local numbers: dossiers get temporary codes, the code of the province is scanned in later.',
-  resolution: 'Resolution', resolutionTitle: 'About', amounts: 'Amounts', procedureCode: 'Procedure', feeId: 'Fee',
+  resolution: 'Resolution', council: 'Council', amounts: 'Amounts', procedureCode: 'Procedure', feeId: 'Fee',
 
   export: 'Export', exportAsk: 'Export all rules as one signed file', exportDo: 'Export', exported: (n: number) => `${n} rules exported.`, import: 'Import',
   importAsk: 'Import rules from a file', importDo: 'Read the file', path: 'File with its path', pathPlaceholder: 'Type the path, or drop the file on the window', reading: 'Reading the file.',
