@@ -1,6 +1,6 @@
 // English beside src/words/vi/dossier.ts.
 export const dossier = {
-  facts: 'Facts', timeline: 'Course', events: (n: number) => `${n} events`, papers: 'Papers',
+  facts: 'Facts', procedure: 'Procedure', timeline: 'Course', events: (n: number) => `${n} events`, papers: 'Papers',
   papersLine: (papers: number, pages: number) => `${papers} papers, ${pages} pages`, list: 'Papers and scanned pages', receipt: 'Printed receipt',
   receiptLine: (time: string, n: number) => (n > 0 ? `${time} · printed ${n} times` : `${time} · not printed`),
   receiptAlt: (code: string) => `Receipt of dossier ${code}`, noReceipt: 'This dossier has no receipt yet.', reprint: 'Reprint', scanMore: 'Scan more',

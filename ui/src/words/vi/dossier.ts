@@ -1,5 +1,6 @@
 export const dossier = {
   facts: 'Thông tin',
+  procedure: 'Thủ tục',
   timeline: 'Diễn biến',
   events: (n: number) => `${n} sự kiện`,
   papers: 'Giấy tờ',
