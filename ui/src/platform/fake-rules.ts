@@ -28,7 +28,7 @@ export function fileOf(p: T.Procedure): T.ProcedureData {
 type Kept = T.RuleLine & { data: unknown }
 const approved = (kind: T.RuleKind, key: string, title: string, data: unknown, more: Partial<Kept> = {}): Kept => ({
   kind, key, title, version: '2026-11-01', valid_from: '2026-11-01', valid_to: null, basis: 'Danh mục mẫu', state: 'approved', current: true,
-  by: 'Hà Thị Ví Dụ', at: '2026-11-01T02:00:00Z', source: 'starter', signed_by: null, data, ...more,
+  by: 'Hà Thị Ví Dụ', at: '2026-11-01T02:00:00Z', source: 'starter', signed_by: null, in_force: '2026-11-01', data, ...more,
 })
 
 function seed(): Kept[] {
@@ -67,7 +67,7 @@ function checkCalendar(text: string): T.CalendarChecked {
   })
   const has = (date: string) => text.includes(`day | ${date}`)
   const changes = ['2026-11-27', '2026-12-31'].filter(has).map((date) => ({ date, before: 'ngày làm việc', after: 'nghỉ', basis: 'thông báo của xã' }))
-  return { version: '2026-12', changes, touched: has('2026-11-27') ? [{ code: 'H99.128-261119-0007', applicant_name: 'Trần Thị Bích Đào', due_at: '2026-11-27T10:00:00Z', would_be_due_at: '2026-11-30T10:00:00Z' }] : [] }
+  return { version: '2026-12', changes, touched: has('2026-11-27') ? [{ code: 'H99.128-261119-0007', applicant_name: 'Trần Thị Bích Đào', due_at: '2026-11-27T10:00:00Z', would_be_due_at: '2026-11-30T10:00:00Z', why: null }] : [] }
 }
 
 /** The commands; `who` is asked for the officer signed in. */
@@ -76,12 +76,12 @@ export function fakeRules(who: () => T.Officer | null, dossier: (code: string) =
   let drafts = 0
   const review = fakeReview(kept.length > 0)
   const admin = () => { if (who()?.role !== 'admin') throw new Refusal('NOT_ALLOWED') }
-  const find = ({ kind, key, version }: T.RuleId & { version?: string }) => {
+  const find = ({ kind, key, version }: T.RuleName & { version?: string }) => {
     const r = kept.find((k) => k.kind === kind && k.key === key && (version ? k.version === version : k.current))
     if (!r) throw new Refusal('UNKNOWN_RULE', 'key')
     return r
   }
-  const now = (id: T.RuleId) => kept.find((k) => k.kind === id.kind && k.key === id.key && k.current)
+  const now = (id: T.RuleName) => kept.find((k) => k.kind === id.kind && k.key === id.key && k.current)
   const check = (kind: T.RuleKind, data: never) => {
     const p = data as T.ProcedureData
     const bad = (field: string, why: string) => { throw new Refusal('RULE_INVALID', field, { why }) }
@@ -92,27 +92,27 @@ export function fakeRules(who: () => T.Officer | null, dossier: (code: string) =
   }
   const titleOf = (data: Record<string, unknown>, key: string) => String(data['name'] ?? data['number'] ?? (key === 'local' ? 'Lịch của địa phương' : key))
 
-  const file: T.RulesFileEntry[] = [
+  const file = ([
     { kind: 'procedure', key: '1.004873', version: '2026-12-01', title: 'Cấp giấy xác nhận tình trạng hôn nhân', status: 'changed', changes: [{ field: 'cases[0].limit', label: 'Thời hạn', before: '3 ngày làm việc', after: '2 ngày làm việc' }] },
     { kind: 'procedure', key: '1.000656', version: '2026-12-01', title: 'Đăng ký khai tử', status: 'new', changes: [] },
     { kind: 'agency', key: 'H99.128', version: '2026-11-01', title: 'UBND Xã Mẫu', status: 'same', changes: [] },
     { kind: 'fees', key: '03/2024/NQ-HĐND', version: '2024-01-01', title: 'Lệ phí cũ', status: 'older', changes: [] },
     { kind: 'procedure', key: '9.999', version: '2026-12-01', title: 'Thủ tục sai mã', status: 'refused', changes: [], why: 'Mã thủ tục phải có dạng 1.234567. Xin xem lại mã.' },
-  ]
+  ] as const).map((e): T.RulesFileEntry => ({ basis: 'Quyết định mẫu', why: null, ...e, changes: [...e.changes] }))
 
   return {
     ...review.commands,
     rules: ({ kind }: { kind?: T.RuleKind }) => ({ rules: kept.filter((k) => !kind || k.kind === kind).map(({ data: _, ...line }) => line) }),
-    rule: (id: T.RuleId & { version?: string }) => find(id),
-    'rule-compare': (r: T.RuleId & { version?: string; data?: unknown }) => ({ changes: differences(now(r)?.data, r.data ?? find(r).data) }),
-    'rule-save': ({ kind, key, data, basis }: T.RuleId & { data: never; basis: string }) => {
+    rule: (id: T.RuleName & { version?: string }) => find(id),
+    'rule-compare': (r: T.RuleName & { version?: string; data?: unknown }) => ({ changes: differences(now(r)?.data, r.data ?? find(r).data) }),
+    'rule-save': ({ kind, key, data, basis }: T.RuleName & { data: never; basis: string }) => {
       admin()
       check(kind, data)
       const version = `nháp-${++drafts}`
       kept.unshift(approved(kind, key, titleOf(data, key), data, { version, state: 'draft', current: false, by: null, at: null, basis, source: 'typed', valid_from: null }))
       return { version, changes: differences(now({ kind, key })?.data, data) }
     },
-    'rule-approve': (id: T.RuleVersion & { basis: string }) => {
+    'rule-approve': (id: T.RuleName & { version: string; basis: string }) => {
       admin()
       const r = find(id)
       const was = now(id)
@@ -120,15 +120,15 @@ export function fakeRules(who: () => T.Officer | null, dossier: (code: string) =
       Object.assign(r, { state: 'approved', current: true, basis: id.basis, by: who()?.name, at: '2026-11-23T02:42:00Z' })
       return { version: r.version }
     },
-    'rule-discard': (id: T.RuleVersion) => { admin(); kept.splice(kept.indexOf(find(id) as Kept), 1); return {} },
+    'rule-discard': (id: T.RuleName & { version: string }) => { admin(); kept.splice(kept.indexOf(find(id) as Kept), 1); return {} },
     'rules-export': ({ path }: { path: string }) => { if (!path) throw new Refusal('FILE_NOT_WRITABLE', 'path'); return { count: kept.filter((k) => k.current).length } },
     'rules-import': ({ path }: { path: string }) => {
       if (!path) throw new Refusal('FILE_NOT_FOUND', 'path')
-      return { signed_by: path.includes('chua-ky') ? null : path.includes('la') ? 'unknown' : 'hub', entries: file }
+      return { signed_by: path.includes('chua-ky') ? null : path.includes('la') ? 'unknown' : 'hub', by: 'Máy chủ cấp trên', made_at: '2026-11-22T02:00:00Z', entries: file }
     },
-    'rules-adopt': ({ path, entries }: { path: string; entries: T.RuleId[] }) => {
+    'rules-adopt': ({ path, entries }: { path: string; entries: T.RuleName[] }) => {
       if (path.includes('chua-ky')) throw new Refusal('RULES_UNSIGNED')
-      return { adopted: entries.length }
+      return path.includes('la') ? { adopted: 0, drafts: entries.length } : { adopted: entries.length, drafts: 0 }
     },
     'calendar-check': ({ text = '' }: { text?: string }) => checkCalendar(text),
     ...fakeMoney(who, dossier),

@@ -57,8 +57,8 @@ export class Exchange {
     if (entries.length === 0) this.trouble = words.rules.nothingToTake
     else if (!this.basis.trim()) this.trouble = words.rules.basisNeeded
     else {
-      const { adopted } = await call('rules-adopt', { path: this.path.trim(), entries, basis: this.basis.trim().normalize('NFC') })
-      this.done = words.rules.adopted(adopted)
+      const { adopted, drafts } = await call('rules-adopt', { path: this.path.trim(), entries, basis: this.basis.trim().normalize('NFC') })
+      this.done = drafts > 0 ? words.rules.adoptedDrafts(drafts) : words.rules.adopted(adopted)
     }
   }
 }

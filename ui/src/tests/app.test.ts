@@ -1,81 +1,12 @@
 // The whole window on the station in memory: what an officer does with keys and a reader.
-import { webcrypto } from 'node:crypto'
-import { mount, unmount } from 'svelte'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import App from '../App.svelte'
+import { describe, expect, it } from 'vitest'
 import { loadDraft } from '../lib/draft'
-import { forgetKey } from '../lib/seal'
-import { Refusal, usePlatform } from '../platform'
-import { fake, type Fake, type Scene } from '../platform/fake'
+import { Refusal } from '../platform'
 import { app } from '../state/app.svelte'
 import { reception } from '../state/reception.svelte'
-import { forgetScan } from '../state/scan'
-import { search } from '../state/search.svelte'
-
-Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true })
-Element.prototype.scrollIntoView = () => {}
+import { $, fill, input, key, open, procedure, scan, station, type, until } from './rig'
 
 const CARD = '099196000002||Trần Thị Bích Đào|29021996|Nữ|Tổ 2, Phường Ví Dụ, Tỉnh Mẫu|01012022'
-let station: Fake
-let window_: Record<string, unknown> | undefined
-
-const $ = <E extends HTMLElement = HTMLElement>(s: string) => document.querySelector<E>(s)
-const input = (s: string) => $<HTMLInputElement>(s) as HTMLInputElement
-const until = (check: () => void) => vi.waitFor(check, { timeout: 3000, interval: 5 })
-
-async function open(scene: Scene = { signedIn: true, sync: 'offline', printer: true }) {
-  station = fake(scene)
-  usePlatform(station)
-  window_ = mount(App, { target: document.body })
-  await until(() => expect(document.body.dataset['ready']).toBe('1'))
-}
-
-const CODES: Record<string, [string, boolean]> = { '|': ['Backslash', true], ' ': ['Space', false], '-': ['Minus', false], '.': ['Period', false], ',': ['Comma', false] }
-function key(k: string, extra: KeyboardEventInit = {}): boolean {
-  const code = /^[a-z]$/i.test(k) ? `Key${k.toUpperCase()}` : /^\d$/.test(k) ? `Digit${k}` : k === ' ' ? 'Space' : (CODES[k]?.[0] ?? (k.length > 1 ? k : ''))
-  const shiftKey = /^[A-Z]$/.test(k) || CODES[k]?.[1] === true
-  const target = document.activeElement ?? document.body
-  const free = target.dispatchEvent(new KeyboardEvent('keydown', { key: k, code, shiftKey, bubbles: true, cancelable: true, ...extra }))
-  if (free && [...k].length === 1 && (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && !extra.ctrlKey) {
-    target.setRangeText(k, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
-    target.dispatchEvent(new Event('input', { bubbles: true }))
-  }
-  return free
-}
-const type = (text: string) => [...text].forEach((c) => key(c))
-function scan(text: string) {
-  type(text)
-  key('Enter')
-}
-function fill(s: string, text: string) {
-  input(s).focus()
-  input(s).value = text
-  input(s).dispatchEvent(new Event('input', { bubbles: true }))
-  input(s).blur()
-}
-async function procedure(text: string) {
-  input('#proc').focus()
-  type(text)
-  key('Enter')
-  await until(() => expect(document.activeElement?.className).toContain('cell'))
-}
-
-beforeEach(() => {
-  localStorage.clear()
-  forgetKey()
-  forgetScan()
-  search.text = ''
-  app.scanBox = { state: 'ready', text: '', icon: 'bar' }
-})
-afterEach(async () => {
-  if (window_) await unmount(window_)
-  reception.next()
-  delete document.body.dataset['ready']
-  app.session = null
-  app.station = null
-  app.screen = 'sign-in'
-  document.body.replaceChildren()
-})
 
 describe('sign-in', () => {
   it('takes keys at once: arrows and letters choose, Enter signs in', async () => {

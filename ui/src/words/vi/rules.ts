@@ -163,6 +163,9 @@ export const rules = {
   taken: (n: number, all: number) => `Nhận ${n} trong ${all} mục`,
   adopt: (n: number) => `Nhận ${n} mục`,
   adopted: (n: number) => `Đã nhận ${n} mục.`,
+  adoptedDrafts: (n: number) => `Đã nhận ${n} mục làm bản nháp. Xin xem lại rồi duyệt từng mục.`,
+  fileMade: (by: string, when: string) => `${by}, ${when}.`,
+  savedBy: (name: string) => `${name} lưu`,
   nothingToTake: 'Không có mục nào để nhận.',
   close: 'Đóng',
 }
