@@ -1,15 +1,21 @@
 // The rules as data: the screens' names for what the administration, review, fee and cash commands take and give.
 import type { CalendarCheckRequest } from './api/CalendarCheckRequest'
 import type { CalendarChecked } from './api/CalendarChecked'
+import type { CatalogueApproval } from './api/CatalogueApproval'
+import type { CatalogueApproveRequest } from './api/CatalogueApproveRequest'
+import type { CatalogueImported } from './api/CatalogueImported'
+import type { CatalogueReviewed } from './api/CatalogueReviewed'
+import type { CatalogueReviewRequest } from './api/CatalogueReviewRequest'
+import type { CatalogueSkipRequest } from './api/CatalogueSkipRequest'
 import type { CashClosed } from './api/CashClosed'
 import type { CashDay } from './api/CashDay'
 import type { CashDayRequest } from './api/CashDayRequest'
 import type { FeesCharged } from './api/FeesCharged'
 import type { FeesRequest } from './api/FeesRequest'
+import type { ImportCatalogueRequest } from './api/ImportCatalogueRequest'
 import type { Nothing } from './api/Nothing'
 import type { PaymentRequest } from './api/PaymentRequest'
 import type { PaymentTaken } from './api/PaymentTaken'
-import type { ProcedureFile } from './api/ProcedureFile'
 import type { RuleApproved } from './api/RuleApproved'
 import type { RuleApproveRequest } from './api/RuleApproveRequest'
 import type { RuleChanges } from './api/RuleChanges'
@@ -31,6 +37,7 @@ import type { RulesRequest } from './api/RulesRequest'
 export type { AgencyFile as AgencyData } from './api/AgencyFile'
 export type { CalendarChecked } from './api/CalendarChecked'
 export type { CaseFile as CaseData } from './api/CaseFile'
+export type { CatalogueReviewed } from './api/CatalogueReviewed'
 export type { CashDay } from './api/CashDay'
 export type { CashPayment } from './api/CashPayment'
 export type { ComponentFile as PaperData } from './api/ComponentFile'
@@ -46,6 +53,7 @@ export type { PaymentRequest } from './api/PaymentRequest'
 export type { ProcedureFile as ProcedureData } from './api/ProcedureFile'
 export type { RateFile as RateData } from './api/RateFile'
 export type { ReductionFile as ReductionData } from './api/ReductionFile'
+export type { ReviewField } from './api/ReviewField'
 export type { RuleChange as Change } from './api/RuleChange'
 export type { RuleEntry } from './api/RuleEntry'
 export type { RuleKind } from './api/RuleKind'
@@ -54,15 +62,6 @@ export type { RuleName } from './api/RuleName'
 export type { RulesFile } from './api/RulesFile'
 export type { RulesFileEntry } from './api/RulesFileEntry'
 export type { Till } from './api/Till'
-
-// Written by hand until the station has these commands.
-export type FieldState = 'read' | 'absent' | 'unsure'
-export type ReviewField = { field: string; label: string; state: FieldState; raw: string | null; value: string | null }
-export type ImportReview = {
-  waiting: number; code: string | null; name: string; status: 'full' | 'partial' | 'refused'
-  raw: Record<string, string>; parsed: ProcedureFile; fields: ReviewField[]; problems: string[]
-}
-export type CatalogueImported = { total: number; full: number; partial: number; refused: number; waiting: number }
 
 /** The commands, what goes in and what comes back. */
 export type RuleCommands = {
@@ -76,10 +75,10 @@ export type RuleCommands = {
   'rules-import': [RulesImportRequest, RulesFile]
   'rules-adopt': [RulesAdoptRequest, RulesAdopted]
   'calendar-check': [CalendarCheckRequest, CalendarChecked]
-  'catalogue-import': [{ path: string }, CatalogueImported]
-  'catalogue-review': [{ code?: string; after?: string }, ImportReview]
-  'catalogue-approve': [{ code: string; data: ProcedureFile; basis: string }, { version: string }]
-  'catalogue-skip': [{ code: string; reason: string }, Nothing]
+  'catalogue-import': [ImportCatalogueRequest, CatalogueImported]
+  'catalogue-review': [CatalogueReviewRequest, CatalogueReviewed]
+  'catalogue-approve': [CatalogueApproveRequest, CatalogueApproval]
+  'catalogue-skip': [CatalogueSkipRequest, Nothing]
   fees: [FeesRequest, FeesCharged]
   payment: [PaymentRequest, PaymentTaken]
   'cash-day': [CashDayRequest, CashDay]

@@ -3,18 +3,24 @@ import { sentenceOf } from '../lib/errors'
 import { figure } from '../lib/format'
 import { tidied } from '../lib/rules'
 import { valueAt } from '../lib/path'
-import { call, type ImportReview, type ProcedureData, type ReviewField } from '../platform'
+import { call, Refusal, type CatalogueReviewed, type PaperData, type ProcedureData, type ReviewField } from '../platform'
 import { words } from '../words'
 import type { Holder } from './rule-edit.svelte'
 
 export type Settled = 'accepted' | 'edited'
 
 class Review implements Holder {
-  record = $state<ImportReview | null>(null)
+  record = $state<CatalogueReviewed | null>(null)
   data = $state<ProcedureData | null>(null)
   settled = $state<Record<string, Settled>>({})
   at = $state(0)
   editing = $state(false)
+  /** The whole list of papers is open, not the one that was chosen. */
+  whole = $state(false)
+  /** Papers that were added by hand: they stand behind the record's own. */
+  added = $state<ReviewField[]>([])
+  /** Why lines of the last file were refused. */
+  refusals = $state<string[]>([])
   basis = $state('')
   skipping = $state(false)
   reason = $state('')
@@ -25,13 +31,15 @@ class Review implements Holder {
   /** How many there were when the screen opened: the measure of the progress bar. */
   most = $state(0)
   #before: string[] = []
+  /** The paper of a field, wherever it stands after others were removed or moved. */
+  #papers = new Map<string, PaperData>()
   #turn = 0
 
   get procedure(): ProcedureData {
     return this.data as ProcedureData
   }
   get fields(): ReviewField[] {
-    return this.record?.fields ?? []
+    return [...(this.record?.fields ?? []), ...this.added]
   }
   get field(): ReviewField | undefined {
     return this.fields[this.at]
@@ -51,14 +59,22 @@ class Review implements Holder {
     }
   }
 
-  #show(record: ImportReview): void {
+  #show(record: CatalogueReviewed): void {
     this.settled = {}
     this.editing = false
     this.skipping = false
     this.reason = ''
     this.alert = ''
+    this.added = []
+    this.whole = false
     this.data = record.parsed
     this.record = record
+    this.#papers.clear()
+    for (const f of record.fields) {
+      const paper = /^components\[(\d+)\]$/.exec(f.field)
+      const row = paper && this.data?.components[Number(paper[1])]
+      if (row) this.#papers.set(f.field, row)
+    }
     const first = record.fields.findIndex((f) => f.state === 'unsure')
     this.at = Math.max(first, 0)
   }
@@ -77,7 +93,7 @@ class Review implements Holder {
   }
 
   edit(): void {
-    if (!this.field || this.record?.status === 'refused') return
+    if (!this.field || !this.data) return
     this.#was = JSON.stringify($state.snapshot(this.data))
     this.editing = true
   }
@@ -86,8 +102,33 @@ class Review implements Holder {
   /** The typed text stays; a field that was changed is settled by it. */
   leaveEdit(): void {
     const f = this.field
-    if (this.editing && f && JSON.stringify($state.snapshot(this.data)) !== this.#was) this.settled[f.field] = 'edited'
+    if (this.editing && f && JSON.stringify($state.snapshot(this.data)) !== this.#was) {
+      this.settled[f.field] = 'edited'
+      this.#findPapers()
+    }
     this.editing = false
+    this.whole = false
+  }
+
+  /** Papers that came by Insert are shown like those of the record; what is gone is settled too. */
+  #findPapers(): void {
+    const known = new Set(this.#papers.values())
+    for (const c of this.data?.components ?? []) {
+      if (known.has(c)) continue
+      const field = `added-${this.added.length + 1}`
+      this.#papers.set(field, c)
+      this.added.push({ field, label: words.review.addedPaper, state: 'read', raw: '', value: c.name })
+      this.settled[field] = 'edited'
+    }
+    for (const [field] of this.#papers) if (this.pathOf(field) === null) this.settled[field] = 'edited'
+  }
+
+  /** Where a field stands now; null when its paper was removed. */
+  pathOf(field: string): string | null {
+    const paper = this.#papers.get(field)
+    if (!paper) return field
+    const at = this.data?.components.indexOf(paper) ?? -1
+    return at < 0 ? null : `components[${at}]`
   }
 
   /** A scan that began with a letter opened the editor: it is closed again as if nothing had been. */
@@ -97,7 +138,8 @@ class Review implements Holder {
   }
 
   value(f: ReviewField): unknown {
-    return this.data ? valueAt(this.data, f.field) : undefined
+    const path = this.pathOf(f.field)
+    return this.data && path !== null ? valueAt(this.data, path) : undefined
   }
 
   /** The field that keeps the record from being approved, or null when it was. */
@@ -105,7 +147,6 @@ class Review implements Holder {
     this.leaveEdit()
     const { record, data } = this
     if (!record?.code || !data || this.busy) return 'busy'
-    if (record.status === 'refused') return this.#stay(words.review.refused, 'field')
     if (this.unsure > 0) {
       this.at = record.fields.findIndex((f) => f.state === 'unsure' && !this.settled[f.field])
       return this.#stay(words.review.unsureLeft(this.unsure), 'field')
@@ -136,11 +177,20 @@ class Review implements Holder {
       await this.load(after ? { after } : {})
       return true
     } catch (e) {
-      this.alert = sentenceOf(e)
+      this.#refused(Refusal.from(e))
       return false
     } finally {
       this.busy = false
     }
+  }
+
+  /** The field that the station found wrong is chosen; its reason is said. */
+  #refused(r: Refusal): void {
+    const why = typeof r.detail === 'object' ? r.detail?.['why'] : undefined
+    this.alert = why ? String(why) : sentenceOf(r)
+    const holds = (f: ReviewField) => { const p = this.pathOf(f.field); return p !== null && (r.field === p || ['.', '['].some((c) => r.field?.startsWith(p + c))) }
+    const at = r.field ? this.fields.findIndex(holds) : -1
+    if (at >= 0) this.at = at
   }
 
   /** Page down and up: records are looked at without deciding. */
@@ -163,7 +213,8 @@ class Review implements Holder {
     try {
       const r = await call('catalogue-import', { path: this.importing.path.trim() })
       this.said = words.review.imported(figure(r.total), figure(r.full), figure(r.partial), figure(r.refused))
-      this.importing = null
+      this.refusals = r.refusals
+      if (r.refusals.length === 0) this.importing = null
       this.most = r.waiting
       await this.load()
       return true

@@ -132,7 +132,7 @@ function listAt(data: object, path: string): unknown[] {
 }
 
 const focusRow = (list: string, at: number) =>
-  void app.focus(`[data-list="${list}"][data-at="${Math.max(at, 0)}"] :is(input, select, textarea), [data-list="${list}"] > .add`)
+  void app.focus(`[data-list="${list}"][data-at="${Math.max(at, 0)}"] :is(input, select, textarea), [data-list="${list}"] > .add, #edit-done`)
 
 /** Insert: a row behind the one in focus. */
 export function addRow(data: object, list: string, at: number): void {

@@ -1,6 +1,7 @@
 // Imported records are settled field by field, by keyboard, and nothing unsure is approved.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { valueAt } from '../lib/path'
+import { marksIn, piecesOf } from '../lib/marks'
 import { review } from '../state/review.svelte'
 import { $, fill, input, key, open, scan, station, type, until } from './rig'
 
@@ -52,7 +53,7 @@ describe('fields', () => {
     key('ArrowUp')
     key('Enter')
     await until(() => expect(state('cases[0].limit')).toBe('edited'))
-    await until(() => expect(document.activeElement?.getAttribute('data-field')).toBe('fees[0]'))
+    await until(() => expect(document.activeElement?.getAttribute('data-field')).toBe('fees'))
     key('ArrowDown')
     key('ArrowDown')
     await until(() => expect(document.activeElement?.getAttribute('data-field')).toBe('components[1]'))
@@ -93,6 +94,41 @@ describe('fields', () => {
     await until(() => expect(state('notes')).toBe('edited'))
     expect(review.data?.notes).toEqual(['Nộp trực tiếp'])
   })
+  it('papers may be removed and added; each field keeps its own paper', async () => {
+    await reviewing()
+    key('End')
+    await until(() => expect(document.activeElement?.getAttribute('data-field')).toBe('notes'))
+    for (let i = 0; i < 3; i += 1) key('ArrowUp')
+    await until(() => expect(document.activeElement?.getAttribute('data-field')).toBe('components[0]'))
+    key('e')
+    await focused('[data-path="components[0].name"]')
+    key('Delete', { ctrlKey: true, code: 'Delete' })
+    await until(() => expect($('#field-editor')?.textContent).toContain('Đã bỏ giấy này'))
+    await focused('#edit-done')
+    key('Escape')
+    await until(() => expect($('[data-field="components[0]"]')?.textContent).toContain('đã bỏ giấy này'))
+    await focused('.rf')
+    key('ArrowDown')
+    await until(() => expect(document.activeElement?.getAttribute('data-field')).toBe('components[1]'))
+    key('e')
+    await until(() => expect(input('[data-path="components[0].name"]')?.value).toContain('tùy thân'))
+    input('[data-path="components[0].name"]').focus()
+    key('Insert')
+    await focused('[data-path="components[1].name"]')
+    type('Giấy giới thiệu')
+    key('Escape')
+    await until(() => expect($('[data-field="added-1"]')?.textContent).toContain('Giấy giới thiệu'))
+    expect(review.data?.components.map((c) => c.name)).toEqual(['Giấy tờ tùy thân của người yêu cầu', 'Giấy giới thiệu'])
+  })
+  it('what the station refuses is chosen, with its reason', async () => {
+    await reviewing()
+    review.settled = { 'cases[0].limit': 'accepted', 'components[1]': 'accepted' }
+    review.basis = 'x'
+    if (review.data?.components[0]) review.data.components[0].name = ''
+    ctrlEnter()
+    await until(() => expect($('#review-alert')?.textContent).toContain('không được để trống'))
+    await until(() => expect(document.activeElement?.getAttribute('data-field')).toBe('components[0]'))
+  })
 })
 
 describe('records', () => {
@@ -122,7 +158,10 @@ describe('records', () => {
     await focused('#import-note input')
     type('/tmp/dvcqg.ndjson')
     key('F9')
-    await until(() => expect(review.said).toContain('458'))
+    await until(() => expect($('#import-refusals')?.textContent).toContain('Dòng 17'))
+    expect(review.said).toContain('458')
+    await focused('#import-do')
+    key('F9')
     await focused('.rf')
   })
   it('a receipt scanned meanwhile opens its dossier and leaves the fields alone', async () => {
@@ -132,4 +171,11 @@ describe('records', () => {
     expect(review.editing).toBe(false)
     expect(Object.keys(review.settled)).toHaveLength(0)
   })
+})
+
+it('marks every line a field was read from, once', () => {
+  const marks = marksIn('abc def ghi', piecesOf('def\nabc\nbc d\nx'))
+  expect(marks.filter((m) => m.hit).map((m) => m.text)).toEqual(['abc', ' d', 'ef'])
+  expect(marks.map((m) => m.text).join('')).toBe('abc def ghi')
+  expect(marksIn('abc', [])).toEqual([{ text: 'abc', hit: false }])
 })
