@@ -14,6 +14,7 @@ pub mod fees;
 mod install;
 pub mod list;
 mod name;
+pub mod recount;
 mod row;
 #[cfg(test)]
 mod tests;

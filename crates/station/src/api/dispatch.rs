@@ -18,9 +18,9 @@ use super::responses::{
     Scanners, Shown, StationFacts, SyncStatus, Synced, Verified,
 };
 use super::rules::{
-    RuleApproveRequest, RuleApproved, RuleChanges, RuleCompareRequest, RuleDiscardRequest, RuleEntry, RuleLines,
-    RuleRequest, RuleSaveRequest, RuleSaved, RulesAdoptRequest, RulesAdopted, RulesExportRequest, RulesExported,
-    RulesFile, RulesImportRequest, RulesRequest,
+    CalendarCheckRequest, CalendarChecked, RuleApproveRequest, RuleApproved, RuleChanges, RuleCompareRequest,
+    RuleDiscardRequest, RuleEntry, RuleLines, RuleRequest, RuleSaveRequest, RuleSaved, RulesAdoptRequest, RulesAdopted,
+    RulesExportRequest, RulesExported, RulesFile, RulesImportRequest, RulesRequest,
 };
 use crate::cash::{self, CashClosed, CashDay, CashDayRequest, PaymentRequest, PaymentTaken};
 use crate::catalogue::review::{
@@ -104,6 +104,7 @@ commands! {
     "rules-export" RulesExportRequest => RulesExported = |s, c, r: RulesExportRequest| administers(s, c).and_then(|_| rules::exchange::exported(s, &r));
     "rules-import" RulesImportRequest => RulesFile = |s, c, r: RulesImportRequest| administers(s, c).and_then(|_| rules::exchange::looked_at(s, &r.path));
     "rules-adopt" RulesAdoptRequest => RulesAdopted = |s, c, r: RulesAdoptRequest| rules::exchange::adopted(s, administers(s, c)?.as_ref(), &r);
+    "calendar-check" CalendarCheckRequest => CalendarChecked = |s, c, r: CalendarCheckRequest| administers(s, c).and_then(|_| rules::recount::checked(s, &r));
     "commands" Nothing => Commands = |_: &Station, _: &Caller, _: Nothing| Ok(commands());
 }
 
