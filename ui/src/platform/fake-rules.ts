@@ -116,7 +116,8 @@ export function fakeRules(who: () => T.Officer | null, dossier: (code: string) =
       admin()
       const r = find(id)
       const was = now(id)
-      if (was) Object.assign(was, { current: false, state: 'retired' })
+      if (was && was !== r) Object.assign(was, { current: false, state: 'retired' })
+      Object.assign(r.data as object, r.kind === 'procedure' ? { needs_approval: false } : {})
       Object.assign(r, { state: 'approved', current: true, basis: id.basis, by: who()?.name, at: '2026-11-23T02:42:00Z' })
       return { version: r.version }
     },

@@ -45,6 +45,12 @@ class Rules {
   readonly group: Group | undefined = $derived(this.groups[this.at])
   readonly lines: RuleLine[] = $derived(this.entry ? this.all.filter((l) => l.kind === this.entry?.kind && l.key === this.entry.key) : [])
 
+  /** Whether the open version waits for an approval: a draft, what came with the program, or an older one to be used again. */
+  get approvable(): boolean {
+    const e = this.entry
+    return e !== null && (e.state !== 'approved' || (e.kind === 'procedure' && (e.data as { needs_approval?: boolean }).needs_approval === true))
+  }
+
   async load(): Promise<void> {
     try {
       this.all = (await call('rules', {})).rules
