@@ -85,6 +85,10 @@ impl HubError {
                 code: RefusalCode::NotFound,
                 ..
             } => "NOT_FOUND",
+            Self::Refused {
+                code: RefusalCode::BadSignature,
+                ..
+            } => "BAD_SIGNATURE",
             Self::Refused { .. } => "BAD_REQUEST",
             Self::Vault(error) => error.code(),
             Self::Damaged(_) => "DATABASE_DAMAGED",

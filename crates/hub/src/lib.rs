@@ -20,6 +20,7 @@ mod pull;
 mod push;
 mod report;
 mod row;
+mod rules;
 mod store;
 
 pub use agency::sample_agency;
@@ -28,3 +29,4 @@ pub use error::{HubError, Result};
 pub use http::ADMIN_TOKEN;
 pub use hub::Hub;
 pub use report::{Problem, Report};
+pub use rules::Published;

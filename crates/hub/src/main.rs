@@ -3,6 +3,7 @@
 //!     motcua-hub serve  --data DIR [--keys DIR] --listen ADDR
 //!     motcua-hub code   --data DIR [--keys DIR] --agency H99.128
 //!     motcua-hub report --data DIR [--keys DIR]
+//!     motcua-hub rules-publish --data DIR [--keys DIR] FILE
 //!     motcua-hub agency-add --data DIR [--keys DIR] --code C --name N --parent P --unit U --place L
 
 mod cli;

@@ -1,4 +1,4 @@
-//! `motcua-hub code` and `report`, whether the server runs or not. The database is tried first:
+//! `motcua-hub code`, `report` and `rules-publish`, whether the server runs or not. The database is tried first:
 //! that it is in use is the only sure sign of a running server, an old address file is none.
 
 use std::io::Write;
@@ -15,7 +15,7 @@ pub fn code(options: &Options) -> Result<(), Failure> {
     let code = match alone(options)? {
         Some(hub) => closing(&hub, hub.new_code(agency.as_str()))?,
         None => {
-            let answer = ask(options, "POST", &format!("/admin/code?agency={agency}"))?;
+            let answer = ask(options, Asked::Post(&format!("/admin/code?agency={agency}"), ""))?;
             answer
                 .get("code")
                 .and_then(Value::as_str)
@@ -33,9 +33,22 @@ pub fn report(options: &Options) -> Result<(), Failure> {
             let report = closing(&hub, hub.report())?;
             serde_json::to_value(report).map_err(HubError::from)?
         }
-        None => ask(options, "GET", "/admin/report")?,
+        None => ask(options, Asked::Get("/admin/report"))?,
     };
     print(&report.to_string())
+}
+
+/// Publishes a signed file of rules and prints its number as one line of JSON.
+pub fn publish(options: &Options) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(options.text("file")?).map_err(|source| HubError::Io {
+        what: "read the file of rules",
+        source,
+    })?;
+    let published = match alone(options)? {
+        Some(hub) => serde_json::to_value(closing(&hub, hub.publish_rules(&text))?).map_err(HubError::from)?,
+        None => ask(options, Asked::Post("/admin/rules", &text))?,
+    };
+    print(&published.to_string())
 }
 
 /// The hub when no server runs on this folder.
@@ -58,22 +71,28 @@ fn closing<T>(hub: &Hub, done: hub::Result<T>) -> Result<T, Failure> {
     Ok(done)
 }
 
+/// What the running server is asked: an address, and what is sent to it.
+enum Asked<'a> {
+    Get(&'a str),
+    Post(&'a str, &'a str),
+}
+
 /// Asks the running server.
-fn ask(options: &Options, method: &'static str, target: &str) -> Result<Value, Failure> {
+fn ask(options: &Options, asked: Asked<'_>) -> Result<Value, Failure> {
     let token = Hub::admin_token_of(&options.data()?, &options.keys()?)?;
     let address = std::fs::read_to_string(options.data()?.join(serve::ADDRESS)).map_err(|source| HubError::Io {
         what: "read the server's address",
         source,
     })?;
-    let url = format!("{}{target}", address.trim());
+    let url = |target: &str| format!("{}{target}", address.trim());
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .proxy(None)
         .build()
         .into();
-    let asked = match method {
-        "POST" => agent.post(&url).header(ADMIN_TOKEN, &token).send_empty(),
-        _ => agent.get(&url).header(ADMIN_TOKEN, &token).call(),
+    let asked = match asked {
+        Asked::Post(target, body) => agent.post(url(target)).header(ADMIN_TOKEN, &token).send(body),
+        Asked::Get(target) => agent.get(url(target)).header(ADMIN_TOKEN, &token).call(),
     };
     let broken = |error: ureq::Error| Failure::Refused {
         code: "HUB_UNREACHABLE",
@@ -82,10 +101,10 @@ fn ask(options: &Options, method: &'static str, target: &str) -> Result<Value, F
     let mut answer = asked.map_err(broken)?;
     let text = answer.body_mut().read_to_string().map_err(broken)?;
     if !answer.status().is_success() {
-        let code = if answer.status() == 404 {
-            "NOT_FOUND"
-        } else {
-            "BAD_REQUEST"
+        let code = match answer.status().as_u16() {
+            403 => "BAD_SIGNATURE",
+            404 => "NOT_FOUND",
+            _ => "BAD_REQUEST",
         };
         return Err(Failure::Refused { code, detail: text });
     }

@@ -11,8 +11,8 @@ use chrono::{DateTime, Utc};
 use hub::{Hub, HubError};
 use wire::protocol::AgencyFacts;
 
-const USAGE: &str = "Cách dùng: motcua-hub serve|code|report|agency-add --data THƯ_MỤC [--keys THƯ_MỤC] \
-    [--listen ĐỊA_CHỈ] [--agency MÃ_CƠ_QUAN]. Xin xem lại các tham số rồi chạy lại.";
+const USAGE: &str = "Cách dùng: motcua-hub serve|code|report|agency-add|rules-publish --data THƯ_MỤC \
+    [--keys THƯ_MỤC] [--listen ĐỊA_CHỈ] [--agency MÃ_CƠ_QUAN] [TỆP_QUY_ĐỊNH]. Xin xem lại các tham số rồi chạy lại.";
 
 /// Why the program ends without having done it.
 pub enum Failure {
@@ -40,12 +40,16 @@ impl From<HubError> for Failure {
 pub fn run(arguments: Vec<String>) -> Result<(), Failure> {
     let mut words = arguments.into_iter();
     let command = words.next().ok_or_else(usage)?;
-    let options = Options::read(words)?;
+    let options = match command.as_str() {
+        "rules-publish" => Options::with_file(words.collect())?,
+        _ => Options::read(words)?,
+    };
     match command.as_str() {
         "serve" => serve::serve(&options),
         "code" => admin::code(&options),
         "report" => admin::report(&options),
         "agency-add" => agency_add(&options),
+        "rules-publish" => admin::publish(&options),
         _ => Err(usage()),
     }
 }
@@ -80,6 +84,18 @@ impl Options {
             }
         }
         Ok(Self(options))
+    }
+
+    /// The same with one file, named anywhere among them.
+    fn with_file(mut words: Vec<String>) -> Result<Self, Failure> {
+        let mut before = words.iter().step_by(2);
+        let place = before.position(|word| !word.starts_with("--")).ok_or_else(usage)?;
+        let file = words.remove(place.saturating_mul(2));
+        let mut options = Self::read(words.into_iter())?;
+        match options.0.insert("file".to_owned(), file) {
+            None => Ok(options),
+            Some(_) => Err(usage()),
+        }
     }
 
     fn text(&self, name: &str) -> Result<&str, Failure> {

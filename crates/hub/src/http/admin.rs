@@ -1,4 +1,4 @@
-//! Two addresses for the administrator's own program on the same machine: while the server runs,
+//! Three addresses for the administrator's own program on the same machine: while the server runs,
 //! no second process can open the database, so it asks the server. The token follows from the keys
 //! of the data folder.
 
@@ -32,6 +32,17 @@ pub async fn report(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
         allow(hub, call)?;
         json(&hub.report()?)
+    })
+    .await
+}
+
+/// `POST /admin/rules` with a signed file of rules → [`crate::Published`].
+pub async fn rules(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        allow(hub, call)?;
+        let text = String::from_utf8(call.plain()?.into_owned());
+        let text = text.map_err(|_| HubError::refused(RefusalCode::BadMessage))?;
+        json(&hub.publish_rules(&text)?)
     })
     .await
 }

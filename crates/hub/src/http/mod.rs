@@ -19,7 +19,7 @@ use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
-use crate::{blobs, enrol, hello, lease, pull, push};
+use crate::{blobs, enrol, hello, lease, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
 use call::{Call, Gate, JSON_LIMIT};
 
@@ -74,9 +74,11 @@ fn router(hub: Hub) -> Router {
         .route("/v1/push", post(push_route))
         .route("/v1/pull", get(pull_route))
         .route("/v1/numbers/lease", post(lease_route))
+        .route("/v1/rules", get(rules_route))
         .route("/v1/blobs/{hash}", get(blob_get).head(blob_head).put(blob_put))
         .route("/admin/code", post(admin::code))
         .route("/admin/report", get(admin::report))
+        .route("/admin/rules", post(admin::rules))
         .fallback(|| async { refuse(&HubError::refused(RefusalCode::NotFound)) })
         .with_state(App {
             hub,
@@ -117,6 +119,14 @@ async fn pull_route(State(app): State<App>, request: Request) -> Response {
         let after = call.number("after", 0)?;
         let limit = u32::try_from(call.number("limit", 200)?).unwrap_or(u32::MAX);
         json(&pull::pull(hub, &call.caller(hub)?, after, limit)?)
+    })
+    .await
+}
+
+async fn rules_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        call.caller(hub)?;
+        json(&rules::next(hub, call.number("after", 0)?)?)
     })
     .await
 }

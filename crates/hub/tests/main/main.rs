@@ -28,4 +28,6 @@ mod reporting;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod server;

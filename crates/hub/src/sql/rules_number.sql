@@ -1,0 +1,3 @@
+SELECT number
+FROM rule_set
+WHERE digest = ?1
