@@ -24,5 +24,15 @@ CREATE TABLE rule (
 ) STRICT;
 CREATE INDEX rule_in_force ON rule (kind, key, in_force) WHERE state = 'approved';
 
+-- Sets of rules the hub handed down, so that one of them is installed once.
+CREATE TABLE rule_set (
+    digest    BLOB PRIMARY KEY NOT NULL,
+    number    INTEGER NOT NULL,
+    signed_by TEXT    NOT NULL,
+    at        INTEGER NOT NULL,
+    installed INTEGER NOT NULL,
+    refused   TEXT    NOT NULL                -- JSON: a sentence for each rule that cannot be worked by here
+) STRICT;
+
 -- The starter catalogue is installed anew as versions.
 DROP TABLE procedure;

@@ -67,6 +67,11 @@ impl TestHub {
         self.hub().new_code("H99.128").unwrap()
     }
 
+    /// Publishes a signed file of rules.
+    pub fn publish(&self, file: &str) {
+        self.hub().publish_rules(file).unwrap();
+    }
+
     pub fn report(&self) -> Report {
         self.hub().report().unwrap()
     }

@@ -4,6 +4,7 @@
 
 pub mod agency;
 mod amounts;
+pub mod arrive;
 mod calendar;
 mod check;
 mod compare;

@@ -5,6 +5,7 @@ mod background;
 mod down;
 mod http;
 mod numbers;
+mod rules;
 mod up;
 
 use chrono::{DateTime, Utc};
@@ -19,7 +20,6 @@ use crate::api::responses::{AgencyFacts, Enrolled, NumbersLeft, RefusedFacts, Sy
 use crate::error::{ApiError, Code, Result, internal};
 use crate::intake::local;
 use crate::log;
-use crate::rules;
 use crate::station::Station;
 use crate::store::{lock, set_setting, setting};
 
@@ -90,7 +90,7 @@ fn remember(station: &Station, address: &str, answer: &EnrolResponse) -> Result<
             set_setting(transaction, key, value)?;
         }
         let today = civil(now).date();
-        rules::learn_agency(transaction, &answer.agency.clone().into(), today)?;
+        crate::rules::learn_agency(transaction, &answer.agency.clone().into(), today)?;
         let enrolled = Fact::DeviceEnrolled {
             device: author.stream.device,
             name: answer.device.clone(),
@@ -137,8 +137,11 @@ fn talk(station: &Station, hub: &Hub) -> Result<()> {
     numbers::lease_ahead(station, hub)?;
     numbers::make_official(station, hub)?;
     down::pull_all(station, hub)?;
+    let handed_down = rules::fetch_all(station, hub);
     up::push_all(station, hub)?;
-    up::upload_all(station, hub)
+    up::upload_all(station, hub)?;
+    // Rules that cannot be trusted are told, but no event and no file waits for them.
+    handed_down
 }
 
 fn note(station: &Station, done: &Result<()>) -> Result<()> {
@@ -226,6 +229,7 @@ pub fn status(station: &Station) -> Result<SyncStatus> {
             since: progress.silent_since.map(local),
             problem: progress.problem.map(|code| code.as_str().to_owned()),
             refused: refused(connection)?,
+            rules: crate::rules::arrive::arrived(connection)?,
             numbers: numbers
                 .into_iter()
                 .map(|(date, left)| NumbersLeft { date, left })

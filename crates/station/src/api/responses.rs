@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
+use super::rules::RulesArrived;
 use super::shared::{
     Applicant, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, ReturnVia, Role,
 };
@@ -184,7 +185,7 @@ answers! {
     SyncStatus {
         state: SyncState, hub: Option<String>, waiting: u32, waiting_blobs: u32, durable: u32,
         blobs_durable: u32, last_contact_at: Option<String>, since: Option<String>, problem: Option<String>,
-        refused: Vec<RefusedFacts>, numbers: Vec<NumbersLeft>,
+        refused: Vec<RefusedFacts>, numbers: Vec<NumbersLeft>, rules: Vec<RulesArrived>,
     }
     /// Whether every byte is as it was written.
     Verified { chain: ChainState, dossiers: u32, blobs: u32, problems: Vec<String> }

@@ -47,6 +47,7 @@ pub fn approve<'a>(
     origin: impl Into<Origin<'a>>,
 ) -> Result<String> {
     let basis = basis(given)?;
+    still(check(kind, key, data)?.valid_to, civil(deed.at).date())?;
     let kept = put(transaction, Some(deed), (kind, key), data, &basis, origin.into())?;
     promote(transaction, deed, &kept, &basis)
 }
@@ -82,10 +83,7 @@ pub fn save<'a>(
 /// When the database cannot be written.
 pub fn promote(transaction: &Transaction<'_>, deed: &Deed<'_>, version: &Version, basis: &str) -> Result<String> {
     let today = civil(deed.at).date();
-    if version.valid_to.is_some_and(|last| last < today) {
-        let why = "Phiên bản này đã hết hiệu lực. Xin sửa ngày hết hiệu lực rồi duyệt.";
-        return Err(ApiError::of(Code::RuleInvalid, "valid_to").with("why", why));
-    }
+    still(version.valid_to, today)?;
     let data = digest::text(&digest::approved(version.kind, &version.value()?))?;
     transaction
         .prepare_cached(include_str!("promote.sql"))?
@@ -104,6 +102,18 @@ pub fn promote(transaction: &Transaction<'_>, deed: &Deed<'_>, version: &Version
     };
     log::append(transaction, deed, None, fact)?;
     Ok(version.version.clone())
+}
+
+/// What is over cannot be approved: it would never be in force, and nobody would be told.
+///
+/// # Errors
+/// `RULE_INVALID`.
+pub fn still(valid_to: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
+    if valid_to.is_none_or(|last| last >= today) {
+        return Ok(());
+    }
+    let why = "Phiên bản này đã hết hiệu lực. Xin sửa ngày hết hiệu lực rồi duyệt.";
+    Err(ApiError::of(Code::RuleInvalid, "valid_to").with("why", why))
 }
 
 /// Puts what came with the program or at enrolment: in force while nobody approved anything else.

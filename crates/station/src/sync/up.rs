@@ -40,6 +40,7 @@ fn meet_generation(station: &Station, generation: &str) -> Result<()> {
         }
         transaction.execute(include_str!("offer_all_again.sql"), [])?;
         set_setting(transaction, super::down::CURSOR, "0")?;
+        set_setting(transaction, super::rules::CURSOR, "0")?;
         set_setting(transaction, "hub_generation", generation)
     })
 }

@@ -1,0 +1,3 @@
+SELECT count(*) AS n
+FROM rule_set
+WHERE digest = ?1
