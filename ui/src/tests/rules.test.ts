@@ -204,6 +204,15 @@ describe('calendar', () => {
     expect(area.value.slice(area.selectionStart, area.selectionEnd)).toBe('dya | 2026-11-27')
     $('#drop-edit')?.click()
   })
+  it('a file of a year comes in by one step and is checked at once', async () => {
+    await calendar()
+    const chooser = input('#calendar-file')
+    Object.defineProperty(chooser, 'files', { value: [{ text: async () => 'version | 2026-12\nday | 2026-11-27 | holiday | official | Lễ hội | thông báo\n' }] })
+    chooser.dispatchEvent(new Event('change', { bubbles: true }))
+    await until(() => expect($('#calendar-days')?.textContent).toContain('27/11/2026'))
+    expect(input('#calendar-text').value).toContain('version | 2026-12')
+    $('#drop-edit')?.click()
+  })
   it('shows the days that differ and the dossiers touched before anything is saved', async () => {
     await calendar()
     fill('#calendar-text', `${input('#calendar-text').value}day | 2026-11-27 | holiday | official | Lễ hội | thông báo\n`)

@@ -35,7 +35,7 @@ export const keybar = {
   kinds: { zone: 'Kinds', keys: [['↑ ↓', 'Kind'], ['F6', 'Next zone'], ['Ctrl E', 'Export'], ['Ctrl O', 'Import']] },
   entry: { zone: 'One rule', keys: [['F9', 'Main action'], ['F8', 'Edit the draft'], ['↑ ↓', 'Version'], ['Del', 'Discard'], ['F6', 'Next zone'], ['Esc', 'Back']] },
   editing: { zone: 'Editing', keys: [['F9', 'Save draft'], ['F6', 'Next part'], ['Insert', 'Add a row'], ['Ctrl Del', 'Remove'], ['Ctrl ↑', 'Up'], ['Ctrl ↓', 'Down'], ['Esc', 'Back']] },
-  calendar: { zone: 'Calendar', keys: [['F7', 'Check'], ['F9', 'Save draft'], ['F12', 'Problem'], ['Esc', 'Back']] },
+  calendar: { zone: 'Calendar', keys: [['F7', 'Check'], ['Ctrl O', 'From a file'], ['F9', 'Save draft'], ['F12', 'Problem'], ['Esc', 'Back']] },
   exchange: { zone: 'File of rules', keys: [['F9', 'Go on'], ['↑ ↓', 'Entry'], ['Space', 'Take or not'], ['Esc', 'Close']] },
   review: { zone: 'Review', keys: [['↑ ↓', 'Field'], ['Enter', 'Accept'], ['E', 'Edit'], ['Ctrl Enter', 'Approve'], ['Del', 'Skip'], ['PgDn', 'Next'], ['Ctrl O', 'Import']] },
   'review-edit': { zone: 'Edit a field', keys: [['Enter', 'Done'], ['Tab', 'Next field'], ['Insert', 'Add a row'], ['Ctrl Del', 'Remove'], ['Esc', 'Close, text is kept']] },

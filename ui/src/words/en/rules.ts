@@ -35,7 +35,7 @@ export const rules = {
   helps: 'Helps', receives: 'Receives', resolves: 'Resolves', legalBasis: 'Legal basis',
 
   calendarText: 'Days off and hours, one entry a line', calendarCheck: 'Check the calendar', calendarChecking: 'Checking the calendar and open dossiers.',
-  calendarFile: 'Calendar file', line: (n: number) => `Line ${n}`, days: (n: number) => `${n} days differ`, daysNone: 'No day differs.', day: 'Day',
+  calendarFile: 'Calendar file', fromFile: 'From a file', line: (n: number) => `Line ${n}`, days: (n: number) => `${n} days differ`, daysNone: 'No day differs.', day: 'Day',
   touched: (n: number) => `${n} open dossiers would be counted otherwise`, touchedNone: 'No open dossier is touched.', touchedWhy: 'Printed promises stay. This list is for knowing only.',
   promised: 'Promised', wouldBe: 'Counted again', applicant: 'Applicant', notChecked: 'F7 shows the days that differ and the dossiers touched.',
 

@@ -47,7 +47,7 @@ export const keybar = {
   kinds: { zone: 'Loại quy định', keys: [['↑ ↓', 'Chọn loại'], ['F6', 'Vùng kế'], ['Ctrl E', 'Xuất tệp'], ['Ctrl O', 'Nhập tệp']] },
   entry: { zone: 'Một quy định', keys: [['F9', 'Việc chính'], ['F8', 'Sửa bản nháp'], ['↑ ↓', 'Chọn bản'], ['Del', 'Bỏ bản nháp'], ['F6', 'Vùng kế'], ['Esc', 'Về danh sách']] },
   editing: { zone: 'Đang sửa', keys: [['F9', 'Lưu bản nháp'], ['F6', 'Phần kế'], ['Insert', 'Thêm dòng'], ['Ctrl Del', 'Bỏ dòng'], ['Ctrl ↑', 'Dời lên'], ['Ctrl ↓', 'Dời xuống'], ['Esc', 'Về danh sách']] },
-  calendar: { zone: 'Lịch', keys: [['F7', 'Kiểm tra lịch'], ['F9', 'Lưu bản nháp'], ['F12', 'Dòng cần xem'], ['Esc', 'Về danh sách']] },
+  calendar: { zone: 'Lịch', keys: [['F7', 'Kiểm tra lịch'], ['Ctrl O', 'Lấy từ tệp'], ['F9', 'Lưu bản nháp'], ['F12', 'Dòng cần xem'], ['Esc', 'Về danh sách']] },
   exchange: { zone: 'Tệp quy định', keys: [['F9', 'Làm tiếp'], ['↑ ↓', 'Chọn mục'], ['Space', 'Nhận, không nhận'], ['Esc', 'Đóng']] },
   review: { zone: 'Duyệt thủ tục', keys: [['↑ ↓', 'Mục'], ['Enter', 'Nhận'], ['E', 'Sửa'], ['Ctrl Enter', 'Duyệt'], ['Del', 'Bỏ qua'], ['PgDn', 'Thủ tục sau'], ['Ctrl O', 'Nhập danh mục']] },
   'review-edit': { zone: 'Sửa mục', keys: [['Enter', 'Xong'], ['Tab', 'Ô kế'], ['Insert', 'Thêm dòng'], ['Ctrl Del', 'Bỏ dòng'], ['Esc', 'Đóng, chữ vẫn giữ']] },

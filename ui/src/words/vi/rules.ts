@@ -123,6 +123,7 @@ export const rules = {
   calendarCheck: 'Kiểm tra lịch',
   calendarChecking: 'Đang kiểm tra lịch và các hồ sơ đang hẹn.',
   calendarFile: 'Tệp lịch trên máy',
+  fromFile: 'Lấy từ tệp',
   line: (n: number) => `Dòng ${n}`,
   days: (n: number) => `${n} ngày đổi khác`,
   daysNone: 'Không có ngày nào đổi khác.',
