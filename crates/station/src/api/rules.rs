@@ -13,7 +13,7 @@ macro_rules! asked {
             $(#[$doc])*
             #[derive(Debug, Clone, Serialize, Deserialize, TS)]
             #[ts(export, optional_fields)]
-            #[expect(missing_docs, reason = "docs/adr/0006-rules-as-dated-data.md says what each is")]
+            #[expect(missing_docs, reason = "docs/adr/0007-rules-as-dated-data.md says what each is")]
             pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
         )*
     };

@@ -47,6 +47,8 @@ pub struct Version {
     pub officer: Option<OfficerId>,
     /// Milliseconds since 1970.
     pub at: Option<i64>,
+    /// Place among the approvals of this counter; nothing for what nobody approved.
+    pub approval: Option<i64>,
     /// Canonical JSON.
     pub data: String,
     pub digest: Vec<u8>,
@@ -93,6 +95,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Version> {
             .map(|id| Ok::<_, crate::ApiError>(OfficerId::from_bytes(sixteen(id)?)))
             .transpose()?,
         at: row.get("at")?,
+        approval: row.get("approval")?,
         data: row.get("data")?,
         digest: row.get("digest")?,
     })

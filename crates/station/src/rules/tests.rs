@@ -706,3 +706,41 @@ fn what_the_hub_hands_down_is_in_force_once_and_what_does_not_fit_is_told() {
         (&json!("hub"), &json!("Theo tệp của Sở Tư pháp Mẫu"))
     );
 }
+
+#[test]
+fn a_newer_program_adds_versions_and_pushes_aside_none_that_was_approved() {
+    let desk = Desk::new();
+    let bring = |data: &Value| {
+        let name = (RuleKind::Procedure, CODE);
+        let done = desk
+            .station
+            .store
+            .write(|transaction| super::write::bring(transaction, RuleSource::Starter, name, data, day("2026-11-23")));
+        done.unwrap();
+    };
+    let mut newer = desk.changed(8);
+    newer["version"] = json!("2027-01");
+    bring(&newer);
+    assert_eq!(desk.in_force("2026-11-23"), "2027-01");
+    desk.approve(RuleKind::Procedure, CODE, &desk.changed(9)).unwrap();
+    let approved = desk.in_force("2026-11-23");
+    newer["version"] = json!("2027-06");
+    bring(&newer);
+    bring(&newer);
+    assert_eq!(desk.in_force("2026-11-23"), approved);
+    let line = desk.call("rule", json!({"kind": "procedure", "key": CODE, "version": "2027-06"}));
+    assert_eq!((&line["state"], &line["source"]), (&json!("draft"), &json!("starter")));
+    desk.call(
+        "rule-discard",
+        json!({"kind": "procedure", "key": CODE, "version": "2027-06"}),
+    );
+    // Opened again, the program brings nothing it brought before.
+    let desk = desk.on("2026-11-24T08:00:00+07:00");
+    assert_eq!(desk.in_force("2026-11-24"), approved);
+    let all = desk
+        .station
+        .store
+        .read(|db| versions(db, RuleKind::Procedure, CODE))
+        .unwrap();
+    assert_eq!(all.len(), 3);
+}

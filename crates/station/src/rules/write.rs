@@ -116,7 +116,8 @@ pub fn still(valid_to: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
     Err(ApiError::of(Code::RuleInvalid, "valid_to").with("why", why))
 }
 
-/// Puts what came with the program or at enrolment: in force while nobody approved anything else.
+/// Puts what came with the program or at enrolment: in force while nobody approved anything else, a
+/// draft to be looked at where somebody did.
 ///
 /// # Errors
 /// What [`check`] refuses.
@@ -132,6 +133,7 @@ pub fn bring(
     if same(&known, kind, &checked)?.is_some() {
         return Ok(());
     }
+    let approved = known.iter().any(|version| version.approval.is_some());
     let version = free_name(&known, &checked, day);
     let basis = checked.basis.clone().unwrap_or_default();
     let in_force = checked.valid_from;
@@ -140,7 +142,7 @@ pub fn bring(
         key,
         version,
         basis: &basis,
-        state: State::Approved,
+        state: if approved { State::Draft } else { State::Approved },
         in_force,
         origin: source.into(),
         deed: None,
