@@ -15,7 +15,7 @@ pub fn code(options: &Options) -> Result<(), Failure> {
     let code = match alone(options)? {
         Some(hub) => closing(&hub, hub.new_code(agency.as_str()))?,
         None => {
-            let answer = ask(options, Asked::Post(&format!("/admin/code?agency={agency}"), ""))?;
+            let answer = ask(options, &Asked::Post(&format!("/admin/code?agency={agency}"), ""))?;
             answer
                 .get("code")
                 .and_then(Value::as_str)
@@ -33,7 +33,7 @@ pub fn report(options: &Options) -> Result<(), Failure> {
             let report = closing(&hub, hub.report())?;
             serde_json::to_value(report).map_err(HubError::from)?
         }
-        None => ask(options, Asked::Get("/admin/report"))?,
+        None => ask(options, &Asked::Get("/admin/report"))?,
     };
     print(&report.to_string())
 }
@@ -46,7 +46,7 @@ pub fn publish(options: &Options) -> Result<(), Failure> {
     })?;
     let published = match alone(options)? {
         Some(hub) => serde_json::to_value(closing(&hub, hub.publish_rules(&text))?).map_err(HubError::from)?,
-        None => ask(options, Asked::Post("/admin/rules", &text))?,
+        None => ask(options, &Asked::Post("/admin/rules", &text))?,
     };
     print(&published.to_string())
 }
@@ -78,7 +78,7 @@ enum Asked<'a> {
 }
 
 /// Asks the running server.
-fn ask(options: &Options, asked: Asked<'_>) -> Result<Value, Failure> {
+fn ask(options: &Options, asked: &Asked<'_>) -> Result<Value, Failure> {
     let token = Hub::admin_token_of(&options.data()?, &options.keys()?)?;
     let address = std::fs::read_to_string(options.data()?.join(serve::ADDRESS)).map_err(|source| HubError::Io {
         what: "read the server's address",
@@ -91,7 +91,7 @@ fn ask(options: &Options, asked: Asked<'_>) -> Result<Value, Failure> {
         .build()
         .into();
     let asked = match asked {
-        Asked::Post(target, body) => agent.post(url(target)).header(ADMIN_TOKEN, &token).send(body),
+        Asked::Post(target, body) => agent.post(url(target)).header(ADMIN_TOKEN, &token).send(*body),
         Asked::Get(target) => agent.get(url(target)).header(ADMIN_TOKEN, &token).call(),
     };
     let broken = |error: ureq::Error| Failure::Refused {

@@ -25,7 +25,7 @@ struct Place {
 impl Place {
     fn field(&self, key: &str) -> Self {
         let dot = if self.path.is_empty() { "" } else { "." };
-        self.under(format!("{dot}{key}"), fields::label(key))
+        self.under(&format!("{dot}{key}"), fields::label(key))
     }
 
     fn item(&self, at: usize, name: &str) -> Self {
@@ -34,7 +34,7 @@ impl Place {
         Self { path, label }
     }
 
-    fn under(&self, path: String, label: &str) -> Self {
+    fn under(&self, path: &str, label: &str) -> Self {
         let label = match self.label.as_str() {
             "" => fields::capitalised(label),
             above => format!("{above}: {label}"),

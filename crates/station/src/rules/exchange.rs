@@ -1,89 +1,24 @@
 //! Rules between counters without a hub: one signed file, written here, looked at there, and taken
 //! in by an administrator rule by rule.
 
-use std::path::Path;
+mod adopt;
+mod export;
 
 use chrono::NaiveDate;
 use dossier::calendar::civil;
-use rusqlite::{Connection, Transaction, named_params};
-use serde_json::Value;
+use rusqlite::Connection;
 use wire::envelope::hex;
 use wire::rules::{MAX_RULES_BYTES, RuleItem, RulesFile as SignedFile, RulesFileError};
 
-use super::check::{Checked, basis, check};
-use super::row;
-use super::write::{self, Origin};
-use super::{RuleKind, RuleSource, Version, all_current, current, edit, versions};
-use crate::api::rules::{
-    RuleName, RuleStatus, RulesAdoptRequest, RulesAdopted, RulesExportRequest, RulesExported, RulesFile,
-    RulesFileEntry, RulesSigner,
-};
-use crate::error::{ApiError, Code, Result, internal};
-use crate::log::Deed;
-use crate::officers::Signed;
+use super::check::{Checked, check};
+use super::{RuleKind, Version, current, edit, row, versions, write};
+use crate::api::rules::{RuleStatus, RulesFile, RulesFileEntry, RulesSigner};
+use crate::error::{ApiError, Code, Result};
 use crate::station::Station;
 use crate::store::setting;
 
-/// Writes what is in force, and what is approved for later, into one file signed by this station.
-///
-/// # Errors
-/// `FILE_NOT_WRITABLE`, `DISK_FULL`.
-pub fn exported(station: &Station, request: &RulesExportRequest) -> Result<RulesExported> {
-    let today = civil(station.now()).date();
-    let kinds = request.kinds.as_deref().unwrap_or(RuleKind::ALL);
-    let items = station.store.read(|connection| items(connection, kinds, today))?;
-    let count = u32::try_from(items.len()).map_err(internal)?;
-    let agency = station.agency()?;
-    let by = format!("{} ({})", agency.name, agency.code);
-    let key = station.signing_key(&station.author()?.stream)?;
-    let text = SignedFile::seal(&key, &by, &crate::intake::local(station.now()), items).map_err(internal)?;
-    put_file(Path::new(&request.path), text.as_bytes())?;
-    Ok(RulesExported { count })
-}
-
-fn put_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let wrong = || ApiError::of(Code::FileNotWritable, "path");
-    let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(wrong)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    match vault::write_durably(folder.unwrap_or(Path::new(".")), name, bytes) {
-        Err(vault::VaultError::DiskFull) => Err(ApiError::of(Code::DiskFull, "path")),
-        done => done.map_err(|error| wrong().because(error)),
-    }
-}
-
-/// By kind, key and first day: the same rules are the same bytes.
-fn items(connection: &Connection, kinds: &[RuleKind], today: NaiveDate) -> Result<Vec<RuleItem>> {
-    let mut items = Vec::new();
-    for kind in RuleKind::ALL.iter().filter(|kind| kinds.contains(kind)) {
-        let mut found = all_current(connection, *kind, today)?;
-        found.extend(later(connection, *kind, today)?);
-        found.sort_by(|a, b| (&a.key, a.in_force, &a.version).cmp(&(&b.key, b.in_force, &b.version)));
-        for version in found {
-            items.push(item(&version)?);
-        }
-    }
-    Ok(items)
-}
-
-fn later(connection: &Connection, kind: RuleKind, today: NaiveDate) -> Result<Vec<Version>> {
-    let mut statement = connection.prepare_cached(include_str!("later.sql"))?;
-    let mut rows = statement.query(named_params! { ":kind": kind.as_str(), ":day": today.to_string() })?;
-    let mut found = Vec::new();
-    while let Some(one) = rows.next()? {
-        found.push(row::read(one)?);
-    }
-    Ok(found)
-}
-
-fn item(version: &Version) -> Result<RuleItem> {
-    Ok(RuleItem {
-        kind: version.kind.as_str().to_owned(),
-        key: version.key.clone(),
-        version: version.version.clone(),
-        basis: version.basis.clone(),
-        data: version.value()?,
-    })
-}
+pub use adopt::adopted;
+pub use export::exported;
 
 /// Looks at a file. Nothing is changed.
 ///
@@ -210,73 +145,4 @@ fn status(
 fn is_before(checked: &Checked, now: Option<&Version>, today: NaiveDate) -> bool {
     let began = checked.valid_from.zip(now.and_then(|now| now.valid_from));
     began.is_some_and(|(file, here)| file < here) || checked.valid_to.is_some_and(|last| last < today)
-}
-
-/// Takes rules out of a file: into force when the hub or this PC signed it, as drafts when nobody
-/// here knows who did. All of them, or none.
-///
-/// # Errors
-/// `RULES_UNSIGNED`, `UNKNOWN_RULE` for a rule that is not in the file, as [`looked_at`], and what a
-/// rule is refused for.
-pub fn adopted(station: &Station, actor: Option<&Signed>, request: &RulesAdoptRequest) -> Result<RulesAdopted> {
-    let file = opened(&request.path)?;
-    let basis = basis(&request.basis)?;
-    let (author, now) = (station.author()?, station.now());
-    let answer = station.store.write(|transaction| {
-        let signer = signer(transaction, &file)?.ok_or_else(|| ApiError::of(Code::RulesUnsigned, "path"))?;
-        let deed = station.deed(&author, actor, now);
-        let chosen = chosen(&file, &request.entries)?;
-        let count = u32::try_from(chosen.len()).map_err(internal)?;
-        for item in chosen {
-            take(transaction, &deed, item, signer, (&basis, &file.by))?;
-        }
-        Ok(match signer {
-            RulesSigner::Unknown => RulesAdopted {
-                adopted: 0,
-                drafts: count,
-            },
-            RulesSigner::Hub | RulesSigner::ThisStation => RulesAdopted {
-                adopted: count,
-                drafts: 0,
-            },
-        })
-    })?;
-    station.forget_calendar()?;
-    Ok(answer)
-}
-
-fn chosen<'a>(file: &'a SignedFile, names: &[RuleName]) -> Result<Vec<&'a RuleItem>> {
-    let means = |item: &RuleItem, name: &RuleName| item.kind == name.kind.as_str() && item.key == name.key;
-    if let Some(name) = names
-        .iter()
-        .find(|name| !file.rules.iter().any(|item| means(item, name)))
-    {
-        return Err(ApiError::of(Code::UnknownRule, "entries").because(&name.key));
-    }
-    Ok(file
-        .rules
-        .iter()
-        .filter(|item| names.iter().any(|name| means(item, name)))
-        .collect())
-}
-
-fn take(
-    transaction: &Transaction<'_>,
-    deed: &Deed<'_>,
-    item: &RuleItem,
-    signer: RulesSigner,
-    (basis, by): (&str, &str),
-) -> Result<()> {
-    let (kind, checked) = checked(item)?;
-    let origin = Origin {
-        source: RuleSource::File,
-        signed_by: Some(by),
-    };
-    let (key, data): (&str, &Value) = (&item.key, &checked.data);
-    match signer {
-        RulesSigner::Unknown => write::save(transaction, deed, kind, key, data, basis, origin).map(|_| ()),
-        RulesSigner::Hub | RulesSigner::ThisStation => {
-            write::approve(transaction, deed, kind, key, data, basis, origin).map(|_| ())
-        }
-    }
 }
