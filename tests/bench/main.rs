@@ -13,6 +13,7 @@ mod counter;
 mod figures;
 mod measure;
 mod reception;
+mod rules;
 mod search;
 mod window;
 mod years;
@@ -108,6 +109,7 @@ fn run() -> Outcome<bool> {
     let folders = years::folders(plan.dossiers, plan.seed)?;
     {
         let counter = counter::Counter::open(&folders, plan.seed.wrapping_add(1))?;
+        rules::measure(&counter, plan.seed, &mut figures)?;
         search::measure(&counter, plan.dossiers, plan.seed, &mut figures)?;
         reception::measure(&counter, &folders, plan.dossiers, &mut figures)?;
     }

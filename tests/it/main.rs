@@ -34,6 +34,8 @@ mod killed;
 #[cfg(test)]
 mod lookup;
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod sync;

@@ -60,8 +60,7 @@ pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> 
     let case = procedure
         .case(request.case.as_deref())
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
-    let limit = intake::limit(case, request.alternative.as_deref())?;
-    let (promise, due) = intake::promise(station, limit, now)?;
+    let (promise, due) = intake::promise(station, (&procedure, case), request.alternative.as_deref(), now)?;
     let reason = no_number(station, now)?;
     Ok(Promised {
         received_at: intake::local(now),

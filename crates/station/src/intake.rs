@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use dossier::calendar::{civil, instant};
 use dossier::catalogue::{Case, Procedure};
 use dossier::code::DossierCode;
-use dossier::deadline::{self, Due, Limit};
+use dossier::deadline::{self, Due};
 use dossier::fact::{CodeKind, Fact, FormIssued};
 use dossier::registration::{Agencies, ProcedureRef, Promise, Registration};
 use dossier::{BlobHash, Dossier, DossierId};
@@ -99,7 +99,7 @@ fn registration(
         channel: request.channel.unwrap_or_default().into(),
         return_via: request.return_via.unwrap_or_default().into(),
         case: (procedure.cases.len() > 1 || request.case.is_some()).then(|| (case.id.clone(), case.name.clone())),
-        promise: promise(station, limit(case, request.alternative.as_deref())?, now)?.0,
+        promise: promise(station, (&procedure, case), request.alternative.as_deref(), now)?.0,
         procedure: reference(&procedure),
         agencies,
         received_at: now,
@@ -116,29 +116,28 @@ fn reference(procedure: &Procedure) -> ProcedureRef {
     }
 }
 
-/// The limit promised in a case.
+/// The promise of a case for a dossier received now, with the day strip. Where the agency committed
+/// to less than the law allows, the reason names both.
 ///
 /// # Errors
-/// `UNKNOWN_CASE` when the case has no such alternative.
-pub fn limit(case: &Case, alternative: Option<&str>) -> Result<Limit> {
-    case.promised(alternative)
-        .ok_or_else(|| ApiError::of(Code::UnknownCase, "alternative"))
-}
-
-/// The promise of a limit for a dossier received now, with the day strip.
-///
-/// # Errors
-/// `YEAR_NOT_IN_CALENDAR`.
-pub fn promise(station: &Station, limit: Limit, now: DateTime<Utc>) -> Result<(Promise, Due)> {
+/// `YEAR_NOT_IN_CALENDAR`; `UNKNOWN_CASE` when the case has no such alternative.
+pub fn promise(
+    station: &Station,
+    (procedure, case): (&Procedure, &Case),
+    alternative: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(Promise, Due)> {
     let calendar = station.calendar()?;
-    let due = deadline::due(civil(now), &limit, &calendar).map_err(no_due_date)?;
+    let agreed = deadline::agreed(civil(now), case, alternative, &procedure.basis, &calendar)
+        .map_err(no_due_date)?
+        .ok_or_else(|| ApiError::of(Code::UnknownCase, "alternative"))?;
     let promise = Promise {
-        limit,
-        due_at: instant(due.due),
-        trace: due.trace.iter().map(ToString::to_string).collect(),
+        limit: agreed.limit,
+        due_at: instant(agreed.promised.due),
+        trace: agreed.promised.trace.iter().map(ToString::to_string).collect(),
         calendar: calendar.version().to_owned(),
     };
-    Ok((promise, due))
+    Ok((promise, agreed.promised))
 }
 
 /// Why there is no due date, as a refusal.
