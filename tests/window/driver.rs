@@ -85,7 +85,7 @@ impl Driver {
     /// Waits until an element shows a text (compared without regard to how spaces are made).
     pub fn wait_text(&self, selector: &str, text: &str) {
         let value = format!(
-            "(e => e && (e.value ?? e.innerText))(document.querySelector({}))",
+            "(e => e && (e.value || e.innerText))(document.querySelector({}))",
             json!(selector)
         );
         self.wait(&format!(

@@ -25,6 +25,8 @@ mod reception;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod screen;
 #[cfg(test)]
 mod shots;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::desk::Desk;
+use crate::rules::{commit_to_two_days, portal_file};
 use crate::screen::ready;
 
 /// Invented people, one of them an organisation; names of minorities and of one word included.
@@ -72,6 +73,8 @@ fn shots() {
     driver.wait("document.querySelector('main[data-screen=dossier]')");
     driver.wait("document.querySelector('#receipt-image')?.naturalWidth > 300");
     shoot("dossier");
+    money(&desk, &shoot);
+    rules(&desk, &shoot);
     keyboard.press(&["ctrl+6"]);
     driver.wait("document.querySelector('main[data-screen=sync]')");
     shoot("sync");
@@ -85,6 +88,61 @@ fn shots() {
         .wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
     std::fs::write(folder.join("sign-in.png"), desk.driver().picture()).unwrap();
     desk.close();
+}
+
+/// A fee about to be collected, and the day's money before the till is closed.
+fn money(desk: &Desk, shoot: &dyn Fn(&str)) {
+    let (driver, keyboard) = (desk.driver(), desk.keyboard());
+    for (at, (code, amount)) in paid(desk).into_iter().enumerate() {
+        let method = if at % 2 == 0 { "cash" } else { "transfer" };
+        desk.call("payment", &json!({ "code": code, "amount": amount, "method": method }));
+    }
+    let code = with_fee(desk, "fee-last", SAMPLES[0], 16_000);
+    keyboard.scan(&code);
+    driver.wait("document.querySelector('#collect')");
+    driver.wait("document.querySelector('#receipt-image')?.naturalWidth > 300");
+    keyboard.press(&["F9"]);
+    driver.wait("document.activeElement.id === 'pay-amount'");
+    shoot("payment");
+    keyboard.press(&["F9"]);
+    driver.wait("document.querySelector('#dossier-notice')?.dataset.tone === 'good'");
+    keyboard.press(&["ctrl+7"]);
+    driver.wait(
+        "document.querySelectorAll('#cash-list tbody tr[aria-current], #cash-list tbody tr[tabindex]').length === 5",
+    );
+    keyboard.press(&["F9"]);
+    driver.wait("document.activeElement.id === 'cash-sure'");
+    shoot("cash");
+    keyboard.press(&["Escape"]);
+}
+
+/// Four dossiers with a fee; their codes and what each of them owes.
+fn paid(desk: &Desk) -> Vec<(String, u32)> {
+    let one = |(at, amount): (usize, u32)| (with_fee(desk, &format!("fee-{at}"), SAMPLES[at + 3], amount), amount);
+    [8_000, 16_000, 8_000, 40_000]
+        .into_iter()
+        .enumerate()
+        .map(one)
+        .collect()
+}
+
+fn with_fee(desk: &Desk, request: &str, (name, id, _): (&str, &str, &str), amount: u32) -> String {
+    let applicant = json!({ "kind": "person", "name": name, "id_number": id, "address": "Thôn Giả, Xã Mẫu, Tỉnh Mẫu" });
+    let request = json!({ "request_id": request, "procedure": "2.000635", "applicant": applicant,
+                          "fees": [{ "name": "Phí cấp bản sao trích lục hộ tịch, mỗi bản", "amount": amount }],
+                          "components": [{ "no": 1, "state": "original", "count": 1 }] });
+    desk.call("register", &request)["code"].as_str().unwrap().to_owned()
+}
+
+/// A procedure with the draft that differs, its editor, and a record of the portal.
+fn rules(desk: &Desk, shoot: &dyn Fn(&str)) {
+    let (driver, keyboard) = (desk.driver(), desk.keyboard());
+    commit_to_two_days(desk, shoot);
+    let file = portal_file(desk);
+    desk.call("catalogue-import", &json!({ "path": file }));
+    keyboard.press(&["ctrl+8"]);
+    driver.wait("document.activeElement.dataset.field === 'cases[0].limit'");
+    shoot("review");
 }
 
 /// Makes the window as large as SHOTS_SIZE says, and waits for it.

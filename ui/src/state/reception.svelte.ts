@@ -33,17 +33,17 @@ class Reception {
   #feeTurn = 0
   #feesAsked: Promise<void> = Promise.resolve()
 
-  /** Takes up the draft left behind by a crash or a closed window; once. */
+  /** Takes up the draft left behind by a crash or a closed window, once; later only asks again what the rules say. */
   async restore(): Promise<boolean> {
-    if (this.#restored) return false
+    if (this.#restored) {
+      await this.refresh()
+      return false
+    }
     const left = await loadDraft()
     this.#restored = true
     if (!left || !this.untouched) return false
     this.draft = left
-    if (left.procedure) {
-      await this.#load(left.procedure)
-      await Promise.all([this.refreshPromise(), this.refreshFees()])
-    }
+    await this.refresh()
     return true
   }
 
@@ -176,6 +176,19 @@ class Reception {
     this.fees = null
     await this.#load(code)
     this.draft.case = this.procedure?.cases[0]?.id ?? null
+    await Promise.all([this.refreshPromise(), this.refreshFees()])
+  }
+
+  /** The rules may have changed while another screen was open: asked again, what was chosen stays where it still can be. */
+  async refresh(): Promise<void> {
+    const code = this.draft.procedure
+    if (!code || this.done) return
+    await this.#load(code)
+    if (this.draft.procedure !== code || this.done) return
+    const cases = this.procedure?.cases ?? []
+    const chosen = cases.find((c) => c.id === this.draft.case) ?? cases[0]
+    this.draft.case = chosen?.id ?? null
+    if (!chosen?.alternatives.some((a) => a.id === this.draft.alternative)) this.draft.alternative = null
     await Promise.all([this.refreshPromise(), this.refreshFees()])
   }
 

@@ -43,6 +43,22 @@ describe('sign-in', () => {
 })
 
 describe('reception', () => {
+  it('asks the rules again when another screen was open meanwhile', async () => {
+    await open()
+    type('Lò Văn Pản')
+    await procedure('chung thuc ban sao')
+    await until(() => expect($('#due-date')?.dataset['due']).toBeTruthy())
+    key('6', { ctrlKey: true })
+    await until(() => expect($('#p-name')).toBeNull())
+    const { procedure: real } = station.commands as unknown as { procedure: (r: { code: string }) => { cases: object[] } }
+    Object.assign(station.commands, { procedure: (r: { code: string }) => {
+      const p = real(r)
+      return { ...p, needs_approval: false, cases: p.cases.map((c) => ({ ...c, statutory_words: '03 ngày làm việc' })) }
+    } })
+    key('1', { ctrlKey: true })
+    await until(() => expect($('#statutory')?.textContent ?? '').toContain('03 ngày làm việc'))
+    expect(input('#p-name').value).toBe('Lò Văn Pản')
+  })
   it('goes from a typed applicant to a printed receipt by keyboard', async () => {
     await open()
     expect(document.activeElement?.id).toBe('p-name')
