@@ -118,10 +118,16 @@ fn charged(procedure: &Procedure, asked: &Asked<'_>) -> Result<FeesCharged> {
     let out_of_range = |_| ApiError::of(Code::InvalidAmount, "fees");
     let lines = fees::assess(&procedure.fees, asked).map_err(out_of_range)?;
     let total = fees::total(&lines).map_err(out_of_range)?;
+    // A sum that leaves an unknown amount out must not be read out as the sum.
+    let words = if lines.iter().all(|line| line.amount.is_some()) {
+        total.in_words()
+    } else {
+        "Chưa đủ mức thu để cộng".to_owned()
+    };
     Ok(FeesCharged {
         lines: lines.into_iter().map(FeeCharged::from).collect(),
         total: total.0,
-        words: total.in_words(),
+        words,
         reductions: offered.into_iter().map(ReductionOffered::from).collect(),
     })
 }

@@ -242,6 +242,14 @@ fn whole(it: &Procedure) -> Result<(), Wrong> {
             "Thủ tục phải có ít nhất một trường hợp với thời hạn. Xin thêm vào.",
         ));
     }
+    for (at, case) in it.cases.iter().enumerate() {
+        if it.cases.iter().take(at).any(|before| before.id == case.id) {
+            return Err(wrong(
+                format!("cases[{at}].id"),
+                "Hai trường hợp trùng mã. Xin đặt mã khác.",
+            ));
+        }
+    }
     for (at, (component, no)) in it.components.iter().zip(1_u16..).enumerate() {
         if component.no != no {
             return Err(wrong(

@@ -88,6 +88,16 @@ fn shaped<T: DeserializeOwned>(data: &Value) -> Result<T> {
 fn procedure(data: &Value) -> Result<(Option<String>, Checked)> {
     let file: ProcedureFile = shaped(&amounts::as_numbers(data)?)?;
     let read = file.read()?;
+    printable("name", &read.name)?;
+    for (at, case) in read.cases.iter().enumerate() {
+        printable(&format!("cases[{at}].name"), &case.name)?;
+    }
+    for (at, component) in read.components.iter().enumerate() {
+        printable(&format!("components[{at}].name"), &component.name)?;
+    }
+    for (at, fee) in read.fees.iter().enumerate() {
+        printable(&format!("fees[{at}].name"), &fee.name)?;
+    }
     let checked = Checked {
         title: read.name,
         name: Some(read.version),
@@ -97,6 +107,17 @@ fn procedure(data: &Value) -> Result<(Option<String>, Checked)> {
         data: serde_json::to_value(&file).map_err(internal)?,
     };
     Ok((Some(read.code), checked))
+}
+
+/// A character the forms cannot show would stop every reception under this rule.
+fn printable(field: &str, text: &str) -> Result<()> {
+    match paper::text::unprintable(text).map_err(internal)? {
+        None => Ok(()),
+        Some(_) => Err(wrong(
+            field,
+            "Có ký tự mà giấy hẹn không in được. Xin gõ lại bằng chữ thường dùng.",
+        )),
+    }
 }
 
 fn calendar(key: &str, data: &Value) -> Result<(Option<String>, Checked)> {
@@ -127,6 +148,14 @@ fn calendar(key: &str, data: &Value) -> Result<(Option<String>, Checked)> {
 fn agency(data: &Value) -> Result<(Option<String>, Checked)> {
     let file: AgencyFile = shaped(data)?;
     file.check()?;
+    for (field, text) in [
+        ("name", &file.name),
+        ("parent", &file.parent),
+        ("unit", &file.unit),
+        ("place", &file.place),
+    ] {
+        printable(field, text)?;
+    }
     let checked = Checked {
         title: file.name.clone(),
         name: None,

@@ -110,3 +110,29 @@ fn where_the_province_numbers_no_leased_number_is_taken() {
     assert_eq!(desk.register("c")["code"], "H99.128-261123-0002");
     assert_eq!(desk.call("station", json!({}))["agency"]["name"], data["name"]);
 }
+
+#[test]
+fn what_the_receipt_cannot_print_or_tell_apart_is_no_rule() {
+    let desk = Desk::new();
+    let key = json!({"kind": "procedure", "key": "1.004873"});
+    let data = desk.call("rule", key)["data"].clone();
+    let refused = |change: fn(&mut Value)| {
+        let mut data = data.clone();
+        change(&mut data);
+        let basis = "Quyết định thử";
+        desk.refusal(
+            "rule-save",
+            json!({"kind": "procedure", "key": "1.004873", "data": data, "basis": basis}),
+        )
+    };
+    assert_eq!(refused(|data| data["name"] = json!("Cấp giấy 登记")), Code::RuleInvalid);
+    assert_eq!(
+        refused(|data| data["components"][0]["name"] = json!("Tờ khai 🏠")),
+        Code::RuleInvalid
+    );
+    let twice = refused(|data| {
+        let case = data["cases"][0].clone();
+        data["cases"].as_array_mut().unwrap().push(case);
+    });
+    assert_eq!(twice, Code::RuleInvalid);
+}
