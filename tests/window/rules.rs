@@ -36,6 +36,8 @@ fn a_rule_is_changed_and_a_record_of_the_portal_approved() {
     desk.start();
     desk.first_officer();
     half_a_reception(&desk);
+    desk.driver().wait("document.querySelector('#not-approved')");
+    desk.driver().wait("!document.querySelector('#statutory')");
     commit_to_two_days(&desk, &|_| ());
     the_commitment_is_promised(&desk);
     review_a_record(&desk);
@@ -129,12 +131,10 @@ fn close_the_till(desk: &Desk) {
 }
 
 /// A citizen is at the counter while the rule is changed: what is half typed follows it.
-fn half_a_reception(desk: &Desk) {
+pub fn half_a_reception(desk: &Desk) {
     desk.keyboard().scan(CARD);
     desk.driver().wait_text("#p-name", "Nguyễn Văn A");
     choose_procedure(desk, "1.004873");
-    desk.driver().wait("document.querySelector('#not-approved')");
-    desk.driver().wait("!document.querySelector('#statutory')");
 }
 
 /// 1.004873: three working days by law, two of them promised; saved, then approved with its basis.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::desk::Desk;
-use crate::rules::{commit_to_two_days, portal_file};
+use crate::rules::{commit_to_two_days, half_a_reception, portal_file};
 use crate::screen::ready;
 
 /// Invented people, one of them an organisation; names of minorities and of one word included.
@@ -143,6 +143,11 @@ fn rules(desk: &Desk, shoot: &dyn Fn(&str)) {
     keyboard.press(&["ctrl+8"]);
     driver.wait("document.activeElement.dataset.field === 'cases[0].limit'");
     shoot("review");
+    keyboard.press(&["ctrl+1"]);
+    driver.wait("document.activeElement.id === 'save'");
+    keyboard.press(&["F9"]);
+    half_a_reception(desk);
+    shoot("reception-commitment");
 }
 
 /// Makes the window as large as SHOTS_SIZE says, and waits for it.
