@@ -1,6 +1,9 @@
 //! The one list of commands. From it come the window's bridge, the TypeScript types, the headless
 //! program and the tests; a command that is not in the list does not exist.
 
+#[macro_use]
+mod shapes;
+
 mod caller;
 mod convert;
 mod dispatch;

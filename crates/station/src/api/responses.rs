@@ -1,38 +1,14 @@
 //! What a station answers. Shapes are fixed: fields may be added, never renamed or removed.
 
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::rules::RulesArrived;
 use super::shared::{
     Applicant, Authorised, Channel, ComponentState, FeeLine, Gender, HandedIn, Limit, ReturnVia, Role,
 };
-
-macro_rules! answers {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$meta:meta])* $field:ident: $type:ty),* $(,)? })*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-            #[ts(export)]
-            #[expect(missing_docs, reason = "the answer's own line says what it is")]
-            pub struct $name { $($(#[$meta])* pub $field: $type),* }
-        )*
-    };
-}
-
-macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$named:meta])* $variant:ident),* $(,)? })*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-            #[serde(rename_all = "snake_case")]
-            #[ts(export)]
-            #[expect(missing_docs, reason = "the names say it")]
-            pub enum $name { $($(#[$named])* $variant),* }
-        )*
-    };
-}
 
 names! {
     /// How a code came to be.

@@ -19,31 +19,6 @@ macro_rules! asked {
     };
 }
 
-macro_rules! answered {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty),* $(,)? })*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-            #[ts(export)]
-            #[expect(missing_docs, reason = "the answer's own line says what it is")]
-            pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
-        )*
-    };
-}
-
-macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$named:meta])* $variant:ident),* $(,)? })*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-            #[serde(rename_all = "snake_case")]
-            #[ts(export)]
-            #[expect(missing_docs, reason = "the names say it")]
-            pub enum $name { $($(#[$named])* $variant),* }
-        )*
-    };
-}
-
 asked! {
     /// Versions of every rule, or of one kind.
     #[derive(Default)]
@@ -97,7 +72,7 @@ names! {
     RuleStatus { New, Changed, Same, Older, Refused }
 }
 
-answered! {
+answers! {
     /// One version in a list. `by` and `at` tell who approved it, or saved the draft.
     RuleLine {
         kind: RuleKind, key: String, title: String, version: String, valid_from: Option<String>,
