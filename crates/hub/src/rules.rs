@@ -18,6 +18,10 @@ pub struct Published {
     pub number: u64,
     /// Rules in it.
     pub count: usize,
+    /// The file was published before: nothing new goes down. To go back to it, a station exports its
+    /// rules anew.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub known: bool,
 }
 
 impl Hub {
@@ -33,13 +37,17 @@ impl Hub {
             RulesFile::seal(&self.inner().key, &file.by, &file.made_at, file.rules).map_err(|it| refused(&it))?;
         let digest = *blake3::hash(ours.as_bytes()).as_bytes();
         let now = self.now().timestamp_millis();
-        let number = self.inner().store.write(|tx| {
-            tx.execute(include_str!("sql/rules_add.sql"), params![digest, ours, now])?;
-            Ok(tx.query_row(include_str!("sql/rules_number.sql"), [digest], |row| {
+        self.inner().store.write(|tx| {
+            let added = tx.execute(include_str!("sql/rules_add.sql"), params![digest, ours, now])?;
+            let number = tx.query_row(include_str!("sql/rules_number.sql"), [digest], |row| {
                 unsigned(row, "number")
-            })?)
-        })?;
-        Ok(Published { number, count })
+            })?;
+            Ok(Published {
+                number,
+                count,
+                known: added == 0,
+            })
+        })
     }
 }
 

@@ -41,6 +41,7 @@ fn sets_come_in_their_order_signed_by_the_hub() {
     assert_eq!(next(&device, 0).set, None);
     let numbers = ["1", "2", "1"].map(|version| server.hub().publish_rules(&file(version)).unwrap().number);
     assert_eq!(numbers, [1, 2, 1]);
+    assert!(server.hub().publish_rules(&file("1")).unwrap().known);
     let (one, two) = (next(&device, 0), next(&device, 1));
     assert!(one.more && !two.more);
     for (answer, version) in [(one, "1"), (two, "2")] {
@@ -108,6 +109,11 @@ fn the_program_publishes_whether_it_serves_or_not() {
     assert_eq!(
         publish("b.json", &file("2")),
         (Some(0), json!({"number": 2, "count": 1}))
+    );
+    // An administrator who wants to go back must not be told that it was done.
+    assert_eq!(
+        publish("a.json", &file("1")),
+        (Some(0), json!({"number": 1, "count": 1, "known": true}))
     );
     let changed = file("3").replace("Sở Mẫu", "Sở Khác");
     assert_eq!(
