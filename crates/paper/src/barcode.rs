@@ -118,8 +118,8 @@ fn rows(modules: &[Color], width: usize) -> Vec<Vec<bool>> {
 }
 
 /// Penalties of ISO/IEC 18004 for blocks of one colour and for too much of one: 3 a block of 2 x 2,
-/// and the distance from half dark. A reader takes any mask; the two penalties left out cost the
-/// library half the time of a whole receipt.
+/// and the distance from half dark. A reader takes any mask; the two penalties left out are most of
+/// the time the library's own choice takes.
 fn unevenness(rows: &[Vec<bool>]) -> usize {
     let pairs = rows.iter().zip(rows.iter().skip(1));
     let blocks: usize = pairs
