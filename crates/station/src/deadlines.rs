@@ -21,7 +21,7 @@ fn limit(asked: &Limit) -> Result<deadline::Limit> {
         let amount = asked
             .amount
             .ok_or_else(|| ApiError::of(Code::MissingField, "limit.amount"))?;
-        u16::try_from(amount).map_err(|_| ApiError::of(Code::InvalidCount, "limit.amount"))
+        u16::try_from(amount).map_err(|_| ApiError::of(Code::InvalidCount, "limit.amount").with("most", u16::MAX))
     };
     Ok(match asked.kind {
         LimitKind::WorkingDays => deadline::Limit::WorkingDays(amount()?),

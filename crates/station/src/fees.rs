@@ -106,7 +106,9 @@ pub fn fees(station: &Station, request: &FeesRequest) -> Result<FeesCharged> {
 fn count(field: &str, asked: Option<u32>, most: u32) -> Result<u16> {
     let asked = asked.unwrap_or(1);
     let sound = (1..=most).contains(&asked).then(|| u16::try_from(asked).ok());
-    sound.flatten().ok_or_else(|| ApiError::of(Code::InvalidCount, field))
+    sound
+        .flatten()
+        .ok_or_else(|| ApiError::of(Code::InvalidCount, field).with("most", most))
 }
 
 fn charged(procedure: &Procedure, asked: &Asked<'_>) -> Result<FeesCharged> {

@@ -144,7 +144,7 @@ pub fn promise(
 pub fn no_due_date(error: deadline::DeadlineError) -> ApiError {
     match error {
         deadline::DeadlineError::Calendar(_) => ApiError::new(Code::YearNotInCalendar).because(error),
-        deadline::DeadlineError::ZeroLimit => ApiError::of(Code::InvalidCount, "limit"),
+        deadline::DeadlineError::ZeroLimit => ApiError::of(Code::InvalidCount, "limit").with("most", u16::MAX),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::error::{ApiError, Code, Result};
 const MAX_NAME: usize = 200;
 const MAX_LINE: usize = 500;
 const MAX_COUNT: u32 = 999;
+const MAX_SETS: u16 = 99;
 
 fn line(field: &'static str, value: &str, max: usize) -> Result<String> {
     text::checked(field, value, max).map_err(|error| ApiError {
@@ -183,7 +184,11 @@ fn handed_in(asked: &shared::HandedIn) -> Result<HandedIn> {
     let state = PaperState::from(asked.state);
     let counted = !matches!(state, PaperState::Missing | PaperState::NotApplicable);
     let count = asked.count.unwrap_or(u32::from(counted));
-    let wrong = || ApiError::of(Code::InvalidCount, "components").with("no", asked.no);
+    let wrong = || {
+        ApiError::of(Code::InvalidCount, "components")
+            .with("no", asked.no)
+            .with("most", MAX_COUNT)
+    };
     if count > MAX_COUNT || (counted && count == 0) {
         return Err(wrong());
     }
@@ -199,10 +204,9 @@ fn handed_in(asked: &shared::HandedIn) -> Result<HandedIn> {
 
 /// Number of sets, 1 to 99.
 pub fn sets(asked: Option<u32>) -> Result<u16> {
-    match asked.unwrap_or(1) {
-        sets @ 1..=99 => u16::try_from(sets).map_err(|_| ApiError::of(Code::InvalidCount, "sets")),
-        _ => Err(ApiError::of(Code::InvalidCount, "sets")),
-    }
+    let sets = u16::try_from(asked.unwrap_or(1)).ok();
+    sets.filter(|sets| (1..=MAX_SETS).contains(sets))
+        .ok_or_else(|| ApiError::of(Code::InvalidCount, "sets").with("most", MAX_SETS))
 }
 
 /// The fees as asked, or the usual ones when nobody spoke of them.

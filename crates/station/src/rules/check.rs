@@ -78,10 +78,10 @@ fn wrong(field: &str, why: &str) -> ApiError {
 }
 
 fn shaped<T: DeserializeOwned>(data: &Value) -> Result<T> {
-    // serde's words name the field; they help who wrote the file.
     serde_json::from_value(data.clone()).map_err(|error| {
-        let what: String = error.to_string().chars().take(200).collect();
-        wrong("data", &format!("Nội dung không đúng khuôn ({what}). Xin xem lại."))
+        let why = "Nội dung thiếu mục bắt buộc hoặc có mục sai dạng. Xin so với một bản đang dùng rồi nhập lại.";
+        // serde's own words name the field; they help who wrote the file, and are no sentence.
+        wrong("data", why).because(error)
     })
 }
 
