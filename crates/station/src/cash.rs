@@ -143,15 +143,18 @@ fn officer(actor: Option<&Signed>) -> Result<&Signed> {
     actor.ok_or_else(|| ApiError::new(Code::NotSignedIn))
 }
 
-/// The day asked for, or today. A day that has not come has no till yet.
-fn day(asked: Option<&str>, today: NaiveDate) -> Result<NaiveDate> {
+/// The day asked for, or today.
+fn named(asked: Option<&str>, today: NaiveDate) -> Result<NaiveDate> {
     let Some(asked) = asked else { return Ok(today) };
-    let day =
-        NaiveDate::parse_from_str(asked.trim(), "%Y-%m-%d").map_err(|_| ApiError::of(Code::InvalidDate, "day"))?;
+    NaiveDate::parse_from_str(asked.trim(), "%Y-%m-%d").map_err(|_| ApiError::of(Code::InvalidDate, "day"))
+}
+
+/// A day that has not come is not closed, and has nothing to look at.
+fn come(day: NaiveDate, today: NaiveDate) -> Result<()> {
     if day > today {
         return Err(ApiError::of(Code::DayNotYet, "day").with("day", day.format("%d/%m/%Y")));
     }
-    Ok(day)
+    Ok(())
 }
 
 /// Writes down that money came for a dossier.
@@ -231,8 +234,13 @@ fn taken(dossier: &Dossier, till: NaiveDate, today: NaiveDate) -> PaymentTaken {
 /// # Errors
 /// `INVALID_DATE`, `DAY_NOT_YET`.
 pub fn cash_day(station: &Station, request: &CashDayRequest) -> Result<CashDay> {
-    let day = day(request.day.as_deref(), civil(station.now()).date())?;
+    let today = civil(station.now()).date();
+    let day = named(request.day.as_deref(), today)?;
     let officers = station.store.read(|connection| till::of_day(connection, day))?;
+    // What came after a closed till is counted with a later day, and can be looked at already.
+    if officers.is_empty() {
+        come(day, today)?;
+    }
     Ok(CashDay {
         day: day.to_string(),
         officers: officers.into_iter().map(|(_, till)| till).collect(),
@@ -246,7 +254,9 @@ pub fn cash_day(station: &Station, request: &CashDayRequest) -> Result<CashDay> 
 pub fn cash_close(station: &Station, actor: Option<&Signed>, request: &CashDayRequest) -> Result<CashClosed> {
     let officer = officer(actor)?;
     let (author, now) = (station.author()?, station.now());
-    let day = day(request.day.as_deref(), civil(now).date())?;
+    let today = civil(now).date();
+    let day = named(request.day.as_deref(), today)?;
+    come(day, today)?;
     station.store.write(|transaction| {
         if let Some(at) = till::closed_at(transaction, officer.id, day)? {
             let at = civil(at).format("%H:%M %d/%m/%Y");

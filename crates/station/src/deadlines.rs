@@ -60,7 +60,7 @@ pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> 
     let case = procedure
         .case(request.case.as_deref())
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
-    let (promise, due) = intake::promise(station, (&procedure, case), request.alternative.as_deref(), now)?;
+    let (promise, agreed) = intake::promise(station, (&procedure, case), request.alternative.as_deref(), now)?;
     let reason = no_number(station, now)?;
     Ok(Promised {
         received_at: intake::local(now),
@@ -68,7 +68,7 @@ pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> 
         limit: (&promise.limit).into(),
         limit_words: catalogue::limit_words(&promise.limit),
         trace: promise.trace,
-        days: due.days.iter().map(api::day).collect(),
+        days: agreed.promised.days.iter().map(api::day).collect(),
         code_kind: reason.map_or(CodeKind::Official, |_| CodeKind::Temporary),
         code_reason: reason,
     })

@@ -52,6 +52,7 @@ codes! {
     InvalidAddress = "INVALID_ADDRESS", EnrolmentCodeInvalid = "ENROLMENT_CODE_INVALID", NoRecord = "NO_RECORD",
     CatalogueUnreadable = "CATALOGUE_UNREADABLE", RefusedByState = "REFUSED_BY_STATE",
     RuleInvalid = "RULE_INVALID", UnknownRule = "UNKNOWN_RULE", RuleInForce = "RULE_IN_FORCE",
+    RuleApprovedAlready = "RULE_APPROVED_ALREADY",
     RulesUnsigned = "RULES_UNSIGNED", RulesTampered = "RULES_TAMPERED", RulesUnreadable = "RULES_UNREADABLE",
     CalendarUnreadable = "CALENDAR_UNREADABLE",
     UnknownReduction = "UNKNOWN_REDUCTION", NothingDue = "NOTHING_DUE", Overpaid = "OVERPAID",

@@ -161,7 +161,7 @@ impl From<&fees::Reduction> for ReductionOffered {
 ///
 /// # Errors
 /// `INVALID_AMOUNT` when the catalogue's amounts are out of range.
-pub fn usual(procedure: &Procedure, case: &Case, day: NaiveDate, online: bool) -> Result<Vec<Fee>> {
+pub fn usual(procedure: &Procedure, case: &Case, day: NaiveDate, online: bool) -> Result<Usual> {
     let asked = Asked {
         case: &case.id,
         day,
@@ -171,5 +171,18 @@ pub fn usual(procedure: &Procedure, case: &Case, day: NaiveDate, online: bool) -
         claimed: &[],
     };
     let lines = fees::assess(&procedure.fees, &asked).map_err(|_| ApiError::of(Code::InvalidAmount, "fees"))?;
-    Ok(catalogue::charged(&lines))
+    let unknown = lines.iter().filter(|line| line.amount.is_none());
+    Ok(Usual {
+        unset: unknown.map(|line| line.name.clone()).collect(),
+        charged: catalogue::charged(&lines),
+    })
+}
+
+/// What [`usual`] knows of a registration's fees.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Usual {
+    /// What is charged.
+    pub charged: Vec<Fee>,
+    /// Names of the fees whose amount the province's council has not told this PC.
+    pub unset: Vec<String>,
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use dossier::calendar::{civil, instant};
 use dossier::catalogue::{Case, Procedure};
 use dossier::code::DossierCode;
-use dossier::deadline::{self, Due};
+use dossier::deadline::{self, Agreed};
 use dossier::fact::{CodeKind, Fact, FormIssued};
 use dossier::registration::{Agencies, ProcedureRef, Promise, Registration};
 use dossier::{BlobHash, Dossier, DossierId};
@@ -25,7 +25,7 @@ use crate::log::{self, Author, Deed};
 use crate::numbers;
 use crate::officers::Signed;
 use crate::project;
-use crate::receipts;
+use crate::receipts::{self, Aside};
 use crate::station::Station;
 use crate::sync;
 
@@ -44,7 +44,7 @@ pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterReq
         if let Some(answer) = answered(transaction, &request_id, asked.as_bytes())? {
             return Ok(answer);
         }
-        let registration = registration(transaction, station, &author, request, now)?;
+        let (registration, aside) = registration(transaction, station, &author, request, now)?;
         let intake = Intake {
             station,
             author: &author,
@@ -53,7 +53,7 @@ pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterReq
             asked: *asked.as_bytes(),
             now,
         };
-        intake.store(transaction, &registration)
+        intake.store(transaction, &registration, &aside)
     })
 }
 
@@ -76,7 +76,7 @@ fn registration(
     author: &Author,
     request: &RegisterRequest,
     now: DateTime<Utc>,
-) -> Result<Registration> {
+) -> Result<(Registration, Aside)> {
     let procedure = catalogue::procedure(connection, &request.procedure, civil(now).date())?;
     let case = procedure
         .case(request.case.as_deref())
@@ -87,23 +87,30 @@ fn registration(
         receives: author.agency.clone(),
         resolves: author.agency.clone(),
     };
-    Ok(Registration {
+    let fees = check::fees(request.fees.as_deref(), || {
+        fees::usual(&procedure, case, civil(now).date(), online)
+    })?;
+    let (promise, agreed) = promise(station, (&procedure, case), request.alternative.as_deref(), now)?;
+    let aside = Aside {
+        unset_fees: fees.unset,
+        statutory: Some(agreed.statutory).filter(|law| *law != promise.limit),
+    };
+    let registration = Registration {
         request_id: check::request_id(&request.request_id)?,
         applicant: check::applicant(&request.applicant)?,
         authorised: request.authorised.as_ref().map(check::authorised).transpose()?,
         components: check::components(&procedure, case, request.components.as_deref().unwrap_or_default())?,
         sets: check::sets(request.sets)?,
-        fees: check::fees(request.fees.as_deref(), || {
-            fees::usual(&procedure, case, civil(now).date(), online)
-        })?,
+        fees: fees.charged,
         channel: request.channel.unwrap_or_default().into(),
         return_via: request.return_via.unwrap_or_default().into(),
         case: (procedure.cases.len() > 1 || request.case.is_some()).then(|| (case.id.clone(), case.name.clone())),
-        promise: promise(station, (&procedure, case), request.alternative.as_deref(), now)?.0,
+        promise,
         procedure: reference(&procedure),
         agencies,
         received_at: now,
-    })
+    };
+    Ok((registration, aside))
 }
 
 fn reference(procedure: &Procedure) -> ProcedureRef {
@@ -126,7 +133,7 @@ pub fn promise(
     (procedure, case): (&Procedure, &Case),
     alternative: Option<&str>,
     now: DateTime<Utc>,
-) -> Result<(Promise, Due)> {
+) -> Result<(Promise, Agreed)> {
     let calendar = station.calendar()?;
     let agreed = deadline::agreed(civil(now), case, alternative, &procedure.basis, &calendar)
         .map_err(no_due_date)?
@@ -137,7 +144,7 @@ pub fn promise(
         trace: agreed.promised.trace.iter().map(ToString::to_string).collect(),
         calendar: calendar.version().to_owned(),
     };
-    Ok((promise, agreed.promised))
+    Ok((promise, agreed))
 }
 
 /// Why there is no due date, as a refusal.
@@ -158,13 +165,13 @@ struct Intake<'a> {
 }
 
 impl Intake<'_> {
-    fn store(&self, transaction: &Transaction<'_>, registration: &Registration) -> Result<Registered> {
+    fn store(&self, transaction: &Transaction<'_>, registration: &Registration, aside: &Aside) -> Result<Registered> {
         let deed = self.station.deed(self.author, self.actor, self.now);
         let (millis, random) = log::fresh(self.now, deed.entropy)?;
         let id = DossierId::new(millis, random);
         let (dossier, code, kind) = self.number(transaction, &deed, id, registration)?;
         let head = log::position(transaction, self.author.row)?;
-        let bytes = receipts::render(self.letterhead, &dossier, self.actor, &head.hash)?;
+        let bytes = receipts::render(self.letterhead, &dossier, aside, self.actor, &head.hash)?;
         let (dossier, last_seq, sha256) = keep_receipt(transaction, &deed, &dossier, &bytes)?;
         project::first(transaction, &dossier, last_seq)?;
         let answer = answer(&dossier, &code, kind, &sha256);

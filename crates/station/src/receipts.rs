@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use devices::printing;
 use dossier::calendar::civil;
 use dossier::catalogue::PaperState;
+use dossier::deadline::Limit;
 use dossier::fact::{CodeKind, Fact};
 use dossier::registration::{ComponentLine, ReturnVia};
 use dossier::{Dossier, DossierId};
@@ -32,8 +33,23 @@ const SPOOLER: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 /// `MISSING_GLYPH` when the form's fonts lack a character; `TOO_LONG` when it would need too many pages.
-pub fn render(agency: &AgencyFacts, dossier: &Dossier, officer: Option<&Signed>, head: &[u8; 32]) -> Result<Vec<u8>> {
-    paper::receipt(&form(agency, dossier, officer, head)).map_err(|error| refusal(&error))
+pub fn render(
+    agency: &AgencyFacts,
+    dossier: &Dossier,
+    aside: &Aside,
+    officer: Option<&Signed>,
+    head: &[u8; 32],
+) -> Result<Vec<u8>> {
+    paper::receipt(&form(agency, dossier, aside, officer, head)).map_err(|error| refusal(&error))
+}
+
+/// What the receipt says beside the registration: only at its first printing, whose bytes are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Aside {
+    /// Fees whose amount nobody told this PC: named, so that the citizen does not take them for none.
+    pub unset_fees: Vec<String>,
+    /// The limit of the law, where a shorter one is promised.
+    pub statutory: Option<Limit>,
 }
 
 fn refusal(error: &paper::PaperError) -> ApiError {
@@ -47,7 +63,13 @@ fn refusal(error: &paper::PaperError) -> ApiError {
     }
 }
 
-fn form(agency: &AgencyFacts, dossier: &Dossier, officer: Option<&Signed>, head: &[u8; 32]) -> paper::Receipt {
+fn form(
+    agency: &AgencyFacts,
+    dossier: &Dossier,
+    aside: &Aside,
+    officer: Option<&Signed>,
+    head: &[u8; 32],
+) -> paper::Receipt {
     let registration = &dossier.registration;
     let given = dossier.code();
     paper::Receipt {
@@ -68,14 +90,14 @@ fn form(agency: &AgencyFacts, dossier: &Dossier, officer: Option<&Signed>, head:
         subject: None,
         components: registration.components.iter().flat_map(lines).collect(),
         sets: u32::from(registration.sets),
-        limit: Some(limit_words(&registration.promise.limit)),
+        limit: Some(limit(&registration.promise.limit, aside)),
         received: civil(registration.received_at),
         due: Some(civil(registration.promise.due_at)),
         return_via: Some(return_words(registration.return_via).to_owned()),
         book: None,
         serial: None,
         officer: officer.map(|officer| officer.name.clone()),
-        fees: fees(dossier),
+        fees: fees(dossier, aside),
         lookup_url: None,
         chain_head: wire::envelope::hex(head),
         notices: notices(dossier),
@@ -154,14 +176,30 @@ const fn return_words(via: ReturnVia) -> &'static str {
     }
 }
 
-fn fees(dossier: &Dossier) -> Vec<paper::FeeLine> {
-    let fees = &dossier.registration.fees;
-    fees.iter()
-        .map(|fee| paper::FeeLine {
-            name: fee.name.clone(),
-            amount: fee.amount.to_string(),
-        })
-        .collect()
+/// The form asks for the limit of the law; what the agency promised instead stands behind it.
+fn limit(promised: &Limit, aside: &Aside) -> String {
+    match &aside.statutory {
+        None => limit_words(promised),
+        Some(law) => format!(
+            "{} (cơ quan cam kết {})",
+            limit_words(law),
+            limit_words(promised).to_lowercase()
+        ),
+    }
+}
+
+/// Instead of an amount that only the province's council can give.
+const UNSET: &str = "theo mức do HĐND tỉnh quy định, niêm yết tại quầy";
+
+fn fees(dossier: &Dossier, aside: &Aside) -> Vec<paper::FeeLine> {
+    let line = |name: &String, amount: String| paper::FeeLine {
+        name: name.clone(),
+        amount,
+    };
+    let charged = dossier.registration.fees.iter();
+    let charged = charged.map(|fee| line(&fee.name, fee.amount.to_string()));
+    let unset = aside.unset_fees.iter().map(|name| line(name, UNSET.to_owned()));
+    charged.chain(unset).collect()
 }
 
 /// The stored bytes of a dossier's receipt with their SHA-256, checked before they are given out.
@@ -291,11 +329,22 @@ mod tests {
         let answer = station.call(&Caller::Headless(None), "register", request).unwrap();
         let id = lookup::dossier_id(&station, answer["code"].as_str().unwrap()).unwrap();
         let mut dossier = station.store.read(|db| log::fold(db, id)).unwrap().dossier;
-        let agency = station.agency().unwrap();
-        let marked = render(&agency, &dossier, None, &[0; 32]).unwrap();
-        assert_eq!(form(&agency, &dossier, None, &[0; 32]).notices, [UNAPPROVED]);
+        let (agency, aside) = (station.agency().unwrap(), Aside::default());
+        let marked = render(&agency, &dossier, &aside, None, &[0; 32]).unwrap();
+        assert_eq!(form(&agency, &dossier, &aside, None, &[0; 32]).notices, [UNAPPROVED]);
         dossier.registration.procedure.needs_approval = false;
-        assert!(form(&agency, &dossier, None, &[0; 32]).notices.is_empty());
-        assert_ne!(render(&agency, &dossier, None, &[0; 32]).unwrap(), marked);
+        assert!(form(&agency, &dossier, &aside, None, &[0; 32]).notices.is_empty());
+        assert_ne!(render(&agency, &dossier, &aside, None, &[0; 32]).unwrap(), marked);
+        let aside = Aside {
+            unset_fees: vec!["Lệ phí cấp bản sao".to_owned()],
+            statutory: Some(Limit::WorkingDays(5)),
+        };
+        let form = form(&agency, &dossier, &aside, None, &[0; 32]);
+        assert_eq!(
+            form.limit.as_deref(),
+            Some("05 ngày làm việc (cơ quan cam kết trong ngày)")
+        );
+        let last = form.fees.last().map(|fee| (fee.name.as_str(), fee.amount.as_str()));
+        assert_eq!(last, Some(("Lệ phí cấp bản sao", UNSET)));
     }
 }

@@ -40,10 +40,17 @@ pub fn report(options: &Options) -> Result<(), Failure> {
 
 /// Publishes a signed file of rules and prints its number as one line of JSON.
 pub fn publish(options: &Options) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(options.text("file")?).map_err(|source| HubError::Io {
-        what: "read the file of rules",
-        source,
+    let path = options.text("file")?;
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::Refused {
+        code: "FILE_NOT_READABLE",
+        detail: format!("Không đọc được tệp {path}: {error}. Xin xem lại đường dẫn rồi chạy lại."),
     })?;
+    if text.trim().is_empty() {
+        return Err(Failure::Refused {
+            code: "RULES_UNREADABLE",
+            detail: format!("Tệp {path} rỗng. Xin xuất lại tệp quy định từ máy quầy rồi chạy lại."),
+        });
+    }
     let published = match alone(options)? {
         Some(hub) => serde_json::to_value(closing(&hub, hub.publish_rules(&text))?).map_err(HubError::from)?,
         None => ask(options, &Asked::Post("/admin/rules", &text))?,

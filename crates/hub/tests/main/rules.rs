@@ -120,6 +120,13 @@ fn the_program_publishes_whether_it_serves_or_not() {
         publish("c.json", &changed),
         (Some(1), json!({"error": {"code": "BAD_SIGNATURE"}}))
     );
+    assert_eq!(
+        publish("empty.json", " \n"),
+        (Some(1), json!({"error": {"code": "RULES_UNREADABLE"}}))
+    );
+    let gone = run(&folders, "rules-publish", &["gone.json"]);
+    let said: Value = serde_json::from_slice(&gone.stdout).unwrap();
+    assert_eq!(said, json!({"error": {"code": "FILE_NOT_READABLE"}}));
     assert_eq!(run(&folders, "rules-publish", &[]).status.code(), Some(2));
     assert_eq!(next(&device, 1).set.unwrap().number, 2);
     assert!(program.terminate().unwrap().success());

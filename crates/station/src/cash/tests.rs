@@ -207,6 +207,15 @@ fn what_comes_after_the_close_is_counted_with_the_next_working_day() {
     );
     let before = till.call("cash-day", json!({}));
     assert_eq!(before["officers"][0]["total"], 5_000, "a closed day keeps its figures");
+    let next = till.call("cash-day", json!({"day": "2026-11-23"}));
+    assert_eq!(
+        next["officers"][0]["total"], 10_000,
+        "what came late can be looked at already"
+    );
+    assert_eq!(
+        till.refused("cash-day", json!({"day": "2026-11-24"})).code.as_str(),
+        "DAY_NOT_YET"
+    );
     till.rebuilt();
     assert_eq!(till.call("cash-day", json!({})), before, "made again from the log");
     let till = till.at("2026-11-23T08:00:00+07:00");

@@ -2,6 +2,8 @@
 //! in the database, in a signed file and on the screen that edits it. Field names are for ever;
 //! what is optional may be left out.
 
+mod whole;
+
 use chrono::NaiveDate;
 use dossier::catalogue::{
     Alternative, Case, Component, Decision, Group, Named, PaperState, Procedure, Roles, Validity,
@@ -216,63 +218,9 @@ impl ProcedureFile {
             results: self.results.iter().map(named).collect(),
             roles: self.agencies.as_ref().map(roles).unwrap_or_default(),
         };
-        whole(&procedure)?;
+        whole::check(&procedure)?;
         Ok(procedure)
     }
-}
-
-/// What holds between fields.
-fn whole(it: &Procedure) -> Result<(), Wrong> {
-    if !super::import::is_code(&it.code) {
-        return Err(wrong("code", "Mã thủ tục phải có dạng 1.234567. Xin xem lại mã."));
-    }
-    for (field, text) in [
-        ("name", &it.name),
-        ("field", &it.field),
-        ("version", &it.version),
-        ("basis", &it.basis),
-    ] {
-        if text.trim().is_empty() {
-            return Err(wrong(field, "Mục này không được để trống. Xin điền vào."));
-        }
-    }
-    if it.cases.is_empty() {
-        return Err(wrong(
-            "cases",
-            "Thủ tục phải có ít nhất một trường hợp với thời hạn. Xin thêm vào.",
-        ));
-    }
-    for (at, case) in it.cases.iter().enumerate() {
-        if it.cases.iter().take(at).any(|before| before.id == case.id) {
-            return Err(wrong(
-                format!("cases[{at}].id"),
-                "Hai trường hợp trùng mã. Xin đặt mã khác.",
-            ));
-        }
-    }
-    for (at, (component, no)) in it.components.iter().zip(1_u16..).enumerate() {
-        if component.no != no {
-            return Err(wrong(
-                format!("components[{at}].no"),
-                "Giấy tờ phải đánh số liên tục từ 1. Xin đánh số lại.",
-            ));
-        }
-        if component.cases.iter().any(|id| it.case(Some(id)).is_none()) {
-            return Err(wrong(
-                format!("components[{at}].cases"),
-                "Giấy tờ thuộc một trường hợp không có. Xin chọn lại.",
-            ));
-        }
-    }
-    for (at, fee) in it.fees.iter().enumerate() {
-        if fee.cases.iter().any(|id| it.case(Some(id)).is_none()) {
-            return Err(wrong(
-                format!("fees[{at}].cases"),
-                "Mức thu thuộc một trường hợp không có. Xin chọn lại.",
-            ));
-        }
-    }
-    Ok(())
 }
 
 pub(crate) fn each<T, U>(field: &str, all: &[T], read: impl Fn(&str, &T) -> Result<U, Wrong>) -> Result<Vec<U>, Wrong> {

@@ -44,6 +44,30 @@ fn fees(station: &Station, request: Value) -> Result<Value, ApiError> {
     station.call(&Caller::Headless(None), "fees", request)
 }
 
+fn usual(station: &Station, case: &str) -> super::Usual {
+    let day = dossier::calendar::civil(station.now()).date();
+    let procedure = station
+        .store
+        .read(|db| crate::catalogue::procedure(db, RESIDENCE, day))
+        .unwrap();
+    super::usual(&procedure, procedure.case(Some(case)).unwrap(), day, false).unwrap()
+}
+
+#[test]
+fn money_is_taken_only_by_a_rule_that_can_be_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let station = station_on(&folder, "2027-02-28T09:00:00+07:00");
+    for (field, value) in [("basis", ""), ("name", " ")] {
+        let mut bare = rules();
+        bare["fees"][0][field] = json!(value);
+        let refused = put(&station, RuleKind::Procedure, RESIDENCE, &bare).unwrap_err();
+        assert_eq!(
+            (refused.code, refused.field.as_deref()),
+            (Code::RuleInvalid, Some(format!("fees[0].{field}").as_str()))
+        );
+    }
+}
+
 #[test]
 fn a_rule_its_channel_and_its_exemption_come_out_with_reason_and_words() {
     let folder = tempfile::tempdir().unwrap();
@@ -74,6 +98,12 @@ fn a_rule_its_channel_and_its_exemption_come_out_with_reason_and_words() {
     );
     let free = asked(json!({"claimed": ["vneid"]})).unwrap();
     assert_eq!((&free["total"], &free["words"]), (&json!(0), &json!("Không đồng")));
+    let printed = usual(&station, "tinh");
+    assert_eq!(
+        (printed.charged.len(), printed.unset),
+        (0, vec!["Phí của tỉnh".to_owned()])
+    );
+    assert_eq!(usual(&station, "le").unset, Vec::<String>::new());
     let unset = asked(json!({"case": "tinh"})).unwrap();
     assert_eq!(
         (&unset["lines"][0]["amount"], &unset["total"]),

@@ -10,6 +10,7 @@ use dossier::text;
 
 use crate::api::shared::{self, FeeLine};
 use crate::error::{ApiError, Code, Result};
+use crate::fees::Usual;
 
 const MAX_NAME: usize = 200;
 const MAX_LINE: usize = 500;
@@ -210,21 +211,22 @@ pub fn sets(asked: Option<u32>) -> Result<u16> {
 }
 
 /// The fees as asked, or the usual ones when nobody spoke of them.
-pub fn fees(asked: Option<&[FeeLine]>, usual: impl FnOnce() -> Result<Vec<Fee>>) -> Result<Vec<Fee>> {
+pub fn fees(asked: Option<&[FeeLine]>, usual: impl FnOnce() -> Result<Usual>) -> Result<Usual> {
     let Some(asked) = asked else {
         return usual();
     };
     if asked.len() > 50 {
         return Err(ApiError::of(Code::TooLong, "fees"));
     }
-    asked
-        .iter()
-        .map(|fee| {
-            let amount = Dong::new(fee.amount).map_err(|_| ApiError::of(Code::InvalidAmount, "fees"))?;
-            Ok(Fee {
-                name: line("fees", &fee.name, MAX_NAME)?,
-                amount,
-            })
+    let charged = asked.iter().map(|fee| {
+        let amount = Dong::new(fee.amount).map_err(|_| ApiError::of(Code::InvalidAmount, "fees"))?;
+        Ok(Fee {
+            name: line("fees", &fee.name, MAX_NAME)?,
+            amount,
         })
-        .collect()
+    });
+    Ok(Usual {
+        charged: charged.collect::<Result<_>>()?,
+        unset: Vec::new(),
+    })
 }

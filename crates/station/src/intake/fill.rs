@@ -51,14 +51,14 @@ impl Station {
     pub fn render_again(&self, code: &str) -> Result<Vec<u8>> {
         let (id, letterhead) = (lookup::dossier_id(self, code)?, self.agency()?);
         let dossier = self.store.read(|connection| log::fold(connection, id))?.dossier;
-        receipts::render(&letterhead, &dossier, None, &[0x99; 32])
+        receipts::render(&letterhead, &dossier, &receipts::Aside::default(), None, &[0x99; 32])
     }
 }
 
 fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Reception) -> Result<()> {
     let (request, now) = (&reception.request, reception.at);
     let (author, letterhead) = (station.author()?, station.agency_in(transaction)?);
-    let registration = registration(transaction, station, &author, request, now)?;
+    let (registration, aside) = registration(transaction, station, &author, request, now)?;
     let intake = Intake {
         station,
         author: &author,
@@ -68,7 +68,7 @@ fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Recepti
         now,
     };
     if reception.receipt {
-        return intake.store(transaction, &registration).map(drop);
+        return intake.store(transaction, &registration, &aside).map(drop);
     }
     let deed = station.deed(&author, None, now);
     let (millis, random) = log::fresh(now, deed.entropy)?;

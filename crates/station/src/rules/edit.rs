@@ -86,12 +86,14 @@ pub fn saved(station: &Station, actor: Option<&Signed>, request: &RuleSaveReques
 /// Approves a version: a draft, what came with the program, or an older one again.
 ///
 /// # Errors
-/// `UNKNOWN_RULE`, `RULE_INVALID`, `REASON_REQUIRED`.
+/// `UNKNOWN_RULE`, `RULE_INVALID`, `REASON_REQUIRED`; `RULE_APPROVED_ALREADY` for what
+/// is approved and in force.
 pub fn approved(station: &Station, actor: Option<&Signed>, request: &RuleApproveRequest) -> Result<RuleApproved> {
     let (author, now) = (station.author()?, station.now());
     let basis = basis(&request.basis)?;
     let version = station.store.write(|transaction| {
         let version = named(transaction, request)?;
+        not_again(transaction, &version, civil(now).date())?;
         // Checked again: what stood in a draft for months meets the procedures of today.
         let data = check(version.kind, &version.key, &version.value()?)?.data;
         fits(transaction, version.kind, &data, civil(now).date())?;
@@ -99,6 +101,15 @@ pub fn approved(station: &Station, actor: Option<&Signed>, request: &RuleApprove
     })?;
     station.forget_calendar()?;
     Ok(RuleApproved { version })
+}
+
+/// Who approved what is in force, and on what basis, stays as it was.
+fn not_again(connection: &Connection, version: &Version, today: NaiveDate) -> Result<()> {
+    let now = current(connection, version.kind, &version.key, today)?;
+    if version.approval.is_some() && now.is_some_and(|now| now.id == version.id) {
+        return Err(ApiError::of(Code::RuleApprovedAlready, "version"));
+    }
+    Ok(())
 }
 
 fn named(connection: &Connection, request: &RuleApproveRequest) -> Result<Version> {

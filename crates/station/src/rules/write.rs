@@ -1,14 +1,14 @@
 //! Writing versions: drafts, approvals, what the hub brings. An approval is an event of this
 //! counter's log in the same transaction.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use dossier::calendar::civil;
 use dossier::fact::Fact;
 use rusqlite::{Transaction, named_params};
 use serde_json::Value;
 
 use super::check::{Checked, basis, check};
-use super::{RuleKind, RuleSource, State, Version, digest, name, one, versions};
+use super::{RuleKind, RuleSource, State, Version, calendar, digest, name, one, versions};
 use crate::error::{ApiError, Code, Result};
 use crate::log::{self, Deed};
 
@@ -84,6 +84,7 @@ pub fn save<'a>(
 pub fn promote(transaction: &Transaction<'_>, deed: &Deed<'_>, version: &Version, basis: &str) -> Result<String> {
     let today = civil(deed.at).date();
     still(version.valid_to, today)?;
+    has_today(version, today)?;
     let data = digest::text(&digest::approved(version.kind, &version.value()?))?;
     transaction
         .prepare_cached(include_str!("promote.sql"))?
@@ -114,6 +115,23 @@ pub fn still(valid_to: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
     }
     let why = "Phiên bản này đã hết hiệu lực. Xin sửa ngày hết hiệu lực rồi duyệt.";
     Err(ApiError::of(Code::RuleInvalid, "valid_to").with("why", why))
+}
+
+/// A calendar without this year gives no due date: nobody could be served any more.
+fn has_today(version: &Version, today: NaiveDate) -> Result<()> {
+    if (version.kind, version.key.as_str()) != (RuleKind::Calendar, calendar::NATIONAL) {
+        return Ok(());
+    }
+    let value = version.value()?;
+    let calendar = calendar::parse(calendar::text_of(&value).as_deref().unwrap_or_default())?;
+    if calendar.years().contains(&today.year()) {
+        return Ok(());
+    }
+    let why = format!(
+        "Lịch này không có năm {}, duyệt rồi sẽ không tính được ngày hẹn. Xin thêm năm đó vào tệp.",
+        today.year()
+    );
+    Err(ApiError::of(Code::RuleInvalid, "text").with("why", why))
 }
 
 /// Puts what came with the program or at enrolment: in force while nobody approved anything else, a

@@ -2,6 +2,7 @@
 
 use rusqlite::Transaction;
 use serde_json::Value;
+use wire::envelope::hex;
 use wire::rules::{RuleItem, RulesFile as SignedFile};
 
 use super::{checked, opened, signer};
@@ -29,8 +30,9 @@ pub fn adopted(station: &Station, actor: Option<&Signed>, request: &RulesAdoptRe
         let deed = station.deed(&author, actor, now);
         let chosen = chosen(&file, &request.entries)?;
         let count = u32::try_from(chosen.len()).map_err(internal)?;
+        let by = signed_by(&file, signer);
         for item in chosen {
-            take(transaction, &deed, item, signer, (&basis, &file.by))?;
+            take(transaction, &deed, item, signer, (&basis, &by))?;
         }
         Ok(match signer {
             RulesSigner::Unknown => RulesAdopted {
@@ -45,6 +47,17 @@ pub fn adopted(station: &Station, actor: Option<&Signed>, request: &RulesAdoptRe
     })?;
     station.forget_calendar()?;
     Ok(answer)
+}
+
+/// Anybody may write any name into a file: a key this PC does not know is told by its beginning.
+fn signed_by(file: &SignedFile, signer: RulesSigner) -> String {
+    match (signer, file.signer()) {
+        (RulesSigner::Unknown, Some(key)) => {
+            let key: String = hex(&key).chars().take(16).collect();
+            format!("tự xưng “{}”, khoá chưa biết {key}", file.by)
+        }
+        _ => file.by.clone(),
+    }
 }
 
 fn chosen<'a>(file: &'a SignedFile, names: &[RuleName]) -> Result<Vec<&'a RuleItem>> {

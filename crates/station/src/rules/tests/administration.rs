@@ -51,7 +51,9 @@ fn an_administrator_edits_compares_and_approves() {
         states(&desk),
         [("approved".to_owned(), true), ("retired".to_owned(), false)]
     );
-    assert_eq!(desk.refusal("rule-discard", name), Code::RuleInForce);
+    assert_eq!(desk.refusal("rule-discard", name.clone()), Code::RuleInForce);
+    // Who approved it, and on what basis, is not written over.
+    assert_eq!(desk.refusal("rule-approve", name), Code::RuleApprovedAlready);
     // The one before, approved again, is in force again.
     desk.call(
         "rule-approve",

@@ -55,6 +55,24 @@ fn a_later_holiday_lists_the_open_dossiers_and_changes_none() {
 }
 
 #[test]
+fn a_calendar_without_this_year_is_not_approved() {
+    let desk = Desk::new();
+    let text = dossier::calendar::Calendar::embedded_text();
+    let only = |line: &&str| !line.contains("2025") && !line.contains("2026");
+    let text = text.lines().filter(only).collect::<Vec<_>>().join("\n");
+    assert!(
+        dossier::calendar::Calendar::parse(&text).is_ok(),
+        "a sound edition of 2027 alone"
+    );
+    let refused = desk
+        .approve(RuleKind::Calendar, "national", &json!({"text": text}))
+        .unwrap_err();
+    assert_eq!(refused.code, Code::RuleInvalid);
+    assert!(refused.words().contains("không có năm 2026"), "{}", refused.words());
+    assert!(desk.station.calendar().unwrap().years().contains(&2026));
+}
+
+#[test]
 fn a_bad_calendar_is_refused_with_its_line() {
     let desk = Desk::new();
     let text = format!(
