@@ -53,6 +53,61 @@ fn the_same_instant_in_another_zone_is_due_the_same() {
 }
 
 #[test]
+fn a_limit_within_the_day_takes_no_figure() {
+    let counter = TestStation::named("an");
+    let ask = |limit: &Value| json!({"received_at": "2026-11-23T09:00:00+07:00", "limit": limit});
+    for amount in [json!(0), json!(1)] {
+        let due = counter.call("due", &ask(&json!({"kind": "same_day", "amount": amount})));
+        assert_eq!(due, counter.call("due", &ask(&same_day())));
+    }
+    counter.refusal(
+        "due",
+        &ask(&json!({"kind": "same_day", "amount": 5})),
+        "LIMIT_WITHOUT_AMOUNT",
+    );
+}
+
+#[test]
+fn parts_of_a_linked_group_and_the_hand_over_are_counted_when_asked_for() {
+    let counter = TestStation::named("an");
+    let ask = |more: Value| {
+        let mut request = json!({"received_at": "2026-11-23T15:10:00+07:00", "limit": working(1)});
+        for (key, value) in more.as_object().unwrap() {
+            request[key] = value.clone();
+        }
+        counter.call("due", &request)
+    };
+    let keys = |answer: &Value| answer.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let alone = ask(json!({}));
+    assert_eq!(
+        keys(&alone),
+        ["due_at", "due_date", "trace"],
+        "what was not asked is not said"
+    );
+    assert_eq!(alone["due_date"], "2026-11-25");
+    // After 15:00 a part of a group counts from the 25th: the 24th is a holiday.
+    assert_eq!(ask(json!({"linked": []}))["due_date"], "2026-11-26");
+    let group = ask(json!({"linked": [working(3), same_day()]}));
+    assert_eq!(group["due_date"], "2026-11-30");
+    assert!(group["trace"].to_string().contains("chậm nhất"), "{group}");
+    let handed = ask(json!({"transfer": true}));
+    assert_eq!(handed["transfer"]["by"], "2026-11-25T07:00:00+07:00");
+    assert!(
+        handed["transfer"]["trace"].to_string().contains("sau 15:00"),
+        "{handed}"
+    );
+}
+
+#[test]
+fn a_year_without_a_calendar_is_named() {
+    let counter = TestStation::named("an");
+    let ask = json!({"received_at": "2040-01-02T09:00:00+07:00", "limit": working(1)});
+    let refused = counter.refusal("due", &ask, "YEAR_NOT_IN_CALENDAR");
+    assert_eq!(refused.detail["year"], "2040");
+    assert!(refused.words().contains("năm 2040"), "{}", refused.words());
+}
+
+#[test]
 fn what_cannot_be_counted_is_refused() {
     let counter = TestStation::named("an");
     let ask = |received_at: &str, limit: &Value| json!({"received_at": received_at, "limit": limit});

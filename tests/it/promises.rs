@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::counter::{TestStation, text};
+use crate::server::TestHub;
 
 const CODE: &str = "1.004873";
 
@@ -67,4 +68,41 @@ fn a_commitment_is_promised_and_the_law_named_beside_it() {
         "UNKNOWN_CASE",
     );
     counter.is_whole(3);
+}
+
+/// Everything a promise can go through after reception, on the counter and above.
+#[test]
+fn a_promise_that_moved_is_the_same_above() {
+    let hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    let common = text(&register(&counter, 1, None)["code"]);
+    let mut request = counter.request(2);
+    request["linked"] = json!({"parent": common});
+    let part = text(&counter.call("register", &request)["code"]);
+    let ask = json!({"code": common, "items": ["Tờ khai có chữ ký"], "reason": "Tờ khai chưa ký"});
+    counter.call("ask-supplement", &ask);
+    counter.refusal("ask-supplement", &ask, "SUPPLEMENT_ASKED_ALREADY");
+    let came = counter.call("take-supplement", &json!({"code": common}));
+    assert!(came["trace"].as_array().unwrap().len() > 1, "{came}");
+    let later = json!({"code": common, "new_date": "2026-12-07", "reason": "Chờ xác minh"});
+    counter.call("extend", &later);
+    counter.refusal("extend", &later, "EXTENDED_ALREADY");
+    let told = counter.show(&common);
+    assert_eq!(told["due_at"], "2026-12-07T17:00:00+07:00");
+    assert_eq!(told["group"]["due_at"], told["due_at"]);
+    let sent = counter.call("sync", &json!({}));
+    assert_eq!((&sent["waiting"], &sent["refused"]), (&json!(0), &json!(0)), "{sent}");
+    let durable = counter.show(&common);
+    assert_eq!(
+        (&durable["durable"], &durable["disputed"]),
+        (&json!(true), &json!([])),
+        "the hub folds the same dossier"
+    );
+    assert_eq!(
+        (&durable["due_at"], &durable["trace"]),
+        (&told["due_at"], &told["trace"])
+    );
+    assert_eq!(counter.show(&part)["group"], durable["group"]);
+    counter.is_whole(2);
+    assert_eq!(hub.whole().0, 2);
 }

@@ -55,6 +55,21 @@ pub fn procedure(connection: &Connection, code: &str, day: NaiveDate) -> Result<
     read(&version.data, &resolutions::in_force(connection, day)?, day)
 }
 
+/// One version of a procedure, whether it is in force or not. None when this PC never had it: the
+/// dossier came from elsewhere.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn version(connection: &Connection, code: &str, version: &str) -> Result<Option<Procedure>> {
+    let known = rules::versions(connection, RuleKind::Procedure, code)?;
+    let Some(one) = known.into_iter().find(|one| one.version == version) else {
+        return Ok(None);
+    };
+    let file: ProcedureFile = serde_json::from_str(&one.data).map_err(internal)?;
+    // What cannot be read any more is as unknown as what never came.
+    Ok(file.read().ok())
+}
+
 fn read(data: &str, resolutions: &[Resolution], day: NaiveDate) -> Result<Procedure> {
     let file: ProcedureFile = serde_json::from_str(data).map_err(internal)?;
     let read = file.read();

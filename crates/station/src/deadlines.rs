@@ -1,20 +1,23 @@
 //! Due dates before anything is registered: of any instant and limit, and of somebody who came now.
 
-use chrono::{DateTime, Utc};
-use dossier::calendar::{civil, instant};
-use dossier::deadline;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use dossier::calendar::{Calendar, civil, instant};
+use dossier::deadline::{self, Due as Counted, Part, TraceStep};
 
 use crate::api;
 use crate::api::requests::{DueRequest, PromiseRequest};
-use crate::api::responses::{CodeKind, CodeReason, Due, Promised};
+use crate::api::responses::{CodeKind, CodeReason, Due, Promised, Transfer};
 use crate::api::shared::{Limit, LimitKind};
 use crate::catalogue;
 use crate::error::{ApiError, Code, Result};
-use crate::intake;
+use crate::intake::{self, Chosen};
 use crate::numbers;
 use crate::rules::agency::{Numbering, numbering};
 use crate::station::Station;
 use crate::store::setting;
+
+/// Most further parts of a linked group.
+const MOST_PARTS: usize = 50;
 
 fn limit(asked: &Limit) -> Result<deadline::Limit> {
     let amount = || {
@@ -27,6 +30,10 @@ fn limit(asked: &Limit) -> Result<deadline::Limit> {
         LimitKind::WorkingDays => deadline::Limit::WorkingDays(amount()?),
         LimitKind::CalendarDays => deadline::Limit::CalendarDays(amount()?),
         LimitKind::Hours => deadline::Limit::Hours(amount()?),
+        // "Within 1 day" may be what was meant by a 1; any other figure was meant for another unit.
+        LimitKind::SameDay if asked.amount.is_some_and(|amount| amount > 1) => {
+            return Err(ApiError::of(Code::LimitWithoutAmount, "limit.amount"));
+        }
         LimitKind::SameDay => deadline::Limit::SameDay,
     })
 }
@@ -34,17 +41,54 @@ fn limit(asked: &Limit) -> Result<deadline::Limit> {
 /// When something received then, under that limit, is due, and why.
 ///
 /// # Errors
-/// `INVALID_DATE`, `MISSING_FIELD`, `INVALID_COUNT`, `YEAR_NOT_IN_CALENDAR`.
+/// `INVALID_DATE`, `MISSING_FIELD`, `INVALID_COUNT`, `LIMIT_WITHOUT_AMOUNT`, `YEAR_NOT_IN_CALENDAR`.
 pub fn due(station: &Station, request: &DueRequest) -> Result<Due> {
     let received = DateTime::parse_from_rfc3339(&request.received_at)
         .map_err(|_| ApiError::of(Code::InvalidDate, "received_at"))?
         .to_utc();
-    let due =
-        deadline::due(civil(received), &limit(&request.limit)?, &*station.calendar()?).map_err(intake::no_due_date)?;
+    let (received, calendar) = (civil(received), station.calendar()?);
+    let limit = limit(&request.limit)?;
+    let due = match &request.linked {
+        None => deadline::due(received, &limit, &calendar).map_err(intake::no_due_date)?,
+        Some(others) => slowest(received, limit, others, &calendar)?,
+    };
     Ok(Due {
         due_at: intake::local(instant(due.due)),
         due_date: due.due.date().to_string(),
-        trace: due.trace.iter().map(ToString::to_string).collect(),
+        trace: sentences(&due.trace),
+        transfer: (request.transfer == Some(true))
+            .then(|| transfer(received, &calendar))
+            .transpose()?,
+    })
+}
+
+fn sentences(trace: &[TraceStep]) -> Vec<String> {
+    trace.iter().map(ToString::to_string).collect()
+}
+
+/// The parts of a linked group, each counted as such; the slowest decides.
+fn slowest(received: NaiveDateTime, first: deadline::Limit, others: &[Limit], calendar: &Calendar) -> Result<Counted> {
+    if others.len() > MOST_PARTS {
+        return Err(ApiError::of(Code::InvalidCount, "linked").with("most", MOST_PARTS));
+    }
+    let mut limits = vec![first];
+    for other in others {
+        limits.push(limit(other)?);
+    }
+    let mut counted = Vec::new();
+    for limit in limits {
+        let due = deadline::due_linked(received, &limit, calendar).map_err(intake::no_due_date)?;
+        counted.push((format!("Phần {} ({limit})", counted.len().saturating_add(1)), due));
+    }
+    let parts: Vec<Part<'_>> = counted.iter().map(|(name, due)| Part { name, due }).collect();
+    deadline::slowest(&parts).ok_or_else(|| ApiError::of(Code::MissingField, "linked"))
+}
+
+fn transfer(received: NaiveDateTime, calendar: &Calendar) -> Result<Transfer> {
+    let by = deadline::transfer(received, calendar).map_err(intake::no_due_date)?;
+    Ok(Transfer {
+        by: intake::local(instant(by.due)),
+        trace: sentences(&by.trace),
     })
 }
 
@@ -60,7 +104,11 @@ pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> 
     let case = procedure
         .case(request.case.as_deref())
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
-    let (promise, agreed) = intake::promise(station, (&procedure, case), request.alternative.as_deref(), now)?;
+    let chosen = Chosen {
+        alternative: request.alternative.as_deref(),
+        linked: request.linked == Some(true),
+    };
+    let (promise, agreed) = intake::promise(station, (&procedure, case), chosen, now)?;
     let reason = no_number(station, now)?;
     Ok(Promised {
         received_at: intake::local(now),

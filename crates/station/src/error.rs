@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use dossier::date::vn_day;
 use serde::{Serialize, Serializer};
 
 macro_rules! codes {
@@ -36,7 +37,11 @@ codes! {
     ControlCharacter = "CONTROL_CHARACTER", TooLong = "TOO_LONG", TooManyPages = "TOO_MANY_PAGES",
     ReasonRequired = "REASON_REQUIRED", MissingField = "MISSING_FIELD", NotACard = "NOT_A_CARD",
     NotACode = "NOT_A_CODE", AmbiguousCode = "AMBIGUOUS_CODE", RequestIdReused = "REQUEST_ID_REUSED",
-    YearNotInCalendar = "YEAR_NOT_IN_CALENDAR", EmptyFile = "EMPTY_FILE", NotAnImage = "NOT_AN_IMAGE",
+    YearNotInCalendar = "YEAR_NOT_IN_CALENDAR", LimitWithoutAmount = "LIMIT_WITHOUT_AMOUNT",
+    SupplementAskedAlready = "SUPPLEMENT_ASKED_ALREADY", SupplementNotAwaited = "SUPPLEMENT_NOT_AWAITED",
+    ClockImplausible = "CLOCK_IMPLAUSIBLE", ExtendedAlready = "EXTENDED_ALREADY",
+    ApologyTooLate = "APOLOGY_TOO_LATE", DateNotLater = "DATE_NOT_LATER", DateIsOff = "DATE_IS_OFF",
+    LinkedToPart = "LINKED_TO_PART", EmptyFile = "EMPTY_FILE", NotAnImage = "NOT_AN_IMAGE",
     TruncatedFile = "TRUNCATED_FILE", FileTooLarge = "FILE_TOO_LARGE", EncryptedPdf = "ENCRYPTED_PDF",
     FileNotFound = "FILE_NOT_FOUND", FileNotReadable = "FILE_NOT_READABLE", FileNotWritable = "FILE_NOT_WRITABLE",
     ScannerMissingProgram = "SCANNER_MISSING_PROGRAM", ScannerNotFound = "SCANNER_NOT_FOUND",
@@ -173,6 +178,31 @@ impl From<rusqlite::Error> for ApiError {
     }
 }
 
+impl From<dossier::calendar::CalendarError> for ApiError {
+    fn from(error: dossier::calendar::CalendarError) -> Self {
+        use dossier::calendar::CalendarError as E;
+        let named = Self::new(Code::named(error.code()));
+        match &error {
+            E::YearUnknown { year } => named.with("year", year),
+            E::BadLine { .. } | E::Missing { .. } => named.with("problem", &error),
+        }
+        .because(error)
+    }
+}
+
+impl From<dossier::deadline::ExtensionError> for ApiError {
+    fn from(error: dossier::deadline::ExtensionError) -> Self {
+        use dossier::deadline::ExtensionError as E;
+        let named = Self::new(Code::named(error.code()));
+        match error {
+            E::Already | E::NotLater => named,
+            E::ApologyTooLate { latest } => named.with("latest", vn_day(latest)),
+            E::DayOff { why } => named.with("why", why),
+            E::Calendar(error) => error.into(),
+        }
+    }
+}
+
 impl From<wire::EnvelopeError> for ApiError {
     fn from(error: wire::EnvelopeError) -> Self {
         Self::new(Code::DatabaseDamaged).because(error)
@@ -193,12 +223,12 @@ impl From<dossier::Refused> for ApiError {
             dossier::Refused::NoSuchComponent => Code::UnknownComponent,
             dossier::Refused::NoSuchForm => Code::NoReceipt,
             dossier::Refused::NotRegistered => Code::UnknownDossier,
+            dossier::Refused::SupplementAskedAlready => Code::SupplementAskedAlready,
+            dossier::Refused::ExtendedAlready => Code::ExtendedAlready,
             dossier::Refused::AlreadyRegistered
             | dossier::Refused::OtherDossier
             | dossier::Refused::NotHolder
             | dossier::Refused::WrongState
-            | dossier::Refused::SupplementAskedAlready
-            | dossier::Refused::ExtendedAlready
             | dossier::Refused::CodeTaken
             | dossier::Refused::NoSuchCode
             | dossier::Refused::WrongAmount

@@ -1,6 +1,6 @@
 //! Taking a dossier in: one SQLite transaction from the number to the rendered receipt.
 
-mod check;
+pub(crate) mod check;
 #[cfg(feature = "fill")]
 pub(crate) mod fill;
 
@@ -21,6 +21,7 @@ use crate::api::shared::Channel;
 use crate::catalogue;
 use crate::error::{ApiError, Code, Result, internal};
 use crate::fees;
+use crate::linked;
 use crate::log::{self, Author, Deed};
 use crate::numbers;
 use crate::officers::Signed;
@@ -44,6 +45,7 @@ pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterReq
         if let Some(answer) = answered(transaction, &request_id, asked.as_bytes())? {
             return Ok(answer);
         }
+        let parent = linked::parent(station, transaction, request.linked.as_ref())?;
         let (registration, aside) = registration(transaction, station, &author, request, now)?;
         let intake = Intake {
             station,
@@ -51,6 +53,7 @@ pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterReq
             actor,
             letterhead: &station.agency_in(transaction)?,
             asked: *asked.as_bytes(),
+            parent,
             now,
         };
         intake.store(transaction, &registration, &aside)
@@ -81,6 +84,10 @@ fn registration(
     let case = procedure
         .case(request.case.as_deref())
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
+    let limit = Chosen {
+        alternative: request.alternative.as_deref(),
+        linked: request.linked.is_some(),
+    };
     let online = request.channel == Some(Channel::Online);
     let agencies = Agencies {
         helps: None,
@@ -90,7 +97,7 @@ fn registration(
     let fees = check::fees(request.fees.as_deref(), || {
         fees::usual(&procedure, case, civil(now).date(), online)
     })?;
-    let (promise, agreed) = promise(station, (&procedure, case), request.alternative.as_deref(), now)?;
+    let (promise, agreed) = promise(station, (&procedure, case), limit, now)?;
     let aside = Aside {
         unset_fees: fees.unset,
         statutory: Some(agreed.statutory).filter(|law| *law != promise.limit),
@@ -123,6 +130,15 @@ fn reference(procedure: &Procedure) -> ProcedureRef {
     }
 }
 
+/// Which limit of a case is counted, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Chosen<'a> {
+    /// Another limit of the case.
+    pub alternative: Option<&'a str>,
+    /// As part of a linked group: after 15:00 from the next working day (NĐ 63/2024/NĐ-CP Điều 7).
+    pub linked: bool,
+}
+
 /// The promise of a case for a dossier received now, with the day strip. Where the agency committed
 /// to less than the law allows, the reason names both.
 ///
@@ -131,11 +147,16 @@ fn reference(procedure: &Procedure) -> ProcedureRef {
 pub fn promise(
     station: &Station,
     (procedure, case): (&Procedure, &Case),
-    alternative: Option<&str>,
+    chosen: Chosen<'_>,
     now: DateTime<Utc>,
 ) -> Result<(Promise, Agreed)> {
     let calendar = station.calendar()?;
-    let agreed = deadline::agreed(civil(now), case, alternative, &procedure.basis, &calendar)
+    let count = if chosen.linked {
+        deadline::agreed_linked
+    } else {
+        deadline::agreed
+    };
+    let agreed = count(civil(now), case, chosen.alternative, &procedure.basis, &calendar)
         .map_err(no_due_date)?
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "alternative"))?;
     let promise = Promise {
@@ -150,7 +171,7 @@ pub fn promise(
 /// Why there is no due date, as a refusal.
 pub fn no_due_date(error: deadline::DeadlineError) -> ApiError {
     match error {
-        deadline::DeadlineError::Calendar(_) => ApiError::new(Code::YearNotInCalendar).because(error),
+        deadline::DeadlineError::Calendar(error) => error.into(),
         deadline::DeadlineError::ZeroLimit => ApiError::of(Code::InvalidCount, "limit").with("most", u16::MAX),
     }
 }
@@ -161,6 +182,8 @@ struct Intake<'a> {
     actor: Option<&'a Signed>,
     letterhead: &'a wire::protocol::AgencyFacts,
     asked: [u8; 32],
+    /// The dossier of the linked group it is part of.
+    parent: Option<DossierId>,
     now: DateTime<Utc>,
 }
 
@@ -200,7 +223,10 @@ impl Intake<'_> {
             kind,
             issuer: series.clone(),
         };
-        let (dossier, _, _) = log::append_to(transaction, deed, &dossier, assigned)?;
+        let (mut dossier, _, _) = log::append_to(transaction, deed, &dossier, assigned)?;
+        if let Some(parent) = self.parent {
+            (dossier, _, _) = log::append_to(transaction, deed, &dossier, Fact::Linked { parent })?;
+        }
         Ok((dossier, code, kind))
     }
 

@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use crate::api::responses::{Found, PersonFacts, Shown, Status, Summary};
 use crate::error::{ApiError, Code, Result};
 use crate::intake::local;
+use crate::linked;
 use crate::log;
+use crate::promises;
 use crate::station::Station;
 use crate::store::sixteen;
 
@@ -63,7 +65,11 @@ pub fn show(station: &Station, text: &str) -> Result<Shown> {
         let folded = log::fold(connection, id)?;
         let officers = crate::officers::all(connection)?;
         let durable = durable_seq(connection, author.row)?;
-        Ok(crate::api::shown(&folded, &officers, author.row, durable))
+        Ok(Shown {
+            can: promises::can(&folded.dossier, &author.agency),
+            group: linked::group(connection, &folded.dossier)?,
+            ..crate::api::shown(&folded, &officers, author.row, durable)
+        })
     })
 }
 

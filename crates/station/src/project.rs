@@ -79,6 +79,7 @@ fn upsert(transaction: &Transaction<'_>, dossier: &Dossier, last_seq: i64) -> Re
                 ":status": status(dossier),
                 ":pages": i64::try_from(dossier.live_pages().count()).unwrap_or(i64::MAX),
                 ":last_seq": last_seq,
+                ":parent": dossier.parent.map(|parent| parent.as_bytes().to_vec()),
             },
             |row| row.get("row"),
         )?;

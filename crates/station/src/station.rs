@@ -231,7 +231,7 @@ fn known_agency(connection: &Connection) -> Result<AgencyFacts> {
 }
 
 /// Shape of the readable tables; raised with every change to them or to what is written there.
-const PROJECTIONS: &str = "2";
+const PROJECTIONS: &str = "3";
 
 /// Rebuilds the readable tables from the log when an older program wrote them.
 fn renew_projections(transaction: &rusqlite::Transaction<'_>) -> Result<()> {

@@ -3,6 +3,7 @@
 import { FAKE_PROCEDURES, FAKE_PEOPLE, seedDossiers } from './fake-data'
 import { fakeReceipt, fakeSheet } from './fake-paper'
 import { fakeRules } from './fake-rules'
+import { canOf, fakeSteps } from './fake-steps'
 import type { Platform } from './index'
 import { Refusal } from './refusal'
 import type * as T from './types'
@@ -90,6 +91,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
 
   const commands: Fake['commands'] = {
     ...fakeRules(() => session, find),
+    ...fakeSteps(find, NOW),
     station: () => ({
       version: '0.1.0', enrolled, device: enrolled ? 'quay-2' : null, agency: AGENCY, hub: enrolled ? 'http://127.0.0.1:8080' : null,
       hub_name: 'Máy chủ cấp trên', officers, session, now: new Date(NOW).toISOString(),
@@ -259,7 +261,7 @@ function shownOf(r: T.RegisterRequest, p: T.Procedure, a: T.Registered, promise:
     authorised: r.authorised ?? null, channel: r.channel ?? 'direct', procedure: { code: p.code, name: p.name, field: p.field, version: p.version, needs_approval: p.needs_approval },
     case: r.case ?? null, sets: r.sets ?? 1, fees: r.fees ?? [], return_via: r.return_via ?? 'counter', received_at: a.received_at, due_at: a.due_at,
     components: p.components.map((c) => ({ no: c.no, name: c.name, note: c.note, group: c.group, handed_in: (r.components ?? []).filter((h) => h.no === c.no), pages: [] })),
-    limit_words: promise.limit_words, trace: promise.trace, receipt: { sha256: 'f'.repeat(64), size: 34_500, printed: 0 }, durable: false, disputed: [],
+    limit_words: promise.limit_words, trace: promise.trace, receipt: { sha256: 'f'.repeat(64), size: 34_500, printed: 0 }, durable: false, disputed: [], can: canOf('received'), group: null,
     events: [{ event_id: 'e1', kind: 'registered', at: a.received_at, actor, words: 'Tiếp nhận, lập giấy hẹn', durable: false }],
   }
 }

@@ -1,6 +1,7 @@
 // The shapes that cross to the station. They are written by `cargo xtask types` from the station's
 // own list; this file gives them the screens' names and says which command takes and gives which.
 
+export type { Action } from './api/Action'
 export type { Applicant } from './api/Applicant'
 export type { Authorised } from './api/Authorised'
 export type { Channel } from './api/Channel'
@@ -10,6 +11,7 @@ export type { Day } from './api/Day'
 export type { FeeLine } from './api/FeeLine'
 export type { HandedIn } from './api/HandedIn'
 export type { Limit } from './api/Limit'
+export type { NewPromise } from './api/NewPromise'
 export type { Officer } from './api/Officer'
 export type { Page } from './api/Page'
 export type { Registered } from './api/Registered'
@@ -31,6 +33,7 @@ export type { ShownEvent as DossierEvent } from './api/ShownEvent'
 export type { StationFacts as Station } from './api/StationFacts'
 
 import type { RuleCommands } from './rules'
+import type { AskSupplementRequest } from './api/AskSupplementRequest'
 import type { AttachRequest } from './api/AttachRequest'
 import type { Attached } from './api/Attached'
 import type { CardFacts } from './api/CardFacts'
@@ -38,8 +41,10 @@ import type { CodeRead } from './api/CodeRead'
 import type { CodeRequest } from './api/CodeRequest'
 import type { EnrolRequest } from './api/EnrolRequest'
 import type { Enrolled } from './api/Enrolled'
+import type { ExtendRequest } from './api/ExtendRequest'
 import type { FindRequest } from './api/FindRequest'
 import type { Found } from './api/Found'
+import type { NewPromise } from './api/NewPromise'
 import type { Nothing } from './api/Nothing'
 import type { OfficerAddRequest } from './api/OfficerAddRequest'
 import type { OfficerAnswer } from './api/OfficerAnswer'
@@ -70,8 +75,10 @@ import type { Scanners } from './api/Scanners'
 import type { Shown } from './api/Shown'
 import type { SignInRequest } from './api/SignInRequest'
 import type { StationFacts } from './api/StationFacts'
+import type { SupplementAsked } from './api/SupplementAsked'
 import type { Synced } from './api/Synced'
 import type { SyncStatus } from './api/SyncStatus'
+import type { TakeSupplementRequest } from './api/TakeSupplementRequest'
 import type { Verified } from './api/Verified'
 
 /** A card as the screens take it: a name that may be mangled is set aside. */
@@ -93,6 +100,9 @@ export type Commands = RuleCommands & {
   'page-remove': [PageRemoveRequest, Nothing]
   'page-restore': [PageRequest, Nothing]
   promise: [PromiseRequest, Promised]
+  'ask-supplement': [AskSupplementRequest, SupplementAsked]
+  'take-supplement': [TakeSupplementRequest, NewPromise]
+  extend: [ExtendRequest, NewPromise]
   'parse-card': [ParseCardRequest, CardFacts]
   'parse-code': [ParseCodeRequest, CodeRead]
   procedures: [ProceduresRequest, Procedures]

@@ -3,7 +3,7 @@
 
 use super::trace::{Rule, TraceStep};
 use super::words::at;
-use super::{DeadlineError, Due, Limit, due};
+use super::{DeadlineError, Due, Limit, due, due_linked};
 use crate::calendar::Calendar;
 use crate::catalogue::Case;
 use chrono::NaiveDateTime;
@@ -36,17 +36,52 @@ pub fn agreed(
     basis: &str,
     calendar: &Calendar,
 ) -> Result<Option<Agreed>, DeadlineError> {
+    counted(due, received, (case, alternative), basis, calendar)
+}
+
+/// As [`agreed`], for a case that is part of a linked group: each limit by [`due_linked`].
+///
+/// # Errors
+/// As [`due`](super::due).
+pub fn agreed_linked(
+    received: NaiveDateTime,
+    case: &Case,
+    alternative: Option<&str>,
+    basis: &str,
+    calendar: &Calendar,
+) -> Result<Option<Agreed>, DeadlineError> {
+    counted(due_linked, received, (case, alternative), basis, calendar)
+}
+
+/// How a limit is counted: [`due`] or [`due_linked`].
+type Counted = fn(NaiveDateTime, &Limit, &Calendar) -> Result<Due, DeadlineError>;
+
+fn counted(
+    due: Counted,
+    received: NaiveDateTime,
+    (case, alternative): (&Case, Option<&str>),
+    basis: &str,
+    calendar: &Calendar,
+) -> Result<Option<Agreed>, DeadlineError> {
     if let Some(id) = alternative {
         let Some(other) = case.alternatives.iter().find(|it| it.id == id) else {
             return Ok(None);
         };
         let text = format!("Áp dụng thời hạn của trường hợp “{}”: {}", other.name, other.limit);
         let step = TraceStep::new(Rule::Alternative, text, said(basis));
-        return Ok(Some(one(received, other.limit, vec![step], calendar)?));
+        return Ok(Some(one(
+            other.limit,
+            vec![step],
+            due(received, &other.limit, calendar)?,
+        )));
     }
     match case.committed.filter(|committed| *committed != case.limit) {
-        None => Ok(Some(one(received, case.limit, Vec::new(), calendar)?)),
-        Some(committed) => Ok(Some(both(received, case.limit, committed, basis, calendar)?)),
+        None => Ok(Some(one(case.limit, Vec::new(), due(received, &case.limit, calendar)?))),
+        Some(committed) => {
+            let law = (case.limit, due(received, &case.limit, calendar)?);
+            let own = (committed, due(received, &committed, calendar)?);
+            Ok(Some(both(law, own, basis)))
+        }
     }
 }
 
@@ -54,34 +89,18 @@ fn said(basis: &str) -> Option<&str> {
     Some(basis).filter(|basis| !basis.is_empty())
 }
 
-fn one(
-    received: NaiveDateTime,
-    limit: Limit,
-    mut trace: Vec<TraceStep>,
-    calendar: &Calendar,
-) -> Result<Agreed, DeadlineError> {
-    let mut promised = due(received, &limit, calendar)?;
+fn one(limit: Limit, mut trace: Vec<TraceStep>, mut promised: Due) -> Agreed {
     trace.append(&mut promised.trace);
     promised.trace = trace;
-    Ok(Agreed {
+    Agreed {
         limit,
         statutory: limit,
         statutory_due: promised.due,
         promised,
-    })
+    }
 }
 
-fn both(
-    received: NaiveDateTime,
-    statutory: Limit,
-    committed: Limit,
-    basis: &str,
-    calendar: &Calendar,
-) -> Result<Agreed, DeadlineError> {
-    let (law, own) = (
-        due(received, &statutory, calendar)?,
-        due(received, &committed, calendar)?,
-    );
+fn both((statutory, law): (Limit, Due), (committed, own): (Limit, Due), basis: &str) -> Agreed {
     let statutory_due = law.due;
     let said_law = format!("Thời hạn theo quy định {statutory}: chậm nhất {}", at(law.due));
     let (limit, mut promised, said_own) = if own.due <= law.due {
@@ -96,10 +115,10 @@ fn both(
     ];
     trace.append(&mut promised.trace);
     promised.trace = trace;
-    Ok(Agreed {
+    Agreed {
         limit,
         promised,
         statutory,
         statutory_due,
-    })
+    }
 }

@@ -56,6 +56,19 @@ pub enum ExtensionError {
     Calendar(#[from] CalendarError),
 }
 
+impl ExtensionError {
+    /// Stable name of the error for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Already => "EXTENDED_ALREADY",
+            Self::ApologyTooLate { .. } => "APOLOGY_TOO_LATE",
+            Self::NotLater => "DATE_NOT_LATER",
+            Self::DayOff { .. } => "DATE_IS_OFF",
+            Self::Calendar(error) => error.code(),
+        }
+    }
+}
+
 /// Extends `original_due` to the end of office hours of `new_day`. `earlier` is an extension that
 /// the dossier already had.
 ///

@@ -17,7 +17,7 @@ mod waiting;
 mod words;
 
 pub use crate::calendar::{civil, instant};
-pub use agreed::{Agreed, agreed};
+pub use agreed::{Agreed, agreed, agreed_linked};
 pub use extension::{Extension, ExtensionError, extend};
 pub use group::{Part, slowest};
 #[cfg(any(test, feature = "samples"))]

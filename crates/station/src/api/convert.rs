@@ -1,6 +1,7 @@
 //! Between the shapes of the commands and the types of the domain. No decision is taken here.
 
 use chrono::NaiveDate;
+use dossier::calendar::civil;
 use dossier::catalogue::{self, PaperState, Procedure};
 use dossier::deadline::{self, DayKind, DayMark};
 use dossier::fact::{self, Fact, PageFacts};
@@ -284,10 +285,13 @@ pub fn shown(folded: &Folded, officers: &[Signed], stream: i64, durable: i64) ->
         durable: events.iter().all(|event| event.durable),
         disputed: disputed(folded),
         events,
+        can: Vec::new(),
+        group: None,
     }
 }
 
-fn status(dossier: &state::Dossier) -> responses::Status {
+/// The one word for people.
+pub fn status(dossier: &state::Dossier) -> responses::Status {
     let name = serde_json::Value::String(project::status(dossier).to_owned());
     serde_json::from_value(name).unwrap_or(responses::Status::Received)
 }
@@ -381,6 +385,11 @@ fn payment_words(amount: Dong, method: &str, paper: Option<&str>, till: Option<N
     words
 }
 
+/// `17:00 01/12/2026`.
+fn due_words(promise: &registration::Promise) -> String {
+    civil(promise.due_at).format("%H:%M %d/%m/%Y").to_string()
+}
+
 /// One line of the timeline.
 fn words(fact: &Fact) -> String {
     match fact {
@@ -400,8 +409,8 @@ fn words(fact: &Fact) -> String {
         Fact::HandedOver { to, .. } => format!("Chuyển hồ sơ đến {to}"),
         Fact::HandOverAccepted => "Nhận bàn giao hồ sơ".to_owned(),
         Fact::ProcessingStarted => "Bắt đầu giải quyết".to_owned(),
-        Fact::SupplementRequested { reason, .. } => format!("Yêu cầu bổ sung: {reason}"),
-        Fact::SupplementReceived { .. } => "Nhận giấy tờ bổ sung, tính lại ngày hẹn".to_owned(),
+        Fact::SupplementRequested { items, reason } => format!("Yêu cầu bổ sung {}: {reason}", items.join("; ")),
+        Fact::SupplementReceived { promise, .. } => format!("Nhận giấy tờ bổ sung, hẹn trả {}", due_words(promise)),
         Fact::PaymentRequired { amount, what } => format!("Yêu cầu nộp {amount}: {what}"),
         Fact::PaymentReceived {
             amount,
@@ -412,7 +421,7 @@ fn words(fact: &Fact) -> String {
         Fact::PaymentWaived { basis } => format!("Miễn thu: {basis}"),
         Fact::PaymentRefunded { amount, reason } => format!("Trả lại {amount}: {reason}"),
         Fact::PromiseChanged { reason, .. } => format!("Đổi ngày hẹn: {reason}"),
-        Fact::Extended { reason, .. } => format!("Xin lỗi và gia hạn: {reason}"),
+        Fact::Extended { promise, reason } => format!("Xin lỗi và gia hạn đến {}: {reason}", due_words(promise)),
         Fact::IntakeRefused { reason } => format!("Từ chối tiếp nhận: {reason}"),
         Fact::Withdrawn { reason } => format!("Công dân rút hồ sơ: {reason}"),
         Fact::Stopped { reason } => format!("Dừng giải quyết: {reason}"),

@@ -29,8 +29,11 @@ use crate::catalogue::review::{
 };
 use crate::catalogue::{import, list};
 use crate::error::{ApiError, Code, Result};
+use crate::extension::{self, ExtendRequest};
 use crate::fees::{self, FeesCharged, FeesRequest};
+use crate::promises::NewPromise;
 use crate::station::{self, Station};
+use crate::supplement::{self, AskSupplementRequest, SupplementAsked, TakeSupplementRequest};
 use crate::{deadlines, intake, lookup, officers, pages, preferences, reader, receipts, rules, sync, verify};
 
 macro_rules! commands {
@@ -69,6 +72,9 @@ commands! {
     "page-image" PageImageRequest => Picture = |s, c, r: PageImageRequest| signed(s, c).and_then(|()| pages::image(s, &r));
     "page-remove" PageRemoveRequest => Nothing = |s, c, r: PageRemoveRequest| pages::remove(s, actor(s, c)?.as_ref(), &r).map(|()| Nothing {});
     "page-restore" PageRequest => Nothing = |s, c, r: PageRequest| pages::restore(s, actor(s, c)?.as_ref(), &r).map(|()| Nothing {});
+    "ask-supplement" AskSupplementRequest => SupplementAsked = |s, c, r: AskSupplementRequest| supplement::ask(s, actor(s, c)?.as_ref(), &r);
+    "take-supplement" TakeSupplementRequest => NewPromise = |s, c, r: TakeSupplementRequest| supplement::take(s, actor(s, c)?.as_ref(), &r);
+    "extend" ExtendRequest => NewPromise = |s, c, r: ExtendRequest| extension::extend(s, actor(s, c)?.as_ref(), &r);
     "due" DueRequest => Due = |s: &Station, _: &Caller, r: DueRequest| deadlines::due(s, &r);
     "promise" PromiseRequest => Promised = |s, c, r: PromiseRequest| signed(s, c).and_then(|()| deadlines::promise(s, &r));
     "fees" FeesRequest => FeesCharged = |s, c, r: FeesRequest| signed(s, c).and_then(|()| fees::fees(s, &r));

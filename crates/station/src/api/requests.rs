@@ -36,6 +36,17 @@ pub struct RegisterRequest {
     pub fees: Option<Vec<FeeLine>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_via: Option<ReturnVia>,
+    /// The linked group (liên thông) it is part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked: Option<LinkedTo>,
+}
+
+/// The group a dossier is part of, by its common dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct LinkedTo {
+    /// Any code of the common dossier, in any accepted writing.
+    pub parent: String,
 }
 
 /// A dossier by any code of it, in any accepted writing.
@@ -183,12 +194,18 @@ pub struct PageRemoveRequest {
 
 /// When is it due.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export)]
+#[ts(export, optional_fields)]
 pub struct DueRequest {
     /// Instant of reception, RFC 3339.
     pub received_at: String,
     /// Limit.
     pub limit: Limit,
+    /// Limits of the other parts of a linked group: each is counted as such, the slowest decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked: Option<Vec<Limit>>,
+    /// Also by when it is handed to the unit that resolves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<bool>,
 }
 
 /// What would be promised now.
@@ -202,6 +219,9 @@ pub struct PromiseRequest {
     /// Another limit of the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alternative: Option<String>,
+    /// As part of a linked group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked: Option<bool>,
 }
 
 /// Read the text of a citizen card's QR.

@@ -21,6 +21,8 @@ names! {
     Paper { AtCounter, HandedOver, ResultWaiting, Returned }
     /// Handed in or only presented.
     Group { Submit, Present }
+    /// What an officer may do now, as far as the dossier's state decides.
+    Action { AskSupplement, TakeSupplement, Extend }
     /// What a day of the strip is.
     DayKind { Start, Off, Counted, Due }
     /// What sync is doing.
@@ -76,8 +78,13 @@ answers! {
     Scanners { scanners: Vec<ScannerFacts> }
     /// A picture.
     Picture { media: String, base64: String }
-    /// A due date with its reason.
-    Due { due_at: String, due_date: String, trace: Vec<String> }
+    /// A due date with its reason; `transfer` where it was asked for.
+    Due {
+        due_at: String, due_date: String, trace: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] #[ts(optional)] transfer: Option<Transfer>,
+    }
+    /// By when the counter hands a dossier to the unit that resolves it, with its reason.
+    Transfer { by: String, trace: Vec<String> }
     /// One day of the strip.
     Day { date: String, weekday: String, kind: DayKind, count: Option<u32>, reason: Option<String> }
     /// What would be promised now.
@@ -185,6 +192,11 @@ answers! {
     Disputed { event_id: String, kind: String, reason: String }
     /// One line of the timeline.
     ShownEvent { event_id: String, kind: String, at: String, actor: Option<String>, words: String, durable: bool }
+    /// One dossier of a linked group.
+    LinkedPart { code: String, procedure_name: String, due_at: String, status: Status }
+    /// A linked group, its common dossier first; due when its slowest part is. Parts that ended without
+    /// a result hold nobody up.
+    LinkedGroup { due_at: String, trace: Vec<String>, parts: Vec<LinkedPart> }
     /// A dossier with its events. `charged` and `paid` are sums in đồng.
     Shown {
         dossier_id: String, code: String, code_kind: CodeKind, codes: Vec<GivenCode>, status: Status,
@@ -192,6 +204,6 @@ answers! {
         procedure: ProcedureRef, case: Option<String>, components: Vec<ShownComponent>, sets: u32,
         fees: Vec<FeeLine>, return_via: ReturnVia, received_at: String, due_at: String, limit_words: String,
         trace: Vec<String>, receipt: Option<ShownReceipt>, durable: bool, disputed: Vec<Disputed>,
-        events: Vec<ShownEvent>,
+        events: Vec<ShownEvent>, can: Vec<Action>, group: Option<LinkedGroup>,
     }
 }

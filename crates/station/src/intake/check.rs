@@ -158,7 +158,7 @@ fn email(field: &'static str, value: Option<&String>) -> Result<Option<String>> 
 
 /// The checklist of the case with what came. Components that were not spoken of stay empty.
 pub fn components(procedure: &Procedure, case: &Case, asked: &[shared::HandedIn]) -> Result<Vec<ComponentLine>> {
-    let mut lines: Vec<ComponentLine> = procedure
+    let lines = procedure
         .components_of(&case.id)
         .map(|component| ComponentLine {
             no: component.no,
@@ -168,6 +168,22 @@ pub fn components(procedure: &Procedure, case: &Case, asked: &[shared::HandedIn]
             handed_in: Vec::new(),
         })
         .collect();
+    tick(lines, asked)
+}
+
+/// The checklist of a dossier after a supplement: what is spoken of stands as it came now, the
+/// rest as it stood.
+pub fn supplemented(known: &[ComponentLine], asked: &[shared::HandedIn]) -> Result<Vec<ComponentLine>> {
+    let mut lines = known.to_vec();
+    for line in &mut lines {
+        if asked.iter().any(|one| one.no == u32::from(line.no)) {
+            line.handed_in.clear();
+        }
+    }
+    tick(lines, asked)
+}
+
+fn tick(mut lines: Vec<ComponentLine>, asked: &[shared::HandedIn]) -> Result<Vec<ComponentLine>> {
     for one in asked {
         let unknown = || ApiError::of(Code::UnknownComponent, "components").with("no", one.no);
         let no = u16::try_from(one.no).map_err(|_| unknown())?;

@@ -65,6 +65,7 @@ fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Recepti
         actor: None,
         letterhead: &letterhead,
         asked: [0; 32],
+        parent: None,
         now,
     };
     if reception.receipt {

@@ -1,7 +1,7 @@
 INSERT INTO dossier (id, code, code_kind, applicant, id_number, phone, procedure, procedure_name,
-                     received_at, due_at, status, pages, last_seq)
+                     received_at, due_at, status, pages, last_seq, parent)
 VALUES (:id, :code, :code_kind, :applicant, :id_number, :phone, :procedure, :procedure_name,
-        :received_at, :due_at, :status, :pages, :last_seq)
+        :received_at, :due_at, :status, :pages, :last_seq, :parent)
 ON CONFLICT (id) DO UPDATE SET
     code = excluded.code,
     code_kind = excluded.code_kind,
@@ -11,5 +11,6 @@ ON CONFLICT (id) DO UPDATE SET
     due_at = excluded.due_at,
     status = excluded.status,
     pages = excluded.pages,
-    last_seq = excluded.last_seq
+    last_seq = excluded.last_seq,
+    parent = excluded.parent
 RETURNING row

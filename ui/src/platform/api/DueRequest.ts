@@ -12,4 +12,12 @@ received_at: string,
 /**
  * Limit.
  */
-limit: Limit, };
+limit: Limit, 
+/**
+ * Limits of the other parts of a linked group: each is counted as such, the slowest decides.
+ */
+linked?: Array<Limit>, 
+/**
+ * Also by when it is handed to the unit that resolves it.
+ */
+transfer?: boolean, };

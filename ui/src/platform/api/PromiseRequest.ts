@@ -7,4 +7,8 @@ export type PromiseRequest = { procedure: string, case?: string,
 /**
  * Another limit of the case.
  */
-alternative?: string, };
+alternative?: string, 
+/**
+ * As part of a linked group.
+ */
+linked?: boolean, };

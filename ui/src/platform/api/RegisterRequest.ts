@@ -4,6 +4,7 @@ import type { Authorised } from "./Authorised";
 import type { Channel } from "./Channel";
 import type { FeeLine } from "./FeeLine";
 import type { HandedIn } from "./HandedIn";
+import type { LinkedTo } from "./LinkedTo";
 import type { ReturnVia } from "./ReturnVia";
 
 /**
@@ -13,4 +14,8 @@ export type RegisterRequest = { request_id: string, procedure: string, case?: st
 /**
  * Another limit of the case, when the officer says it applies.
  */
-alternative?: string, channel?: Channel, applicant: Applicant, authorised?: Authorised, components?: Array<HandedIn>, sets?: number, fees?: Array<FeeLine>, return_via?: ReturnVia, };
+alternative?: string, channel?: Channel, applicant: Applicant, authorised?: Authorised, components?: Array<HandedIn>, sets?: number, fees?: Array<FeeLine>, return_via?: ReturnVia, 
+/**
+ * The linked group (liên thông) it is part of.
+ */
+linked?: LinkedTo, };

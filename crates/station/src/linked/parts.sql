@@ -1,0 +1,4 @@
+SELECT id
+FROM dossier
+WHERE parent = ?1
+ORDER BY row

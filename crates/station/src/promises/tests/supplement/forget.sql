@@ -1,0 +1,2 @@
+DELETE FROM rule
+WHERE kind = 'procedure'
