@@ -9,8 +9,9 @@ import * as review from './review'
 import * as rules from './rules'
 import * as search from './search'
 import * as signIn from './signIn'
+import * as steps from './steps'
 import * as sync from './sync'
 
 export const en: Words = {
-  ...cash, ...common, ...dossier, ...help, ...reception, ...review, ...rules, ...search, ...signIn, ...sync,
+  ...cash, ...common, ...dossier, ...help, ...reception, ...review, ...rules, ...search, ...signIn, ...steps, ...sync,
 }

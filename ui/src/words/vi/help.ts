@@ -15,6 +15,7 @@ export const help = {
     ] },
     { name: 'Trong hồ sơ', keys: [
       ['↑ ↓', 'Chọn giấy'], ['← →', 'Chọn trang'], ['Space · Enter', 'Xem trang'], ['Del', 'Bỏ trang, có ghi lý do'],
+      ['F4', 'Yêu cầu bổ sung, nhận bổ sung'], ['F8', 'Gia hạn'],
     ] },
     { name: 'Trong bảng sửa', keys: [
       ['Insert', 'Thêm dòng'], ['Ctrl Del', 'Bỏ dòng'], ['Ctrl ↑ ↓', 'Dời dòng'], ['Ctrl Enter', 'Duyệt thủ tục đang xem'], ['Ctrl E · Ctrl O', 'Xuất tệp · nhập tệp'],
@@ -34,9 +35,10 @@ export const keybar = {
   papers: { zone: 'Giấy tờ', keys: [['F2', 'Người nộp'], ['F5', 'Đủ hết'], ['Shift F5', 'Thiếu hết'], ['← →', 'Chọn cột'], ['1–9', 'Số bản'], ['Del', 'Thiếu'], ['Backspace', 'Không cần'], ['F6', 'Vùng kế']] },
   slip: { zone: 'Giấy hẹn', keys: [['F9', 'Tiếp nhận, in'], ['F2', 'Người nộp'], ['F6', 'Vùng kế'], ['F3', 'Tra cứu']] },
   done: { zone: 'Đã tiếp nhận', keys: [['F9', 'Người kế tiếp'], ['Ctrl P', 'In lại'], ['F3', 'Tra cứu']] },
-  facts: { zone: 'Hồ sơ', keys: [['F6', 'Vùng kế'], ['F7', 'Quét thêm'], ['Ctrl P', 'In lại giấy hẹn'], ['Esc', 'Về danh sách'], ['F9', 'Thu tiền']] },
+  facts: { zone: 'Hồ sơ', keys: [['F6', 'Vùng kế'], ['F7', 'Quét thêm'], ['Ctrl P', 'In lại giấy hẹn'], ['F4', 'Bổ sung'], ['F8', 'Gia hạn'], ['Esc', 'Về danh sách'], ['F9', 'Thu tiền']] },
   pages: { zone: 'Giấy tờ', keys: [['F7', 'Quét thêm'], ['Ctrl O', 'Thêm tệp'], ['Ctrl P', 'In lại giấy hẹn'], ['↑ ↓', 'Giấy'], ['← →', 'Trang'], ['Space', 'Xem trang'], ['Del', 'Bỏ trang'], ['Esc', 'Về danh sách'], ['F9', 'Thu tiền']] },
   view: { zone: 'Xem trang', keys: [['← →', 'Trang'], ['Space', 'Phóng to'], ['Del', 'Bỏ trang'], ['Esc', 'Đóng']] },
+  step: { zone: 'Ngày hẹn', keys: [['F9', 'Ghi lại'], ['Tab', 'Ô kế'], ['Esc', 'Đóng, chữ vẫn giữ']] },
   search: { zone: 'Tra cứu', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Mở hồ sơ'], ['Esc', 'Lùi, chữ vẫn giữ']] },
   sync: { zone: 'Đồng bộ', keys: [['F9', 'Thử gửi ngay'], ['F6', 'Vùng kế'], ['Ctrl 1', 'Tiếp nhận']] },
   enrol: { zone: 'Nối máy', keys: [['Tab', 'Ô kế'], ['F9', 'Nối máy'], ['Ctrl 1', 'Tiếp nhận']] },

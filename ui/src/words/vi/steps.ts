@@ -1,0 +1,25 @@
+// Steps that move the promise of a dossier.
+export const steps = {
+  titles: { ask_supplement: 'Yêu cầu bổ sung', take_supplement: 'Nhận bổ sung', extend: 'Gia hạn' },
+  what: {
+    ask_supplement: 'Mỗi hồ sơ chỉ được yêu cầu một lần. Hồ sơ chờ cho đến khi nhận đủ.',
+    take_supplement: 'Ngày hẹn được tính lại theo quy định của thủ tục.',
+    extend: 'Mỗi hồ sơ chỉ được gia hạn một lần, xin lỗi chậm nhất một ngày trước ngày hẹn.',
+  },
+  items: 'Giấy tờ cần bổ sung, mỗi dòng một giấy',
+  itemsPlaceholder: 'ví dụ: Giấy chứng sinh bản chính',
+  reason: 'Lý do',
+  reasons: { ask_supplement: 'ví dụ: bản sao không đọc được số', extend: 'ví dụ: chờ cơ quan khác xác minh' },
+  papers: 'Giấy tờ đã nhận',
+  notYet: 'Chưa có',
+  asItStood: 'Giữ như đã ghi',
+  newDate: 'Ngày hẹn mới',
+  write: 'Ghi lại',
+  cancel: 'Để sau',
+  asked: 'Đã ghi yêu cầu bổ sung. Hồ sơ chờ đến khi nhận đủ.',
+  newPromise: 'Ngày hẹn mới',
+  before: (when: string) => `Hẹn trước đó ${when}`,
+  kept: 'Ngày hẹn không thay đổi',
+  group: 'Liên thông',
+  groupDue: (n: number, when: string) => `${n} hồ sơ, hẹn chung ${when}`,
+}
