@@ -181,6 +181,22 @@ fn agree(case: &Case, alternative: Option<&str>) -> Option<Agreed> {
 }
 
 #[test]
+fn both_limits_of_a_linked_part_count_from_the_next_working_day_after_the_cut_off() {
+    let case = case(Limit::WorkingDays(10), Some(Limit::WorkingDays(3)));
+    let received = at("2026-11-19 15:10");
+    let count = |linked: bool| {
+        let agreed = match linked {
+            true => agreed_linked(received, &case, None, "", calendar()),
+            false => agreed(received, &case, None, "", calendar()),
+        };
+        let agreed = agreed.unwrap().unwrap();
+        (agreed.promised.due, agreed.statutory_due)
+    };
+    assert_eq!(count(false), (at("2026-11-25 17:00"), at("2026-12-04 17:00")));
+    assert_eq!(count(true), (at("2026-11-26 17:00"), at("2026-12-07 17:00")));
+}
+
+#[test]
 fn both_limits_are_counted_and_named() {
     let agreed = agree(&case(Limit::WorkingDays(10), Some(Limit::WorkingDays(3))), None).unwrap();
     assert_eq!(agreed.limit, Limit::WorkingDays(3));
