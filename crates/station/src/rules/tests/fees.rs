@@ -8,7 +8,7 @@ use super::*;
 fn a_provincial_resolution_lies_over_the_rules_the_law_leaves_open() {
     let desk = Desk::new();
     let mut data = desk.data();
-    data["fees"] = json!([{"id": "le-phi", "name": "Lệ phí hộ tịch", "per": "unset"}]);
+    data["fees"] = json!([{"id": "le-phi", "name": "Lệ phí hộ tịch", "basis": "Luật Phí và lệ phí", "per": "unset"}]);
     desk.approve(RuleKind::Procedure, CODE, &data).unwrap();
     let resolution = json!({"number": "15/2026/NQ-HĐND", "authority": "HĐND tỉnh Mẫu", "valid_from": "2026-12-01",
         "amounts": [{"procedure": CODE, "rule": "le-phi", "per": {"case": 9000}},

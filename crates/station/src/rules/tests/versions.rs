@@ -31,7 +31,7 @@ fn a_dossier_in_hand_keeps_what_it_was_received_under() {
     data["cases"][0]["limit"] = json!({"kind": "working_days", "amount": 7});
     data["cases"][0].as_object_mut().unwrap().remove("committed");
     data["components"][0]["name"] = json!("Tờ khai theo mẫu mới");
-    data["fees"] = json!([{"id": "le-phi", "name": "Lệ phí mới", "per": {"case": 12000}}]);
+    data["fees"] = json!([{"id": "le-phi", "name": "Lệ phí mới", "basis": "Mẫu", "per": {"case": 12000}}]);
     assert_eq!(desk.approve(RuleKind::Procedure, CODE, &data).unwrap(), "2026-11/2");
     // A later holiday too: the whole week off.
     let text = dossier::calendar::Calendar::embedded_text().replace("version | 2026-11", "version | 2026-12");
