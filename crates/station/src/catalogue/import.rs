@@ -2,6 +2,8 @@
 //! glued together when they were copied. What can be taken apart for certain is; everything else
 //! is named in `problems` with its raw text, because a guessed limit becomes a printed promise.
 
+mod lists;
+mod object;
 mod papers;
 mod record;
 mod said;
@@ -13,9 +15,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+pub use lists::{authority, documents, results};
 pub use papers::{Paper, Section};
 use record::quoted;
-pub use record::{About, Problem, Record, text_of};
+pub use record::{About, Problem, Record, TWIN, text_of};
 pub use ways::{Time, Unit, amounts, is_online};
 
 use crate::api::responses::{ImportStatus, Imported, ImportedRecord};
@@ -62,38 +65,122 @@ pub fn file(path: &str) -> Result<Vec<Line>> {
 }
 
 /// Reads records, one JSON object a line; empty lines do not count. A line that is cut short, is no
-/// UTF-8, has no code or name, or repeats a code is refused with its number.
+/// UTF-8, has no code or name, or repeats a record is refused with its number; two records of one code
+/// that say different things are both read, and each is marked.
 ///
 /// # Errors
-/// `CATALOGUE_UNREADABLE` when no line is a JSON object; `NO_RECORD` when the file is empty or no
-/// record has a code and a name.
+/// `CATALOGUE_UNREADABLE` with the first line and what is wrong with it when no line is a JSON object;
+/// `NO_RECORD` when the file is empty or no record has a code and a name.
 pub fn lines(bytes: &[u8]) -> Result<Vec<Line>> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let (mut seen, mut objects, mut lines) = (BTreeMap::new(), false, Vec::new());
+    let mut reading = Reading::default();
     for (number, raw) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
-        let raw = raw.trim_ascii();
-        if raw.is_empty() {
-            continue;
+        for piece in object::pieces(raw.trim_ascii()) {
+            reading.line(number, piece);
         }
-        lines.push(match fields(raw) {
-            Ok(fields) => {
-                objects = true;
-                record(number, fields, &mut seen)
-            }
-            Err(why) => refused(number, &why, &String::from_utf8_lossy(raw)),
-        });
     }
-    let any = lines.iter().any(|line| matches!(line, Line::Read(_)));
-    match (any, objects || lines.is_empty()) {
-        (true, _) => Ok(lines),
-        (false, true) => Err(ApiError::of(Code::NoRecord, "path")),
-        (false, false) => Err(ApiError::of(Code::CatalogueUnreadable, "path")),
+    let any = reading.lines.iter().any(|line| matches!(line, Line::Read(_)));
+    match (any, reading.objects, reading.unreadable) {
+        (true, ..) => Ok(reading.lines),
+        (false, false, Some((number, why))) => Err(ApiError::of(Code::CatalogueUnreadable, "path")
+            .with("line", number)
+            .with("why", why)),
+        (false, ..) => Err(ApiError::of(Code::NoRecord, "path")),
     }
 }
 
-fn fields(raw: &[u8]) -> std::result::Result<Map<String, Value>, String> {
-    let text = str::from_utf8(raw).map_err(|_| "không phải chữ UTF-8".to_owned())?;
-    serde_json::from_str(text).map_err(|error| format!("không đọc được ({error})"))
+#[derive(Default)]
+struct Reading {
+    lines: Vec<Line>,
+    /// Where in `lines` each code stands.
+    seen: BTreeMap<String, Vec<usize>>,
+    /// Whether some line was a JSON object.
+    objects: bool,
+    /// The first line that was none, and why.
+    unreadable: Option<(usize, String)>,
+}
+
+impl Reading {
+    fn line(&mut self, number: usize, raw: &[u8]) {
+        match object::read(raw) {
+            Ok(fields) => {
+                self.objects = true;
+                let line = self.record(number, fields);
+                self.lines.push(line);
+            }
+            Err(why) => {
+                self.lines.push(refused(number, &why, &String::from_utf8_lossy(raw)));
+                self.unreadable.get_or_insert((number, why));
+            }
+        }
+    }
+
+    fn record(&mut self, line: usize, mut raw: Map<String, Value>) -> Line {
+        raw.remove(TWIN);
+        let (code, name) = (text_of(&raw, "ma_thu_tuc"), text_of(&raw, "ten_thu_tuc"));
+        let refuse = |why: &str, raw: &str, code: String, name: String| {
+            let why = quoted(&format!("Dòng {line}: {why}"), raw);
+            Line::Refused(Refusal { code, name, why })
+        };
+        if !is_code(&code) {
+            return refuse("mã thủ tục không đúng dạng 1.234567", &code.clone(), code, name);
+        }
+        if name.is_empty() {
+            return refuse("không có tên thủ tục", "", code, name);
+        }
+        let earlier = self.seen.entry(code.clone()).or_default();
+        let record = Record::of(line, code, name, raw);
+        match twins(&mut self.lines, earlier, &record) {
+            Twins::Same(first) => refuse(
+                &format!("mã đã có ở dòng {first}"),
+                &record.code.clone(),
+                record.code,
+                record.name,
+            ),
+            Twins::None => {
+                earlier.push(self.lines.len());
+                Line::Read(Box::new(record))
+            }
+            Twins::Differ(record) => {
+                earlier.push(self.lines.len());
+                Line::Read(record)
+            }
+        }
+    }
+}
+
+enum Twins {
+    None,
+    /// An earlier line says the same.
+    Same(usize),
+    /// An earlier line says something else: the record, marked.
+    Differ(Box<Record>),
+}
+
+/// Holds a record against the earlier ones of its code, and marks those that say something else.
+fn twins(lines: &mut [Line], earlier: &[usize], record: &Record) -> Twins {
+    let mut twins = Twins::None;
+    for place in earlier {
+        let Some(Line::Read(first)) = lines.get_mut(*place) else {
+            continue;
+        };
+        if first.says_the_same(&record.raw) {
+            return Twins::Same(first.line);
+        }
+        if matches!(twins, Twins::None) {
+            twins = Twins::Differ(Box::new(record.beside(first.line, &first.raw)));
+        }
+    }
+    if matches!(twins, Twins::Differ(_)) {
+        for place in earlier {
+            if let Some(Line::Read(first)) = lines.get_mut(*place)
+                && !first.raw.contains_key(TWIN)
+            {
+                **first = first.beside(record.line, &record.raw);
+            }
+        }
+    }
+    twins
 }
 
 /// The lines as `import-catalogue` answers them.
@@ -132,24 +219,6 @@ fn answered(line: &Line) -> ImportedRecord {
             papers: Vec::new(),
         },
     }
-}
-
-fn record(line: usize, raw: Map<String, Value>, seen: &mut BTreeMap<String, usize>) -> Line {
-    let (code, name) = (text_of(&raw, "ma_thu_tuc"), text_of(&raw, "ten_thu_tuc"));
-    let why = if !is_code(&code) {
-        Some(("mã thủ tục không đúng dạng 1.234567".to_owned(), code.as_str()))
-    } else if name.is_empty() {
-        Some(("không có tên thủ tục".to_owned(), ""))
-    } else {
-        seen.get(&code)
-            .map(|first| (format!("mã đã có ở dòng {first}"), code.as_str()))
-    };
-    if let Some((why, raw)) = why {
-        let why = quoted(&format!("Dòng {line}: {why}"), raw);
-        return Line::Refused(Refusal { code, name, why });
-    }
-    seen.insert(code.clone(), line);
-    Line::Read(Box::new(Record::of(line, code, name, raw)))
 }
 
 fn refused(line: usize, why: &str, raw: &str) -> Line {

@@ -12,11 +12,11 @@ use dossier::calendar::civil;
 use dossier::text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
 
 use super::file::ProcedureFile;
-use super::import::{self, Line, Record, text_of};
+use super::import::{self, Line, Record, TWIN, text_of};
 use crate::api::requests::ImportCatalogueRequest;
 use crate::api::responses::ImportStatus;
 use crate::api::rules::RuleChange;
@@ -155,7 +155,7 @@ pub fn import(station: &Station, request: &ImportCatalogueRequest) -> Result<Cat
     let counts = import::answer(&lines);
     let (added, changed, waiting) = station.store.write(|transaction| {
         let (mut added, mut changed) = (0_u32, 0_u32);
-        for record in lines.iter().filter_map(read) {
+        for record in first_of_each_code(&lines) {
             match store::keep(transaction, record)? {
                 Kept::Added => added = added.saturating_add(1),
                 Kept::Changed => changed = changed.saturating_add(1),
@@ -176,11 +176,18 @@ pub fn import(station: &Station, request: &ImportCatalogueRequest) -> Result<Cat
     })
 }
 
-fn read(line: &Line) -> Option<&Record> {
-    match line {
-        Line::Read(record) => Some(record),
-        Line::Refused(_) => None,
+/// The records to keep. One that contradicts an earlier one of its code is told of there.
+fn first_of_each_code(lines: &[Line]) -> Vec<&Record> {
+    let mut first: Vec<&Record> = Vec::new();
+    let mut codes = BTreeSet::new();
+    for line in lines {
+        if let Line::Read(record) = line
+            && codes.insert(&record.code)
+        {
+            first.push(record);
+        }
     }
+    first
 }
 
 fn refusal(line: &Line) -> Option<String> {
@@ -229,7 +236,8 @@ fn reviewed(waiting: u32, record: &Record, decided: Option<&str>, month: &str) -
         }
         None => Vec::new(),
     };
-    let raw = record.raw.keys().map(|key| (key.clone(), text_of(&record.raw, key)));
+    let keys = record.raw.keys().filter(|key| *key != TWIN);
+    let raw = keys.map(|key| (key.clone(), text_of(&record.raw, key)));
     Ok(CatalogueReviewed {
         waiting,
         code: Some(record.code.clone()),

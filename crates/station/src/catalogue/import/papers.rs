@@ -3,10 +3,13 @@
 //! everywhere else a person does.
 
 mod count;
+mod ends;
 mod form;
+mod noun;
 mod row;
 mod title;
 
+pub use ends::is_cut_short;
 pub use title::Section;
 
 use super::record::{About, Problem, quoted};
@@ -91,6 +94,7 @@ fn table<'a>(title: &Title, table: &'a str, read: &mut Papers, problems: &mut Ve
         put(row::read(title, &counted, problems), before, read, problems);
         rest = after;
     }
+    alike(read.papers.get_mut(before..).unwrap_or_default(), problems);
     match &title.words {
         Some(words) if rows == 0 => problem("Mục giấy tờ không có giấy tờ nào", words, problems),
         Some(words) if title.may_hold_papers() => {
@@ -99,6 +103,35 @@ fn table<'a>(title: &Title, table: &'a str, read: &mut Papers, problems: &mut Ve
         Some(_) | None => {}
     }
     rest
+}
+
+/// Characters two names begin with before they may be one paper written twice, or one for each kind of person.
+const ALIKE: usize = 40;
+
+/// Names that begin alike: both papers, or one of the two, the table does not say.
+fn alike(papers: &mut [Paper], problems: &mut Vec<Problem>) {
+    let mut rest = papers;
+    while let Some((paper, others)) = rest.split_first_mut() {
+        for other in others.iter_mut().filter(|other| begin_alike(&paper.name, &other.name)) {
+            let raw = format!("{} – {}", paper.words(), other.words());
+            problem(
+                "Hai giấy tờ gần giống nhau, không rõ nộp cả hai hay một trong hai",
+                &raw,
+                problems,
+            );
+            (paper.certain, other.certain) = (false, false);
+        }
+        rest = others;
+    }
+}
+
+fn begin_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (
+        row::subject(&row::bare(one)).to_owned(),
+        row::subject(&row::bare(other)).to_owned(),
+    );
+    let alike = one.chars().zip(other.chars()).take_while(|(one, other)| one == other);
+    one == other || alike.count() >= ALIKE
 }
 
 fn put(row: row::Row, table: usize, read: &mut Papers, problems: &mut Vec<Problem>) {

@@ -1,4 +1,10 @@
-//! One record of the portal taken apart, with its raw text and every doubt about it.
+//! One record of the portal taken apart, with its raw text and every doubt about it. A record without a
+//! doubt is one whose every field a person need only confirm.
+
+mod besides;
+mod twin;
+
+pub use twin::TWIN;
 
 use dossier::text::clean;
 use serde_json::{Map, Value};
@@ -25,6 +31,16 @@ pub enum About {
     Fees,
     /// The papers.
     Components,
+    /// What the headings over the papers stand for.
+    Cases,
+    /// The legal documents.
+    Basis,
+    /// The results.
+    Results,
+    /// Who resolves.
+    Agencies,
+    /// A field the catalogue does not take over.
+    Besides,
 }
 
 /// Something that is missing, contradicts itself or cannot be read.
@@ -87,9 +103,15 @@ impl Record {
             let words = quoted("Số quyết định không đúng dạng 123/QĐ-ABC", &decision);
             problems.push(Problem::of(About::Decision, &words));
         }
+        if papers::is_cut_short(&name) {
+            problems.push(Problem::of(
+                About::Name,
+                &quoted("Tên thủ tục có vẻ bị cắt ở cuối", &name),
+            ));
+        }
         let ways = ways::read(&table, &mut problems);
         let papers = papers::read(&checklist, &mut problems);
-        Self {
+        let mut record = Self {
             line,
             code,
             name,
@@ -99,7 +121,10 @@ impl Record {
             papers,
             problems,
             raw,
-        }
+        };
+        record.doubt_besides();
+        record.doubt_twins();
+        record
     }
 
     /// Whether something is in doubt.

@@ -6,6 +6,10 @@ use std::collections::BTreeSet;
 use super::run;
 use super::ways::Unit;
 
+mod money;
+
+pub use money::{amounts, is_other_money, whole_dong};
+
 /// Every number of a text with what stands before and after it.
 fn numbers(text: &str) -> Vec<(&str, &str, &str)> {
     let (mut found, mut rest) = (Vec::new(), text);
@@ -27,18 +31,23 @@ fn unit_after(after: &str) -> &str {
     bracket.map_or(after, |(_, after)| after.trim_start())
 }
 
-/// The time limits a text speaks of. `sau 15 giờ` is a time of day, `số 61 ngày 23/4` a document.
-pub fn times(text: &str) -> BTreeSet<(String, Unit)> {
+/// The time limits a text speaks of, each as often as it does. `sau 15 giờ` is a time of day, `số 61
+/// ngày 23/4` a document.
+pub fn times(text: &str) -> Vec<(String, Unit)> {
     let text = text.to_lowercase();
     let limits = numbers(&text).into_iter().filter_map(|(before, digits, after)| {
         let (unit, after) = Unit::leading(unit_after(after))?;
         let number = digits.trim_start_matches('0');
-        let dated = after.trim_start().starts_with(|c: char| c.is_ascii_digit());
         let of_day = unit == Unit::Hours && is_time_of_day(before);
         let whole = !before.ends_with(['/', '.', ',']);
-        (whole && !dated && !of_day && !number.is_empty()).then(|| (number.to_owned(), unit))
+        (whole && !is_dated(after) && !of_day && !number.is_empty()).then(|| (number.to_owned(), unit))
     });
     limits.collect()
+}
+
+/// `ngày 23/4`, `tháng 6`: the number after the word makes it a date.
+fn is_dated(after: &str) -> bool {
+    after.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_time_of_day(before: &str) -> bool {
@@ -48,35 +57,32 @@ fn is_time_of_day(before: &str) -> bool {
         .any(|word| before.ends_with(word))
 }
 
-/// The amounts of đồng a text speaks of.
-pub fn amounts(text: &str) -> BTreeSet<i64> {
+/// Whether a text limits the time in a way the table cannot: by months, weeks or minutes, by parts of a
+/// day, in words, or with "trong ngày".
+pub fn limits_otherwise(text: &str) -> bool {
     let text = text.to_lowercase();
-    let (mut found, mut rest) = (BTreeSet::new(), text.as_str());
-    while let Some(c) = rest.chars().next() {
-        let Some((number, after)) = run(rest, |c| c.is_ascii_digit() || c == '.' || c == ',') else {
-            rest = rest.strip_prefix(c).unwrap_or_default();
-            continue;
-        };
-        if is_dong(after.trim_start()) {
-            found.extend(whole_dong(number));
-        }
-        rest = after;
-    }
-    found
+    let spelt = [
+        "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "lăm", "mươi",
+    ];
+    let units = ["ngày", "giờ", "tháng", "tuần"];
+    let in_words = |word: &&str| units.iter().any(|unit| text.contains(&format!(" {word} {unit}")));
+    let other_unit = numbers(&text).into_iter().any(|(before, _, after)| {
+        let after = unit_after(after);
+        let other = ["tháng", "tuần", "phút"]
+            .iter()
+            .find_map(|unit| after.strip_prefix(unit));
+        let part = Unit::leading(after).map(|(_, after)| after).filter(|_| is_part(before));
+        other.or(part).is_some_and(|after| !is_dated(after))
+    });
+    let soon = ["trong ngày", "trong buổi", "ngay sau khi"];
+    other_unit || spelt.iter().any(in_words) || soon.iter().any(|words| text.contains(words))
 }
 
-fn is_dong(after: &str) -> bool {
-    let words = ["đồng", "việt nam đồng", "vnđ", "vnd"];
-    let sign = after
-        .strip_prefix('đ')
-        .is_some_and(|after| !after.starts_with(char::is_alphabetic));
-    sign || words.iter().any(|word| after.starts_with(word))
-}
-
-/// The amount of `20,000` or `20.000`.
-pub fn whole_dong(number: &str) -> Option<i64> {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    digits.parse().ok()
+/// The digits before the comma of `1,5`.
+fn is_part(before: &str) -> bool {
+    before
+        .strip_suffix([',', '.', '/'])
+        .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The numbers of originals and of copies a paper's name asks for.
@@ -87,14 +93,21 @@ pub fn counts(name: &str) -> (BTreeSet<u16>, BTreeSet<u16>) {
         let (after, Ok(count)) = (unit_after(after), digits.parse()) else {
             continue;
         };
-        if after.starts_with("bản chính") || after.starts_with("bản gốc") {
+        if ORIGINALS.iter().any(|kind| after.starts_with(kind)) {
             originals.insert(count);
-        } else if ["bản sao", "bản chụp", "bản photo"]
-            .iter()
-            .any(|kind| after.starts_with(kind))
-        {
+        } else if COPIES.iter().any(|kind| after.starts_with(kind)) {
             copies.insert(count);
         }
     }
     (originals, copies)
+}
+
+const ORIGINALS: &[&str] = &["bản chính", "bản gốc"];
+const COPIES: &[&str] = &["bản sao", "bản chụp", "bản photo", "bản phô"];
+
+/// Whether a paper's name speaks of an original, and whether of a copy.
+pub fn kinds(name: &str) -> (bool, bool) {
+    let name = name.to_lowercase();
+    let any = |kinds: &[&str]| kinds.iter().any(|kind| name.contains(kind));
+    (any(ORIGINALS), any(COPIES))
 }

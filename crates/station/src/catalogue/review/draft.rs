@@ -1,15 +1,13 @@
 //! A procedure drafted from a record of the portal. What the record does not say for certain is
 //! drafted so that it cannot be approved unseen: a limit of 0, a fee whose amount is open.
 
-mod lists;
-
 use super::super::file::{
     AlternativeFile, CaseFile, ChangeFile, ComponentFile, DecisionFile, FeeFile, GroupFile, LimitFile, NamedFile,
     PerFile, ProcedureFile, ReductionFile, RolesFile, TierFile, UsualFile, WhenFile,
 };
-use super::super::import::{About, Paper, Record, Section, Time, Unit, amounts, is_online, text_of};
-
-pub use lists::{authority, documents, results};
+use super::super::import::{
+    About, Paper, Record, Section, Time, Unit, amounts, authority, documents, is_online, results, text_of,
+};
 
 /// Stands for a limit nobody read; the reader of procedures refuses it.
 pub const UNKNOWN_LIMIT: LimitFile = LimitFile::WorkingDays(0);
@@ -66,21 +64,8 @@ pub fn limit(record: &Record) -> Option<LimitFile> {
     })
 }
 
-/// Headings that stand for cases, in order, each once.
-pub fn headings(record: &Record) -> Vec<&str> {
-    let mut headings = Vec::new();
-    for paper in &record.papers.papers {
-        if let (Section::Case | Section::Other, Some(title)) = (paper.section, &paper.title)
-            && !headings.contains(&title.as_str())
-        {
-            headings.push(title.as_str());
-        }
-    }
-    headings
-}
-
 fn cases(record: &Record) -> Vec<CaseFile> {
-    let headings = headings(record);
+    let headings = record.headings();
     let common = headings.is_empty() || record.papers.papers.iter().any(|paper| !is_of_a_case(paper));
     let usual = common.then(|| ("thong-thuong".to_owned(), "Thông thường".to_owned()));
     let named = headings
@@ -108,7 +93,7 @@ fn is_of_a_case(paper: &Paper) -> bool {
 }
 
 fn components(record: &Record) -> Vec<ComponentFile> {
-    let headings = headings(record);
+    let headings = record.headings();
     let numbered = record.papers.papers.iter().zip(1_u16..);
     numbered
         .map(|(paper, no)| {
@@ -182,23 +167,8 @@ fn fees(record: &Record) -> Vec<FeeFile> {
         valid_from: None,
         valid_to: None,
     });
-    let note = fee_note(record);
+    let note = record.fee_note();
     vec![fee(per(amount, &note), note, reduction.into_iter().collect())]
-}
-
-/// The notes beside the fee, in brackets no more.
-pub fn fee_note(record: &Record) -> String {
-    let notes = record
-        .ways
-        .iter()
-        .flat_map(|way| &way.charges)
-        .map(|charge| charge.note.as_str());
-    let note = notes.max_by_key(|note| note.len()).unwrap_or_default();
-    note.strip_prefix('(')
-        .and_then(|note| note.strip_suffix(')'))
-        .unwrap_or(note)
-        .trim()
-        .to_owned()
 }
 
 fn per(amount: i64, note: &str) -> PerFile {
@@ -225,14 +195,8 @@ fn fee(per: PerFile, basis: String, reductions: Vec<ReductionFile>) -> FeeFile {
     }
 }
 
-/// Who resolves, in the record's words; it does not say who helps and who receives.
-pub fn resolves(record: &Record) -> Option<String> {
-    let said = |key| Some(text_of(&record.raw, key)).filter(|text| !text.is_empty() && text != "Không có thông tin");
-    said("co_quan_co_tham_quyen").or_else(|| said("co_quan_thuc_hien"))
-}
-
 fn agencies(record: &Record) -> Option<RolesFile> {
-    resolves(record).map(|resolves| RolesFile {
+    record.resolves().map(|resolves| RolesFile {
         helps: None,
         receives: None,
         resolves: Some(resolves),
@@ -241,7 +205,7 @@ fn agencies(record: &Record) -> Option<RolesFile> {
 
 /// A name without the bullets of its list and the mark that ended its row.
 fn plain(name: &str) -> String {
-    name.trim_start_matches(['*', '-', '+', ' '])
-        .trim_end_matches([';', ' '])
+    name.trim_start_matches(['*', '-', '–', '+', ' '])
+        .trim_end_matches([';', ',', ' '])
         .to_owned()
 }

@@ -2,8 +2,8 @@
 //! look at, each with the raw text it came from.
 
 use super::super::file::{ComponentFile, LimitFile, NamedFile, PerFile, ProcedureFile};
-use super::super::import::{About, Paper, Record, text_of};
-use super::draft::{documents, fee_note, headings, limit, resolves, results};
+use super::super::import::{About, Paper, Record, documents, text_of};
+use super::draft::limit;
 use super::{FieldState, ReviewField};
 
 /// Every field a person approves, in the order of the screen.
@@ -18,7 +18,14 @@ pub fn fields(record: &Record, draft: &ProcedureFile) -> Vec<ReviewField> {
             Some(&draft.name),
             record.doubts(About::Name),
         ),
-        text(record, "field", "Lĩnh vực", "linh_vuc", Some(&draft.field), false),
+        text(
+            record,
+            "field",
+            "Lĩnh vực",
+            "linh_vuc",
+            Some(&draft.field),
+            record.doubts(About::Field) && !draft.field.is_empty(),
+        ),
     ];
     fields.extend(decision(record, draft));
     fields.extend([limits(record), cases(record, draft), fees(record, draft)]);
@@ -32,14 +39,13 @@ pub fn fields(record: &Record, draft: &ProcedureFile) -> Vec<ReviewField> {
         &names(&draft.forms),
         false,
     ));
-    let certain = results(&text_of(&record.raw, "ket_qua_xu_ly")).1;
     fields.push(list(
         record,
         "results",
         "Kết quả",
         "ket_qua_xu_ly",
         &names(&draft.results),
-        !certain,
+        record.doubts(About::Results),
     ));
     fields.push(agency(record));
     fields
@@ -92,7 +98,18 @@ fn decision(record: &Record, draft: &ProcedureFile) -> [ReviewField; 3] {
     let number = decision.map(|it| it.number.as_str());
     let authority = decision.map(|it| it.authority.as_str());
     let unnamed = authority.is_some_and(str::is_empty);
-    let sources = documents(&text_of(&record.raw, "can_cu_phap_ly"));
+    let laws = text_of(&record.raw, "can_cu_phap_ly");
+    let mut basis = text(
+        record,
+        "basis",
+        "Căn cứ pháp lý",
+        "can_cu_phap_ly",
+        Some(&draft.basis),
+        documents(&laws).is_empty(),
+    );
+    if laws.starts_with("Không có thông tin") {
+        basis.state = FieldState::Absent;
+    }
     [
         text(
             record,
@@ -110,14 +127,7 @@ fn decision(record: &Record, draft: &ProcedureFile) -> [ReviewField; 3] {
             authority,
             unnamed,
         ),
-        text(
-            record,
-            "basis",
-            "Căn cứ pháp lý",
-            "can_cu_phap_ly",
-            Some(&draft.basis),
-            sources.is_empty(),
-        ),
+        basis,
     ]
 }
 
@@ -152,7 +162,7 @@ fn limit_words(limit: LimitFile) -> String {
 
 /// Headings may be cases that exclude each other, or papers that come on top: a person says which.
 fn cases(record: &Record, draft: &ProcedureFile) -> ReviewField {
-    let headings = headings(record);
+    let headings = record.headings();
     let names: Vec<&str> = draft.cases.iter().map(|case| case.name.as_str()).collect();
     let state = if headings.is_empty() {
         FieldState::Read
@@ -171,7 +181,7 @@ fn cases(record: &Record, draft: &ProcedureFile) -> ReviewField {
 fn fees(record: &Record, draft: &ProcedureFile) -> ReviewField {
     let raw = text_of(&record.raw, "cach_thuc_thuc_hien");
     let silent = record.ways.iter().flat_map(|way| way.fee_words()).next().is_none();
-    let counted = counted(&fee_note(record));
+    let counted = record.says_what_is_paid_for();
     let (state, value) = match draft.fees.first().map(|fee| &fee.per) {
         None => (FieldState::Read, Some("Không thu phí".to_owned())),
         Some(PerFile::Unset) if silent && !record.ways.is_empty() => (FieldState::Absent, None),
@@ -181,11 +191,6 @@ fn fees(record: &Record, draft: &ProcedureFile) -> ReviewField {
         Some(_) => (FieldState::Unsure, Some(listed_fees(record))),
     };
     field("fees", "Phí, lệ phí", state, &raw, value)
-}
-
-fn counted(note: &str) -> bool {
-    let per = ["/trang", "/bản", "/trường hợp", "/hồ sơ", "/lần", "/giấy"];
-    per.iter().filter(|unit| note.contains(*unit)).count() == 1
 }
 
 fn listed_fees(record: &Record) -> String {
@@ -235,8 +240,7 @@ fn component(at: usize, paper: &Paper, drafted: &ComponentFile) -> ReviewField {
 }
 
 fn agency(record: &Record) -> ReviewField {
-    let resolves = resolves(record);
-    let several = resolves.as_ref().is_some_and(|words| words.contains(','));
+    let resolves = record.resolves();
     let both = [
         text_of(&record.raw, "co_quan_co_tham_quyen"),
         text_of(&record.raw, "co_quan_thuc_hien"),
@@ -247,7 +251,7 @@ fn agency(record: &Record) -> ReviewField {
         .cloned()
         .collect::<Vec<_>>()
         .join("\n");
-    let state = match (&resolves, several) {
+    let state = match (&resolves, record.doubts(About::Agencies)) {
         (None, _) => FieldState::Absent,
         (Some(_), true) => FieldState::Unsure,
         (Some(_), false) => FieldState::Read,

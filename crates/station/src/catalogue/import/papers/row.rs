@@ -3,7 +3,9 @@
 
 use super::super::record::Problem;
 use super::super::said;
+use super::ends::{is_cut_short, without_joiners};
 use super::form::{Cut, cut};
+use super::noun::{names_a_document, names_a_form_only};
 use super::{Counted, Paper, Section, Title, problem};
 
 /// A row.
@@ -21,15 +23,20 @@ pub enum Row {
 
 /// Reads a row; what is not certain goes to `problems`.
 pub fn read(title: &Title, row: &Counted<'_>, problems: &mut Vec<Problem>) -> Row {
-    if row.name.is_empty() {
+    if without_joiners(row.name).is_empty() {
         problem("Số lượng không có tên giấy tờ", row.cell, problems);
         return Row::Nothing;
     }
-    if bare(row.name).starts_with("số lượng hồ sơ") {
+    if is_remark(row.name) {
+        if row.count != Some((0, 0)) {
+            // The count first: a long remark is quoted by its beginning.
+            let raw = format!("{} – {}", row.cell.replace(',', ", "), row.name);
+            problem("Lưu ý có ghi số lượng, không rõ là lưu ý hay giấy tờ", &raw, problems);
+        }
         return Row::Note(row.name.to_owned());
     }
     if row.count == Some((0, 0)) {
-        if title.section == Section::Notes || is_remark(row.name) || asks_for_nothing(row.name) {
+        if title.section == Section::Notes || asks_for_nothing(row.name) {
             return Row::Note(row.name.to_owned());
         }
         if says_none(row.name) {
@@ -52,7 +59,8 @@ pub fn read(title: &Title, row: &Counted<'_>, problems: &mut Vec<Problem>) -> Ro
 
 fn is_remark(name: &str) -> bool {
     let name = bare(name);
-    name.starts_with("lưu ý") || name.starts_with("ghi chú")
+    let remarks = ["lưu ý", "ghi chú", "chú ý", "chú thích", "số lượng", "số bộ hồ sơ"];
+    remarks.iter().any(|remark| name.starts_with(remark))
 }
 
 /// A row that counts nothing and says so, speaks of officers' duties, or announces other rows.
@@ -81,7 +89,8 @@ fn says_none(name: &str) -> bool {
     none.contains(&bare(name).as_str())
 }
 
-fn bare(name: &str) -> String {
+/// Small letters from the first letter or digit to the last.
+pub fn bare(name: &str) -> String {
     let letters = |c: char| !c.is_alphanumeric();
     name.trim_start_matches(letters)
         .trim_end_matches(letters)
@@ -89,7 +98,7 @@ fn bare(name: &str) -> String {
 }
 
 /// The words after `iv)`, `a)`, `1.`.
-fn subject(words: &str) -> &str {
+pub fn subject(words: &str) -> &str {
     let mark = words
         .split_once([')', '.'])
         .filter(|(mark, _)| mark.chars().count() < 5 && !mark.contains(' '));
@@ -108,7 +117,7 @@ fn paper(title: &Title, row: &Counted<'_>, problems: &mut Vec<Problem>) -> Paper
     Paper {
         title: title.words.clone(),
         section: title.section,
-        name: name.to_owned(),
+        name: without_joiners(name).to_owned(),
         form,
         counts: row.cell.replace(',', ", "),
         count: row.count,
@@ -132,11 +141,31 @@ fn doubts(paper: &Paper, (originals, copies): (u16, u16), problems: &mut Vec<Pro
         problem("Tên giấy tờ có vẻ bị cắt, ngoặc chưa đóng", &words, problems);
     } else if is_more_than_a_name(&paper.name) {
         problem("Dòng có thể không phải tên của một giấy tờ", &words, problems);
+    } else if names_a_form_only(&paper.name) {
+        problem("Dòng chỉ nêu mẫu đơn, không rõ là giấy tờ riêng", &words, problems);
+    } else if !names_a_document(&paper.name) {
+        problem("Dòng có thể không phải tên của một giấy tờ", &words, problems);
+    } else if is_cut_short(&paper.name) {
+        problem("Tên giấy tờ có vẻ bị cắt ở cuối", &words, problems);
+    } else if originals > 0 && copies > 0 {
+        problem(
+            "Bảng ghi cả bản chính và bản sao, không rõ nộp bản nào",
+            &words,
+            problems,
+        );
+    } else if other_kind(&paper.name, originals, copies) {
+        problem("Tên giấy tờ nói về loại bản khác với bảng", &words, problems);
     }
     let shown = paper.name.to_lowercase().contains("xuất trình") && paper.section != Section::Notes;
     if paper.section == Section::Either || (shown && paper.section != Section::Present) {
         problem("Không rõ phải nộp hay chỉ xuất trình", &words, problems);
     }
+}
+
+/// Whether the name speaks of originals where the table counts copies, or of copies where it counts originals.
+fn other_kind(name: &str, originals: u16, copies: u16) -> bool {
+    let (original, copy) = said::kinds(name);
+    (original && originals == 0) || (copy && copies == 0)
 }
 
 /// Longest name of one paper, in characters; what is longer explains, or lists several.

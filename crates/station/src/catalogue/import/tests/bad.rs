@@ -96,7 +96,7 @@ fn notes_are_no_papers_and_papers_no_notes() {
     let it = one(
         SOUND_WAYS,
         &format!(
-            "Đơn1 bản chính* Lưu ý:{PAPERS}- Bản chụp phải rõ nét.0 bản chính--{PAPERS}Lưu ý: nộp sớm.0 bản chínhSố lượng hồ sơ: 01 bộ.1 bản chính"
+            "Đơn1 bản chính* Lưu ý:{PAPERS}- Bản chụp phải rõ nét.0 bản chính--{PAPERS}Lưu ý: nộp sớm.0 bản chínhSố lượng hồ sơ: 01 bộ.0 bản chính"
         ),
     );
     assert_eq!(it.components, ["Đơn (1 bản chính)"]);

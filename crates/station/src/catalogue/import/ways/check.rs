@@ -23,6 +23,9 @@ pub fn check(ways: &[Way], problems: &mut Vec<Problem>) {
     if !problems.iter().any(|problem| problem.about == About::Fees) {
         one_fee(ways, problems);
     }
+    for way in ways {
+        beside(way, problems);
+    }
 }
 
 fn time(way: &Way, problems: &mut Vec<Problem>) {
@@ -48,6 +51,36 @@ fn time(way: &Way, problems: &mut Vec<Problem>) {
 fn says_another_time(description: &str, number: &str, unit: Unit) -> bool {
     let said = said::times(description);
     said.iter().any(|(other, of)| (other.as_str(), *of) != (number, unit))
+}
+
+/// What the text beside the table adds to it. Two steps of the same length are no single limit either
+/// (1.010385: a day at the district, a day at the ministry).
+fn beside(way: &Way, problems: &mut Vec<Problem>) {
+    let mut problem = |about: About, words: &str, text: &str| {
+        let raw = format!("{} – {text}", way.raw);
+        problems.push(Problem::of(about, &quoted(words, &raw)));
+    };
+    if let Time::Known(number, _, unit) = &way.time
+        && !says_another_time(&way.description, number, *unit)
+    {
+        if said::limits_otherwise(&way.description) {
+            problem(About::Times, "Phần mô tả ghi thời hạn khác với bảng", &way.description);
+        } else if said::times(&way.description).len() > 1 {
+            problem(About::Times, "Phần mô tả ghi nhiều mốc thời hạn", &way.description);
+        }
+    }
+    if way.description.starts_with('(') {
+        problem(About::Fees, "Chú thích của mức phí chưa đóng ngoặc", &way.description);
+    }
+    let paid = |charge: &&Charge| matches!(charge.fee, Fee::Amount(..));
+    for charge in way.charges.iter().filter(paid) {
+        if reduces(&charge.note) {
+            problem(About::Fees, "Chú thích nói về miễn hoặc giảm phí", &charge.note);
+        }
+    }
+    if way.charges.iter().any(|charge| paid(&charge)) && reduces(&way.description) {
+        problem(About::Fees, "Phần mô tả nói về miễn hoặc giảm phí", &way.description);
+    }
 }
 
 fn fee(way: &Way, charge: &Charge, problems: &mut Vec<Problem>) {
@@ -87,22 +120,38 @@ fn contradiction(way: &Way, charge: &Charge) -> Option<&'static str> {
     let noted = said::amounts(&charge.note);
     let described = said::amounts(&way.description);
     if charge.fee == Fee::Free {
-        return if speaks_of_fees(&charge.note) || !noted.is_empty() {
+        // `Miễn phíMiễn phí đối với …`: the second was read as the table's.
+        let goes_on = |text: &str| text.starts_with("đối với ");
+        let charges = |text: &str| goes_on(text) || speaks_of_fees(text) || said::is_other_money(text);
+        return if charges(&charge.note) || !noted.is_empty() {
             Some("Ghi miễn phí nhưng chú thích nói về phí")
-        } else if speaks_of_fees(&way.description) || !described.is_empty() {
+        } else if charges(&way.description) || !described.is_empty() {
             Some("Ghi miễn phí nhưng phần mô tả nói về phí")
         } else {
             None
         };
     }
     let own: BTreeSet<i64> = way.charges.iter().filter_map(Charge::dong).collect();
-    if !noted.is_subset(&own) {
+    if !noted.is_subset(&own) || said::is_other_money(&charge.note) {
         Some("Chú thích ghi mức phí khác với bảng")
-    } else if !described.is_subset(&own) {
+    } else if !described.is_subset(&own) || said::is_other_money(&way.description) {
         Some("Phần mô tả ghi mức phí khác với bảng")
     } else {
         None
     }
+}
+
+/// Whether some pay less, or nothing.
+fn reduces(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words = [
+        "miễn",
+        "giảm",
+        "không thu",
+        "không phải nộp phí",
+        "không phải nộp lệ phí",
+    ];
+    words.iter().any(|word| text.contains(word))
 }
 
 /// `(Không thu lệ phí …)` agrees with a free procedure; any other word of fees does not.
@@ -112,12 +161,32 @@ fn speaks_of_fees(text: &str) -> bool {
     let denies = ["không thu", "miễn phí)", "không có phí"]
         .iter()
         .any(|start| text.starts_with(start));
-    let agrees = denies && !text.contains("hội đồng nhân dân") && !text.contains("mức");
+    let exceptions = [
+        "hội đồng nhân dân",
+        "mức",
+        "trừ ",
+        "ngoài ",
+        "khác",
+        "còn lại",
+        "trường hợp",
+        ";",
+    ];
+    let agrees = denies && !exceptions.iter().any(|word| text.contains(word));
+    let only_some = ["đối với", "cho", "nếu", "khi", "với", "trong"];
+    let spared = |word: &&str| {
+        ["miễn phí", "miễn lệ phí"]
+            .iter()
+            .any(|free| text.contains(&format!("{free} {word} ")))
+    };
+    let some_free = only_some.iter().any(spared);
+    let charged = ["thu tiền", "nộp tiền", "mức thu", "mức giá", "giá dịch vụ", "đơn giá"];
     let spoken = text
         .replace("miễn phí", "")
         .replace("chi phí", "")
         .replace("kinh phí", "");
-    !agrees && (spoken.contains("phí") || spoken.contains("chưa quy định") || spoken.contains("hội đồng nhân dân"))
+    let speaks = ["phí", "chưa quy định", "hội đồng nhân dân"];
+    let speaks = speaks.iter().chain(&charged).any(|word| spoken.contains(word));
+    some_free || (!agrees && speaks)
 }
 
 fn one_time(ways: &[Way], problems: &mut Vec<Problem>) {

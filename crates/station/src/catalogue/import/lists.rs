@@ -1,6 +1,6 @@
 //! Lists of the record: results with their codes, legal documents by number, who decides.
 
-use super::super::super::file::NamedFile;
+use super::super::file::NamedFile;
 
 /// What follows the results on the page: a search form.
 const END: &[&str] = &["Từ khóa", "Chọn cơ quan thực hiện"];
