@@ -28,6 +28,7 @@ mod stop;
 mod sys;
 mod test;
 mod tools;
+mod torture;
 mod types;
 
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ cargo xtask COMMAND
   demo  --out DIR [--input FILE.ndjson] [--dossiers N] [--debug]
                                        the main job through the real programs, without hands
   bench [AREA …]                       measure against the limits; exit 1 when one is broken
+  torture NAME [--count N] [--seed N]  try to break what is promised, as often as it takes
   shots                                screenshots of every screen into docs/screenshots
   types                                write the TypeScript types of the command list into ui
 ";
@@ -67,9 +69,7 @@ fn dispatch(command: &str, rest: Vec<String>) -> Outcome {
         "bench" => bench::bench(&rest),
         "shots" => shots::shots(rest),
         "types" => types::types(rest),
-        "torture" => Err(Stop::Usage(
-            "torture comes with the sync work; it is not here yet".to_owned(),
-        )),
+        "torture" => torture::torture(&rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

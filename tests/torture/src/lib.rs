@@ -1,0 +1,42 @@
+//! Tests that try to break what the product promises: each runs as many random schedules as it is
+//! told, every one of them from a number, so that a schedule that breaks something can be run again.
+//!
+//! `cargo xtask torture NAME` runs one to its full figure; `cargo test` runs the same code with the
+//! smaller number a change must pass.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::missing_panics_doc,
+    clippy::cast_precision_loss,
+    reason = "nothing here runs in the product: what goes wrong ends the run"
+)]
+
+pub mod chance;
+pub mod report;
+
+use report::Report;
+
+/// How much of one test to run.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// The first schedule's number; the others follow it.
+    pub seed: u64,
+    /// Schedules, cycles or points: what the test's figure counts. The test's own when not said.
+    pub count: Option<u64>,
+}
+
+/// A test: its name on the command line, one line on what it breaks, and itself.
+pub struct Torture {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub run: fn(&Plan) -> Report,
+}
+
+/// All of them.
+pub const ALL: &[Torture] = &[];
