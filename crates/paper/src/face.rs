@@ -23,8 +23,8 @@ impl Face {
     /// All faces, in the order they are named in a file.
     pub(crate) const ALL: [Face; 3] = [Face::Regular, Face::Bold, Face::Italic];
 
-    /// Name of the face's resource in the PDF; its first six characters are the
-    /// subset tag, which must be six capitals.
+    /// Name of the face's resource in the PDF, and the tag before its own name: six capitals that
+    /// say the face is not whole (ISO 32000-1, 9.6.4).
     pub(crate) fn resource(self) -> &'static str {
         match self {
             Face::Regular => "TINREG",
@@ -48,8 +48,10 @@ pub(crate) struct Loaded {
     /// Advance in em by code point, `None` without a glyph; looked up for every
     /// character of every attempt to fit a form on one page.
     advances: Vec<Option<f64>>,
-    /// What the PDF writer embeds a subset of.
+    /// What the PDF writer embeds, whole.
     pub embed: printpdf::ParsedFont,
+    /// The same as bytes.
+    pub bytes: &'static [u8],
 }
 
 /// The parsed faces.
@@ -74,18 +76,22 @@ pub(crate) fn fonts() -> Result<&'static Fonts, PaperError> {
 
 fn load() -> Option<Fonts> {
     Some(Fonts {
-        regular: parse(include_bytes!("../fonts/Tinos-Regular.ttf"))?,
-        bold: parse(include_bytes!("../fonts/Tinos-Bold.ttf"))?,
-        italic: parse(include_bytes!("../fonts/Tinos-Italic.ttf"))?,
+        regular: parse(Face::Regular, include_bytes!("../fonts/Tinos-Regular.ttf"))?,
+        bold: parse(Face::Bold, include_bytes!("../fonts/Tinos-Bold.ttf"))?,
+        italic: parse(Face::Italic, include_bytes!("../fonts/Tinos-Italic.ttf"))?,
     })
 }
 
-fn parse(bytes: &'static [u8]) -> Option<Loaded> {
+fn parse(face: Face, bytes: &'static [u8]) -> Option<Loaded> {
     let measure = ttf_parser::Face::parse(bytes, 0).ok()?;
+    let mut embed = printpdf::ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
+    let name = embed.font_name.as_deref().unwrap_or("Tinos");
+    embed.font_name = Some(format!("{}+{name}", face.resource()));
     Some(Loaded {
         advances: ('\0'..LAST).map(|ch| advance(&measure, ch)).collect(),
         measure,
-        embed: printpdf::ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?,
+        bytes,
+        embed,
     })
 }
 
@@ -94,6 +100,13 @@ fn parse(bytes: &'static [u8]) -> Option<Loaded> {
 fn advance(font: &ttf_parser::Face<'_>, ch: char) -> Option<f64> {
     let units = font.glyph_hor_advance(font.glyph_index(ch)?)?;
     Some((f64::from(units) * 1000.0 / f64::from(font.units_per_em())).floor() / 1000.0)
+}
+
+impl Loaded {
+    /// Number of the glyph that draws `ch`.
+    pub(crate) fn glyph(&self, ch: char) -> Option<u16> {
+        self.measure.glyph_index(ch).map(|glyph| glyph.0)
+    }
 }
 
 impl Fonts {

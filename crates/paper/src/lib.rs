@@ -13,6 +13,7 @@ mod face;
 mod fields;
 mod mark;
 mod pdf;
+mod prune;
 mod receipt;
 mod recovery;
 mod sheet;

@@ -4,6 +4,8 @@
 //! in every process, so the id is replaced by one made from the content: the
 //! same form is the same bytes wherever and whenever it is written.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDateTime, TimeDelta};
 use miniz_oxide::DataFormat;
 use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, TDEFLStatus, compress_to_output};
@@ -13,8 +15,9 @@ use printpdf::{
 };
 
 use crate::PaperError;
-use crate::face::{Face, fonts};
+use crate::face::{Face, Fonts, fonts};
 use crate::mark::Mark;
+use crate::prune::prune;
 use crate::sheet::PAGE_HEIGHT;
 
 /// Effort of compression, 0 to 10.
@@ -44,7 +47,7 @@ pub(crate) fn write(pages: &[Vec<Mark>], about: About) -> Result<Vec<u8>, PaperE
         doc.resources.fonts.map.insert(font_id(face), font);
     }
     doc.pages = pages.iter().map(|marks| page(marks)).collect();
-    serialize(&doc)
+    serialize(&doc, &programs(fonts, pages)?)
 }
 
 fn describe(doc: &mut PdfDocument, about: About) -> Result<(), PaperError> {
@@ -120,10 +123,38 @@ fn pt(length: f64) -> Pt {
     Pt(((length * 100.0).round() / 100.0) as f32)
 }
 
-fn serialize(doc: &PdfDocument) -> Result<Vec<u8>, PaperError> {
+/// A whole face as the writer embeds it, and what stands in the file instead.
+struct Program {
+    whole: &'static [u8],
+    pruned: Vec<u8>,
+}
+
+fn programs(fonts: &Fonts, pages: &[Vec<Mark>]) -> Result<Vec<Program>, PaperError> {
+    let programs = Face::ALL.into_iter().map(|face| {
+        let whole = fonts.loaded(face).bytes;
+        let pruned = prune(whole, &used(fonts, face, pages)).ok_or(PaperError::Fonts)?;
+        Ok(Program { whole, pruned })
+    });
+    programs.collect()
+}
+
+/// Glyphs of a face that stand on the pages.
+fn used(fonts: &Fonts, face: Face, pages: &[Vec<Mark>]) -> BTreeSet<u16> {
+    let texts = pages.iter().flatten().filter_map(|mark| match mark {
+        Mark::Text { span, .. } if span.face == face => Some(span.text.chars()),
+        Mark::Text { .. } | Mark::Fill { .. } => None,
+    });
+    texts.flatten().filter_map(|ch| fonts.loaded(face).glyph(ch)).collect()
+}
+
+fn serialize(doc: &PdfDocument, programs: &[Program]) -> Result<Vec<u8>, PaperError> {
     let mut warnings = Vec::new();
-    let mut file = printpdf::to_lopdf_doc(doc, &PdfSaveOptions::default(), &mut warnings);
-    // A warning means a font embedded whole or not at all: never hand that out.
+    let options = PdfSaveOptions {
+        subset_fonts: false,
+        ..PdfSaveOptions::default()
+    };
+    let mut file = printpdf::to_lopdf_doc(doc, &options, &mut warnings);
+    // A warning means a font not embedded or a letter left out: never hand that out.
     if let Some(warning) = warnings.first() {
         return Err(PaperError::Writer {
             reason: format!("{warning:?}"),
@@ -139,7 +170,14 @@ fn serialize(doc: &PdfDocument) -> Result<Vec<u8>, PaperError> {
     for object in file.objects.values_mut() {
         if let Ok(stream) = object.as_stream_mut() {
             compressor.reset();
-            let packed = packed(&mut compressor, &stream.content)?;
+            let program = programs.iter().find(|program| stream.content == program.whole);
+            let content = program.map_or(&stream.content, |program| &program.pruned);
+            if program.is_some() {
+                stream
+                    .dict
+                    .set("Length1", i64::try_from(content.len()).unwrap_or(i64::MAX));
+            }
+            let packed = packed(&mut compressor, content)?;
             stream.dict.set("Filter", "FlateDecode");
             stream.set_content(packed);
         }
