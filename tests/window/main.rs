@@ -10,6 +10,8 @@
 )]
 
 #[cfg(test)]
+mod administration;
+#[cfg(test)]
 #[allow(dead_code, reason = "the measuring program uses more of the rig")]
 mod desk;
 #[cfg(test)]
@@ -30,3 +32,5 @@ mod rules;
 mod screen;
 #[cfg(test)]
 mod shots;
+#[cfg(test)]
+mod steps;

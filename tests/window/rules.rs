@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::screen::ready;
 
 /// An invented card (099 is allocated to no province).
-const CARD: &str =
+pub const CARD: &str =
     "099090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Thôn Mẫu, Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu|15042021";
 
 #[test]
@@ -65,7 +65,7 @@ fn register_two_copies(desk: &Desk) -> String {
     code.as_str().unwrap().to_owned()
 }
 
-fn choose_procedure(desk: &Desk, code: &str) {
+pub fn choose_procedure(desk: &Desk, code: &str) {
     let (driver, keyboard) = (desk.driver(), desk.keyboard());
     zone(desk, "#proc");
     keyboard.type_text(code);
@@ -78,12 +78,12 @@ fn choose_procedure(desk: &Desk, code: &str) {
 }
 
 /// F6 from zone to zone until the focus is there.
-fn zone(desk: &Desk, selector: &str) {
+pub fn zone(desk: &Desk, selector: &str) {
     step(desk, "F6", selector);
 }
 
 /// Tab until the focus is there.
-fn walk(desk: &Desk, selector: &str) {
+pub fn walk(desk: &Desk, selector: &str) {
     step(desk, "Tab", selector);
 }
 
