@@ -321,4 +321,10 @@ describe('sync', () => {
     await until(() => expect($('#recovery-code')?.textContent).toContain('4T7Q'))
     await until(() => expect($('#sync-chip')?.dataset['state']).toBe('idle'))
   })
+  it('tells which rules came down, and which of them this PC cannot use', async () => {
+    await open({ signedIn: true, sync: 'refused' })
+    app.go('sync')
+    await until(() => expect($('#arrived')?.textContent).toContain('Sở Tư pháp tỉnh Mẫu: 84 quy định đã áp dụng'))
+    expect($('#arrived [data-warning]')?.textContent).toContain('9.999999')
+  })
 })

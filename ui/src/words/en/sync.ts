@@ -7,7 +7,7 @@ export const sync = {
   notEnrolled: 'This PC is not enrolled', notEnrolledMore: 'Dossiers are taken in and written here with temporary codes. They go up once enrolled.',
   waitingHere: 'Waiting on this PC', durableAbove: 'Safe above', records: (n: string) => `${n} records`, files: (n: string) => `${n} pages and files`,
   lastContact: (when: string) => `last answer ${when}`, noContact: 'no answer yet', refusedNone: 'The server above accepted everything.',
-  refusedTitle: (n: string) => `${n} records not accepted`, refusedOk: 'Nothing was refused', open: 'Open dossier', numbers: 'Numbers left by day',
+  refusedTitle: (n: string) => `${n} records not accepted`, refusedOk: 'Nothing was refused', open: 'Open dossier', arrived: 'Rules sent down from above', arrivedFrom: (by: string, n: number) => `${by}: ${n} rules in use`, arrivedRefused: (n: number) => `${n} rules cannot be used here. Please tell the office above:`, numbers: 'Numbers left by day',
   numbersNone: "No numbers yet. Today's codes are temporary.", numbersLeft: (n: string) => `${n} left`, today: 'today', tryNow: 'Try to send now', trying: 'Trying',
   tried: (durable: string, waiting: string) => `${durable} safe, ${waiting} waiting.`, verify: 'Verify the log',
   verifyWhy: 'Reads the whole log and every file on this PC again and looks for a change.', verifying: 'Reading the log and files.',
