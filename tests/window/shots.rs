@@ -73,6 +73,10 @@ fn shots() {
     driver.wait("document.querySelector('main[data-screen=dossier]')");
     driver.wait("document.querySelector('#receipt-image')?.naturalWidth > 300");
     shoot("dossier");
+    keyboard.press(&["F4"]);
+    driver.wait("document.activeElement.id === 'step-items'");
+    shoot("dossier-supplement");
+    keyboard.press(&["Escape"]);
     money(&desk, &shoot);
     rules(&desk, &shoot);
     keyboard.press(&["ctrl+6"]);
