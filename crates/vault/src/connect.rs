@@ -44,15 +44,26 @@ impl Role {
     }
 }
 
+/// Where the salt of a file's seals comes from. It also stands in the file's first sixteen bytes; were
+/// it read from there alone, one sector spoilt by a power cut would make every page unreadable, those in
+/// the write-ahead log too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Salt {
+    /// Made from the key: every file that this program makes.
+    FromKey,
+    /// Read from the file: one made before salts came from the key.
+    InFile,
+}
+
 /// Opens `path` under `key`, ready for use.
-pub(crate) fn connect(path: &Path, key: &Secret32, role: Role) -> Result<Connection> {
-    let conn = unread(path, key, role)?;
+pub(crate) fn connect(path: &Path, key: &Secret32, salt: Salt, role: Role) -> Result<Connection> {
+    let conn = unread(path, key, salt, role)?;
     settle(&conn, role)?;
     Ok(conn)
 }
 
 /// Opens `path` without reading it yet, so that what the first read says can be looked into.
-pub(crate) fn unread(path: &Path, key: &Secret32, role: Role) -> Result<Connection> {
+pub(crate) fn unread(path: &Path, key: &Secret32, salt: Salt, role: Role) -> Result<Connection> {
     // Readers open for writing too: `unix-excl` needs it, and `query_only` holds them back.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     #[cfg(unix)]
@@ -60,19 +71,32 @@ pub(crate) fn unread(path: &Path, key: &Secret32, role: Role) -> Result<Connecti
     #[cfg(not(unix))]
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(role.busy_timeout())?;
-    unlock(&conn, key)?;
+    unlock(&conn, key, salt)?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(conn)
 }
 
 /// The raw key skips SQLCipher's password derivation (0.11 s of CPU per connection).
-fn unlock(conn: &Connection, key: &Secret32) -> Result<()> {
+fn unlock(conn: &Connection, key: &Secret32, salt: Salt) -> Result<()> {
     // Its own messages go to stderr and say nothing the error code does not.
     conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    let text = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", key.hex().as_str()));
+    let salt = match salt {
+        Salt::FromKey => salt_of(key),
+        Salt::InFile => String::new(),
+    };
+    let text = Zeroizing::new(format!("PRAGMA key = \"x'{}{salt}'\"", key.hex().as_str()));
     conn.execute_batch(&text)?;
     // Files live longer than SQLCipher's defaults.
     Ok(conn.execute_batch("PRAGMA cipher_compatibility = 4")?)
+}
+
+/// Sixteen bytes, hexadecimal. They are no secret: the file begins with them.
+fn salt_of(key: &Secret32) -> String {
+    key.derive("motcua 2026 database salt v1")
+        .hex()
+        .chars()
+        .take(32)
+        .collect()
 }
 
 /// The settings of one connection; some of them read the file.

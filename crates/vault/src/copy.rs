@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::check::check;
-use crate::connect::{Role, connect};
+use crate::connect::{Role, Salt, connect};
 use crate::disk::{remove_if_present, sync_dir};
 use crate::error::{Result, VaultError};
 use crate::migrations;
@@ -14,7 +14,7 @@ use crate::secret::Secret32;
 
 /// A verified copy beside the database, named after the version it holds:
 /// `station.v3.20261123T151000.copy`.
-pub(crate) fn copy(conn: &Connection, path: &Path, key: &Secret32, found: i64, label: &str) -> Result<()> {
+pub(crate) fn copy(conn: &Connection, path: &Path, key: (&Secret32, Salt), found: i64, label: &str) -> Result<()> {
     let label: String = label.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
     let target = path.with_extension(format!("v{found}.{label}.copy"));
     let part = path.with_extension("copy.part");
@@ -29,12 +29,12 @@ pub(crate) fn copy(conn: &Connection, path: &Path, key: &Secret32, found: i64, l
     path.parent().map_or(Ok(()), sync_dir)
 }
 
-fn write_copy(conn: &Connection, part: &Path, key: &Secret32, found: i64) -> Result<()> {
+fn write_copy(conn: &Connection, part: &Path, key: (&Secret32, Salt), found: i64) -> Result<()> {
     let name = part
         .to_str()
         .ok_or_else(|| VaultError::Setup("the path of the data folder is not valid text".into()))?;
     conn.execute("VACUUM INTO ?1", [name])?;
-    let copied = connect(part, key, Role::Reader)?;
+    let copied = connect(part, key.0, key.1, Role::Reader)?;
     check(&copied)?;
     if migrations::version(&copied)? != found {
         return Err(VaultError::Damaged("the copy has another version".into()));

@@ -235,3 +235,56 @@ fn no_plain_byte_reaches_the_folder() {
         }
     }
 }
+
+/// Files of this program's first versions have a random salt that stands in the file alone.
+#[test]
+fn a_file_whose_salt_stands_in_it_alone_still_opens() {
+    let dir = tempfile::tempdir().unwrap();
+    let older = Connection::open(dir.path().join("test.db")).unwrap();
+    older
+        .execute_batch(&format!(
+            "PRAGMA key = \"x'{}'\"; PRAGMA cipher_compatibility = 4",
+            "07".repeat(32)
+        ))
+        .unwrap();
+    older
+        .execute_batch(
+            "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT; PRAGMA user_version = 1",
+        )
+        .unwrap();
+    add(&older, "An");
+    drop(older);
+    let db = open(dir.path(), &TWO).unwrap();
+    assert_eq!(copies(dir.path()).len(), 1);
+    add(&db.writer().unwrap(), "Bình");
+    assert_eq!(count(&db.reader().unwrap()), 2);
+    db.check().unwrap();
+    drop(db);
+    let wrong = Database::open(dir.path(), "test.db", &Secret32::new([8; 32]), &folder(&TWO), "x");
+    assert!(matches!(wrong, Err(VaultError::WrongKey)));
+    assert_eq!(count(&open(dir.path(), &TWO).unwrap().reader().unwrap()), 2);
+}
+
+/// A power cut while pages are moved from the log into the file may spoil any sector of the file, the
+/// first one too, which bears the salt of every page. All of it stands in the log.
+#[test]
+fn a_spoilt_first_sector_costs_nothing_while_the_log_holds_its_page() {
+    let (dir, cut) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    drop(open(dir.path(), &ONE).unwrap());
+    let db = open(dir.path(), &ONE).unwrap();
+    let writer = db.writer().unwrap();
+    writer
+        .execute_batch("CREATE TABLE more (id INTEGER PRIMARY KEY)")
+        .unwrap();
+    add(&writer, "An");
+    for name in ["test.db", "test.db-wal"] {
+        fs::copy(dir.path().join(name), cut.path().join(name)).unwrap();
+    }
+    let file = cut.path().join("test.db");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[..512].iter_mut().for_each(|byte| *byte ^= 0x5a);
+    fs::write(&file, bytes).unwrap();
+    let db = open(cut.path(), &ONE).unwrap();
+    assert_eq!(count(&db.reader().unwrap()), 1);
+    db.check().unwrap();
+}
