@@ -17,7 +17,8 @@ static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../migrat
 #[derive(Debug)]
 pub struct Store {
     // Connections close before the database that holds their lock.
-    writer: Mutex<Connection>,
+    /// Nothing after a failed sync: the next write opens anew.
+    writer: Mutex<Option<Connection>>,
     readers: Mutex<Vec<Connection>>,
     database: Database,
 }
@@ -26,7 +27,7 @@ impl Store {
     pub fn open(dir: &Path, key: &Secret32, label: &str) -> Result<Self> {
         let database = Database::open(dir, "hub.db", key, &MIGRATIONS, label)?;
         Ok(Self {
-            writer: Mutex::new(database.writer()?),
+            writer: Mutex::new(Some(database.writer()?)),
             readers: Mutex::new(Vec::new()),
             database,
         })
@@ -34,12 +35,11 @@ impl Store {
 
     /// One transaction: durable when this returns `Ok`, gone when it returns an error.
     pub fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
-        let mut writer = lock(&self.writer);
+        let mut kept = lock(&self.writer);
+        let mut writer = self.take(&mut kept)?;
         let done = in_transaction(&mut writer, work);
-        if let Err(HubError::Vault(error)) = &done
-            && error.must_reopen()
-        {
-            *writer = self.database.writer()?;
+        if !matches!(&done, Err(HubError::Vault(error)) if error.must_reopen()) {
+            *kept = Some(writer);
         }
         done
     }
@@ -56,7 +56,19 @@ impl Store {
     /// Moves the write-ahead log into the file, as far as readers allow.
     pub fn checkpoint(&self) -> Result<()> {
         lock(&self.readers).clear();
-        Ok(lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+        let mut kept = lock(&self.writer);
+        let writer = self.take(&mut kept)?;
+        writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        *kept = Some(writer);
+        Ok(())
+    }
+
+    /// The connection that writes, or a new one after a failed sync.
+    fn take(&self, kept: &mut Option<Connection>) -> Result<Connection> {
+        match kept.take() {
+            Some(writer) => Ok(writer),
+            None => Ok(self.database.writer()?),
+        }
     }
 
     /// Reads every page of the file.
