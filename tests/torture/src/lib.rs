@@ -18,6 +18,14 @@
 )]
 
 pub mod chance;
+#[cfg(target_os = "linux")]
+pub mod counter;
+#[cfg(target_os = "linux")]
+pub mod disk;
+#[cfg(target_os = "linux")]
+pub mod faults;
+#[cfg(target_os = "linux")]
+pub mod power;
 pub mod report;
 
 use report::Report;
@@ -39,4 +47,9 @@ pub struct Torture {
 }
 
 /// All of them.
-pub const ALL: &[Torture] = &[];
+pub const ALL: &[Torture] = &[
+    #[cfg(target_os = "linux")]
+    power::POWER,
+    #[cfg(target_os = "linux")]
+    faults::FAULTS,
+];

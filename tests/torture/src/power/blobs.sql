@@ -1,0 +1,1 @@
+SELECT hash, key FROM blob

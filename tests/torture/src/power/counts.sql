@@ -1,0 +1,15 @@
+SELECT
+    (SELECT count(*) FROM request) AS requests,
+    (SELECT count(*) FROM dossier) AS dossiers,
+    (SELECT count(*) FROM form) AS forms,
+    (SELECT count(*) FROM code WHERE kind = 'official') AS codes,
+    (SELECT count(*) FROM record WHERE kind = 'registered') AS registered,
+    (SELECT count(*) FROM record WHERE kind = 'code_assigned') AS coded,
+    (SELECT count(*) FROM record WHERE kind = 'form_issued') AS issued,
+    (SELECT count(*) FROM record WHERE kind = 'page_attached') AS attached,
+    (SELECT count(*) FROM page) AS pages,
+    (SELECT count(*) FROM blob) AS blobs,
+    (SELECT count(*) FROM record) AS records,
+    (SELECT max(seq) FROM record) AS last,
+    (SELECT seq FROM stream) AS head,
+    (SELECT total(next - first) FROM lease) AS numbers

@@ -1,0 +1,174 @@
+//! The power fails: one run of a counter is written down call by call, and then its disk is cut off
+//! at any of the calls, by seed, with what chance leaves of everything not yet synced.
+//!
+//! At every point the product's own opening of the database, every answer, every count and every
+//! page file is checked; at every hundredth the whole counter is opened, verified, asked again for
+//! all it acknowledged, and takes one more person in.
+
+mod check;
+mod plant;
+mod run;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::chance::Chance;
+use crate::disk::{How, Loss, Machine, Op};
+use crate::report::Report;
+use crate::{Plan, Torture};
+use check::Place;
+pub use run::Planted;
+use run::{Run, record, record_failing};
+
+pub const POWER: Torture = Torture {
+    name: "power",
+    about: "the power fails at any write of a counter: what was acknowledged is there",
+    run: |plan| torture(plan, 40, Planted::Nothing),
+};
+
+/// One in so many points is checked by the whole counter.
+const WHOLE: u64 = 100;
+
+/// So many broken points say enough.
+const ENOUGH: usize = 10;
+
+fn torture(plan: &Plan, people: u64, planted: Planted) -> Report {
+    points(&record(people, planted), plan)
+}
+
+/// The power fails at points of a run whose syncs fail too.
+#[must_use]
+pub fn after_failing_syncs(plan: &Plan, people: u64, how: How) -> Report {
+    points(&record_failing(people, how), plan)
+}
+
+fn points(run: &Run, plan: &Plan) -> Report {
+    let count = plan.count.unwrap_or(1_000_000);
+    let mut points: Vec<(usize, u64)> = (0..count).map(|number| point(run, plan.seed + number)).collect();
+    points.sort_unstable();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let stop = AtomicBool::new(false);
+    let mut report = Report::default();
+    std::thread::scope(|scope| {
+        let parts = points.chunks(points.len().div_ceil(workers).max(1));
+        let stop = &stop;
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || walk(run, part, stop))).collect();
+        for thread in threads {
+            add(&mut report, thread.join().unwrap());
+        }
+    });
+    report
+        .figures
+        .push(("calls".to_owned(), run.journal.ops.len() as f64, None));
+    report
+}
+
+fn point(run: &Run, seed: u64) -> (usize, u64) {
+    let end = run.journal.ops.len() as u64 + 1;
+    (usize::try_from(Chance::new(seed).below(end)).unwrap(), seed)
+}
+
+fn add(report: &mut Report, part: Report) {
+    report.ran += part.ran;
+    report.broken.extend(part.broken);
+    for (fault, times) in part.seen {
+        *report.seen.entry(fault).or_default() += times;
+    }
+}
+
+/// Points in the order of the run: the disk is told everything once.
+fn walk(run: &Run, points: &[(usize, u64)], stop: &AtomicBool) -> Report {
+    let (mut machine, mut place, mut report) = (Machine::new(&run.journal), Place::new(), Report::default());
+    let (mut at, mut done) = (0, run.before);
+    for (until, seed) in points {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+        for op in &run.journal.ops[at..*until] {
+            machine.apply(op);
+            done += usize::from(matches!(op, Op::Done(_)));
+        }
+        at = *until;
+        if let Err(why) = crash(run, &mut machine, &mut place, done, *seed, &mut report) {
+            report.broken.push((*seed, format!("call {until}: {why}")));
+            stop.store(report.broken.len() >= ENOUGH, Ordering::Relaxed);
+        }
+        report.ran += 1;
+    }
+    report
+}
+
+fn crash(
+    run: &Run,
+    machine: &mut Machine,
+    place: &mut Place,
+    done: usize,
+    seed: u64,
+    report: &mut Report,
+) -> Result<(), String> {
+    let mut chance = Chance::new(!seed);
+    let mut loss = Loss::new();
+    let image = machine.crash(&mut chance, &mut loss);
+    loss.iter().for_each(|fault| report.saw(fault));
+    place.lay(&image);
+    let mut found = check::quick(run, place, done);
+    if found.is_ok() && chance.one_in(WHOLE) {
+        report.saw("the whole counter opened");
+        place.lay(&image);
+        found = check::whole(run, place, done);
+    }
+    found.map_err(|why| format!("{why} (image {})", check::mark(&image)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken(planted: Planted, count: u64) -> Report {
+        let plan = Plan {
+            seed: 1,
+            count: Some(count),
+        };
+        torture(&plan, 12, planted)
+    }
+
+    #[test]
+    fn what_was_acknowledged_survives_a_power_cut_at_any_write() {
+        let plan = Plan {
+            seed: 1,
+            count: Some(10_000),
+        };
+        let report = torture(&plan, 16, Planted::Nothing);
+        assert!(report.ok(), "{:#?}", report.broken);
+        for fault in [
+            "everything dropped",
+            "a sector torn",
+            "rubbish in a sector",
+            "sectors reordered",
+            "a name dropped",
+        ] {
+            assert!(
+                report.seen.contains_key(fault),
+                "{fault} was never tried: {:?}",
+                report.seen
+            );
+        }
+    }
+
+    #[test]
+    fn an_acknowledgement_before_its_sync_is_found() {
+        let report = broken(Planted::AcknowledgedBeforeSync, 1_000);
+        assert!(
+            report.broken.iter().any(|(_, why)| why.contains("is lost")),
+            "{report:?}"
+        );
+    }
+
+    #[test]
+    fn a_row_before_its_file_is_found() {
+        for planted in [Planted::RowBeforeFile, Planted::FileNeverSynced] {
+            let report = broken(planted, 1_000);
+            let seen = report.broken.iter().any(|(_, why)| why.contains("not whole"));
+            assert!(seen, "{planted:?}: {report:?}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+SELECT sha256, blob, bytes FROM form ORDER BY id DESC LIMIT 2
