@@ -25,8 +25,15 @@ pub mod disk;
 #[cfg(target_os = "linux")]
 pub mod faults;
 #[cfg(target_os = "linux")]
+pub mod kill;
+#[cfg(target_os = "linux")]
 pub mod power;
 pub mod report;
+
+/// The line between a counter and its server, as the tests of both ends have it.
+#[cfg(target_os = "linux")]
+#[path = "../../it/line.rs"]
+pub mod line;
 
 use report::Report;
 
@@ -52,4 +59,6 @@ pub const ALL: &[Torture] = &[
     power::POWER,
     #[cfg(target_os = "linux")]
     faults::FAULTS,
+    #[cfg(target_os = "linux")]
+    kill::KILL,
 ];

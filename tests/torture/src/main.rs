@@ -15,6 +15,9 @@ use std::time::Instant;
 use torture::{ALL, Plan};
 
 fn main() -> ExitCode {
+    // Started again by a test of its own, to be killed.
+    #[cfg(target_os = "linux")]
+    torture::kill::play();
     let words: Vec<String> = std::env::args().skip(1).collect();
     let value = |name: &str| {
         let at = words.iter().position(|word| word == name);
