@@ -33,6 +33,10 @@ pub mod report;
 /// The line between a counter and its server, as the tests of both ends have it.
 #[cfg(target_os = "linux")]
 #[path = "../../it/line.rs"]
+#[allow(
+    clippy::new_without_default,
+    reason = "written for a program of tests, where nothing is public"
+)]
 pub mod line;
 
 use report::Report;

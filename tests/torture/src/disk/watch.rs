@@ -158,7 +158,7 @@ impl Watch {
         }
         let done = kernel()?;
         if inner.journal.is_some() {
-            inner.keep(self, inside, &path, call, was.as_ref(), done);
+            inner.keep(&self.root, inside, call, was.as_ref(), done);
         }
         Ok(done)
     }
@@ -191,15 +191,7 @@ impl Inner {
         Some(fault.errno)
     }
 
-    fn keep(
-        &mut self,
-        watch: &Watch,
-        inside: &str,
-        path: &Path,
-        call: Call<'_>,
-        was: Option<&std::fs::Metadata>,
-        done: libc::c_long,
-    ) {
+    fn keep(&mut self, root: &Path, inside: &str, call: Call<'_>, was: Option<&std::fs::Metadata>, done: libc::c_long) {
         let inode = was.map_or(0, MetadataExt::ino);
         let name = inside.to_owned();
         match call {
@@ -222,7 +214,9 @@ impl Inner {
                 self.note(Op::Sync { file });
             }
             Call::Open { creates: true, .. } if was.is_none() => {
-                let Ok(made) = path.symlink_metadata() else { return };
+                let Ok(made) = root.join(inside).symlink_metadata() else {
+                    return;
+                };
                 self.next += 1;
                 let file = self.next;
                 self.files.insert(made.ino(), file);
@@ -234,7 +228,7 @@ impl Inner {
             }
             Call::Open { .. } => {}
             Call::Move { to } => {
-                let to = to.strip_prefix(&watch.root).unwrap().to_str().unwrap().to_owned();
+                let to = to.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
                 self.note(Op::Move { from: name, to });
             }
             Call::Remove => self.note(Op::Remove { name }),

@@ -152,7 +152,7 @@ fn answers(run: &Run, reader: &Connection, done: usize) -> Found {
 
 fn counts(run: &Run, reader: &Connection, done: usize) -> Found {
     let mut statement = reader.prepare_cached(include_str!("counts.sql")).map_err(told)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let row: rusqlite::Result<BTreeMap<String, i64>> = statement.query_row([], |row| {
         let value = |(at, name): (usize, &String)| {
             // `total` is a float in SQL, and every value here is a small count.
