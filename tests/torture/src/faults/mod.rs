@@ -18,7 +18,11 @@ use crate::{Plan, Torture, power};
 pub const FAULTS: Torture = Torture {
     name: "faults",
     about: "every write and fsync of 200 events fails once, EIO and ENOSPC, counter and server",
-    run: |plan| torture(plan, 200, 1, 100_000),
+    run: |plan| {
+        let events = plan.count.unwrap_or(200);
+        // Power cuts in proportion: 100,000 for the full run.
+        torture(plan, events, 1, events * 500)
+    },
 };
 
 const ERRORS: [(&str, i32); 2] = [("EIO", libc::EIO), ("ENOSPC", libc::ENOSPC)];
