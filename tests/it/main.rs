@@ -24,6 +24,8 @@ mod programs;
 mod server;
 
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod deadlines;
 #[cfg(test)]
 mod faults;

@@ -3,7 +3,7 @@
 use std::io;
 
 use vault::VaultError;
-use wire::protocol::{Durable, Refusal, RefusalCode};
+use wire::protocol::{Durable, MAX_BATCH_BYTES, Refusal, RefusalCode};
 
 /// The result of every operation of this crate.
 pub type Result<T> = std::result::Result<T, HubError>;
@@ -18,6 +18,12 @@ pub enum HubError {
         code: RefusalCode,
         /// What is durable of the stream, where that helps.
         durable: Option<Durable>,
+    },
+    /// Another copy of the device opened this epoch.
+    #[error("the epoch is taken; the next is {next}")]
+    Taken {
+        /// The next free one.
+        next: u32,
     },
     /// Disk, database or keys.
     #[error(transparent)]
@@ -61,19 +67,19 @@ impl HubError {
     /// What travels to the client. What is broken up here is not described to it.
     #[must_use]
     pub fn refusal(&self) -> Refusal {
+        let of = |code| Refusal::of(code);
         match self {
             Self::Refused { code, durable } => Refusal {
-                code: *code,
                 durable: durable.clone(),
+                most_bytes: (*code == RefusalCode::TooLarge).then_some(MAX_BATCH_BYTES),
+                ..of(*code)
             },
-            Self::Vault(VaultError::DiskFull) => Refusal {
-                code: RefusalCode::ServerFull,
-                durable: None,
+            Self::Taken { next } => Refusal {
+                epoch: Some(*next),
+                ..of(RefusalCode::Fork)
             },
-            Self::Vault(_) | Self::Io { .. } | Self::Damaged(_) | Self::Answer(_) => Refusal {
-                code: RefusalCode::Internal,
-                durable: None,
-            },
+            Self::Vault(VaultError::DiskFull) => of(RefusalCode::ServerFull),
+            Self::Vault(_) | Self::Io { .. } | Self::Damaged(_) | Self::Answer(_) => of(RefusalCode::Internal),
         }
     }
 
@@ -89,7 +95,7 @@ impl HubError {
                 code: RefusalCode::BadSignature,
                 ..
             } => "BAD_SIGNATURE",
-            Self::Refused { .. } => "BAD_REQUEST",
+            Self::Refused { .. } | Self::Taken { .. } => "BAD_REQUEST",
             Self::Vault(error) => error.code(),
             Self::Damaged(_) => "DATABASE_DAMAGED",
             Self::Io { .. } | Self::Answer(_) => "INTERNAL",

@@ -1,55 +1,172 @@
 //! The hub's generation: a name that changes when the database went back in time, so that stations
 //! send again what they believed was up here. It is kept in a file beside the database, because a
-//! restored database would bring its own name back.
+//! restored database would bring its own name back; and in another beside the keys, because whoever
+//! restores the folder restores the file in it too.
 //!
-//! File and database also count the server's starts and clean stops together. A database that
-//! counts less than the file was restored from a backup, and the name is drawn anew.
+//! Files and database also count the server's starts and clean stops together. A database that
+//! counts less was restored from a backup, and the name is drawn anew. The highest number leased of
+//! each day is kept here too: what a lost database gave away is not given again.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
-use vault::Entropy;
+use vault::{Entropy, KeyRing};
 use wire::envelope::hex;
+use wire::sync::hub::{self, Beginning, Floor};
 
 use crate::error::{HubError, Result};
 use crate::row::first;
 
 const FILE: &str = "hub.generation";
+/// Where numbers go on when nobody knows which were leased: below lie more numbers a day than any
+/// agency was ever given.
+const BEHIND_EVERYTHING: u32 = 99_999;
+/// Days for which numbers may have been leased, ahead of today and behind it.
+const AHEAD: u64 = 32;
+const BEHIND: u64 = 41;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What must survive the database.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
     generation: String,
     starts: i64,
+    /// How often the database went back.
+    #[serde(default)]
+    restores: u32,
+    /// The highest number ever leased, by series and day (`YYYY-MM-DD`, which sorts as days do).
+    #[serde(default)]
+    leased: BTreeMap<String, BTreeMap<String, u32>>,
+    /// Up to this day nobody knows which numbers were leased.
+    #[serde(default)]
+    lost_until: Option<String>,
 }
 
-/// Counts a start and gives the generation's name.
-pub fn begin(dir: &Path, db: &Connection, entropy: &dyn Entropy) -> Result<String> {
-    let counted: i64 = db.query_row(include_str!("sql/life.sql"), [], first)?;
-    let generation = match load(dir)? {
-        // One more in the database: the machine stopped between the two writes of `count`.
-        Some(kept) if counted.wrapping_sub(kept.starts) == 0 || counted.wrapping_sub(kept.starts) == 1 => {
-            kept.generation
+/// What is kept outside the database, and where.
+#[derive(Debug)]
+pub struct Generation {
+    places: [(PathBuf, String); 2],
+    kept: Kept,
+}
+
+impl Generation {
+    /// Counts a start; a database that went back gets a new name.
+    pub fn begin(
+        (data_dir, key_dir): (&Path, &Path),
+        keys: &KeyRing,
+        db: &Connection,
+        today: NaiveDate,
+        entropy: &dyn Entropy,
+    ) -> Result<Self> {
+        let places = places(data_dir, key_dir, keys);
+        let found = load(&places)?;
+        let counted: i64 = db.query_row(include_str!("sql/life.sql"), [], first)?;
+        let outside = found.as_ref().map(|kept| kept.starts);
+        let mut kept = found.unwrap_or_default();
+        if let Beginning::New(floor) = hub::begin(outside, counted) {
+            if counted > 0 {
+                kept.restores = kept.restores.saturating_add(1);
+            }
+            if floor == Floor::Lost {
+                kept.lost_until = today.checked_add_days(Days::new(AHEAD)).map(|day| day.to_string());
+            }
+            kept.generation = draw(entropy)?;
         }
-        _ => draw(entropy)?,
-    };
-    count(dir, db, &generation)?;
-    Ok(generation)
+        let oldest = today.checked_sub_days(Days::new(BEHIND)).unwrap_or(today).to_string();
+        kept.leased
+            .values_mut()
+            .for_each(|days| days.retain(|day, _| *day >= oldest));
+        let mut it = Self { places, kept };
+        it.count(db)?;
+        Ok(it)
+    }
+
+    /// Counts a start or a clean stop: the database first, then the files.
+    pub fn count(&mut self, db: &Connection) -> Result<()> {
+        self.kept.starts = db.query_row(include_str!("sql/life_count.sql"), [], first)?;
+        self.keep()
+    }
+
+    /// Changes when the database was restored from a backup.
+    pub fn name(&self) -> &str {
+        &self.kept.generation
+    }
+
+    /// How often the database went back.
+    pub fn restores(&self) -> u32 {
+        self.kept.restores
+    }
+
+    /// The highest number that may have been leased of a day, whatever the database says.
+    pub fn floor(&self, series: &str, day: &str) -> u32 {
+        let leased = self.kept.leased.get(series).and_then(|days| days.get(day)).copied();
+        let lost = self.kept.lost_until.as_deref().is_some_and(|until| day <= until);
+        leased.unwrap_or(0).max(if lost { BEHIND_EVERYTHING } else { 0 })
+    }
+
+    /// Numbers up to these are about to be leased. Durable when this returns: to be called before the
+    /// database commits them.
+    pub fn raise(&mut self, series: &str, highest: &BTreeMap<String, u32>) -> Result<()> {
+        let days = self.kept.leased.entry(series.to_owned()).or_default();
+        let mut higher = false;
+        for (day, number) in highest {
+            let known = days.entry(day.clone()).or_default();
+            higher |= number > known;
+            *known = (*known).max(*number);
+        }
+        if higher { self.keep() } else { Ok(()) }
+    }
+
+    fn keep(&self) -> Result<()> {
+        let bytes = serde_json::to_vec(&self.kept)?;
+        for (dir, name) in &self.places {
+            vault::write_durably(dir, name, &bytes)?;
+        }
+        Ok(())
+    }
 }
 
-/// Counts a start or a clean stop: the database first, then the file.
-pub fn count(dir: &Path, db: &Connection, generation: &str) -> Result<()> {
-    let starts = db.query_row(include_str!("sql/life_count.sql"), [], first)?;
-    let kept = Kept {
-        generation: generation.to_owned(),
-        starts,
-    };
-    Ok(vault::write_durably(dir, FILE, &serde_json::to_vec(&kept)?)?)
+/// The second place may hold the keys of several hubs: the name is this one's own.
+fn places(data_dir: &Path, key_dir: &Path, keys: &KeyRing) -> [(PathBuf, String); 2] {
+    let own = hex(keys.secret("motcua 2026 hub generation file v1").as_bytes());
+    let name = own.chars().take(16).collect::<String>() + ".generation";
+    [(data_dir.to_owned(), FILE.to_owned()), (key_dir.to_owned(), name)]
 }
 
-fn load(dir: &Path) -> Result<Option<Kept>> {
-    match fs::read(dir.join(FILE)) {
+/// The file that counts the most starts, with the numbers of both.
+fn load(places: &[(PathBuf, String)]) -> Result<Option<Kept>> {
+    let mut newest: Option<Kept> = None;
+    for (dir, name) in places {
+        newest = match (newest, read(&dir.join(name))?) {
+            (Some(one), Some(other)) => Some(joined(one, other)),
+            (one, other) => one.or(other),
+        };
+    }
+    Ok(newest)
+}
+
+fn joined(one: Kept, other: Kept) -> Kept {
+    let (mut newer, older) = if one.starts >= other.starts {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    for (series, days) in older.leased {
+        let into = newer.leased.entry(series).or_default();
+        for (day, number) in days {
+            let known = into.entry(day).or_default();
+            *known = (*known).max(number);
+        }
+    }
+    newer.lost_until = newer.lost_until.max(older.lost_until);
+    newer
+}
+
+fn read(path: &Path) -> Result<Option<Kept>> {
+    match fs::read(path) {
         // A file nobody can read is as good as none: a new name costs one comparison per station.
         Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

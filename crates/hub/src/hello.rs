@@ -1,13 +1,16 @@
 //! Who is asking, and what is durable of its stream.
 
 use dossier::DeviceId;
-use rusqlite::{Connection, Row, params};
-use wire::Stream;
-use wire::envelope::{hex, unhex};
-use wire::protocol::{Durable, HelloRequest, HelloResponse, PROTOCOL, RefusalCode, StreamName};
+use rusqlite::{Connection, Row, Transaction, params};
+use wire::envelope::unhex;
+use wire::protocol::{HelloRequest, HelloResponse, PROTOCOL, RefusalCode, StreamName};
+use wire::sync::hub::{Greeting, greet};
+use wire::sync::{Chain, Hash, Position};
+use wire::{Head, Stream};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
+use crate::push::task;
 use crate::row::{first, maybe, signed, unsigned};
 
 /// A device whose signature was verified.
@@ -16,6 +19,10 @@ pub struct Caller {
     pub device: DeviceId,
     /// The agency it was enrolled for. Never taken from a message.
     pub agency: String,
+    /// The stream whose key signed the request: which of several copies of one PC is asking.
+    pub stream: i64,
+    /// Its epoch.
+    pub epoch: u32,
 }
 
 /// A stream's row.
@@ -24,25 +31,41 @@ pub struct StreamRow {
     pub id: i64,
     pub stream: Stream,
     pub public_key: [u8; 32],
-    pub seq: u64,
-    pub hash: [u8; 32],
+    pub head: Position,
+    /// Nobody may go on writing to it.
+    pub left: bool,
 }
 
 impl StreamRow {
-    pub fn durable(&self) -> Durable {
-        Durable {
-            seq: self.seq,
-            hash: hex(&self.hash),
-        }
-    }
-
     /// Hash after record `seq`, when it is durable up here.
-    pub fn hash_at(&self, db: &Connection, seq: u64, first_prev: &[u8; 32]) -> Result<Option<[u8; 32]>> {
+    pub fn hash_at(&self, db: &Connection, seq: u64) -> Result<Option<Hash>> {
         if seq == 0 {
-            return Ok(Some(*first_prev));
+            return Ok(Some(wire::first_prev(&self.public_key)));
         }
         let mut statement = db.prepare_cached(include_str!("sql/event_hash.sql"))?;
         maybe(statement.query_row(params![self.id, signed(seq)], first))
+    }
+
+    /// Asks every copy of its PC to leave it.
+    pub fn leave(&self, tx: &Transaction<'_>, now: i64) -> Result<()> {
+        let stream = params![self.stream.device.as_bytes(), self.stream.epoch, now];
+        tx.execute(include_str!("sql/stream_leave.sql"), stream)?;
+        Ok(())
+    }
+}
+
+/// The copy of a stream that is up here, as the machine reads it.
+struct Held<'a>(&'a StreamRow, &'a Connection);
+
+impl Chain for Held<'_> {
+    type Error = HubError;
+
+    fn head(&self) -> Position {
+        self.0.head
+    }
+
+    fn hash_at(&self, seq: u64) -> Result<Option<Hash>> {
+        self.0.hash_at(self.1, seq)
     }
 }
 
@@ -60,8 +83,11 @@ pub fn own_stream(db: &Connection, caller: &Caller, name: &StreamName) -> Result
             id: row.get("id")?,
             stream,
             public_key: row.get("public_key")?,
-            seq: unsigned(row, "seq")?,
-            hash: row.get("hash")?,
+            head: Position {
+                seq: unsigned(row, "seq")?,
+                hash: row.get("hash")?,
+            },
+            left: row.get("left")?,
         })
     };
     let mut statement = db.prepare_cached(include_str!("sql/stream_find.sql"))?;
@@ -70,26 +96,46 @@ pub fn own_stream(db: &Connection, caller: &Caller, name: &StreamName) -> Result
 
 /// `POST /v1/hello`. Where both have the same record, both must have the same hash.
 pub fn hello(hub: &Hub, caller: &Caller, request: &HelloRequest) -> Result<HelloResponse> {
-    let bad = || HubError::refused(RefusalCode::BadMessage);
-    let durable = hub.inner().store.read(|db| {
+    let (row, greeting) = hub.inner().store.read(|db| {
         let row = own_stream(db, caller, &request.stream)?;
-        let head = if request.head.seq == 0 {
-            unhex(&request.head.hash).ok_or_else(bad)?
-        } else {
-            let verified = request.head.verify(&row.public_key, &row.stream);
-            verified.map_err(|_| HubError::refused(RefusalCode::BadSignature))?
-        };
-        let known = row.hash_at(db, request.head.seq, &wire::first_prev(&row.public_key))?;
-        if known.is_some_and(|known| known != head) {
-            return Err(HubError::refused_at(RefusalCode::Fork, row.durable()));
-        }
-        Ok(row.durable())
+        let head = head(request, &row)?;
+        let greeting = greet(&Held(&row, db), &head)?;
+        Ok((row, greeting))
     })?;
-    let now = hub.now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+    let now = hub.now();
+    let durable = match greeting {
+        Greeting::Agree(durable) => durable,
+        Greeting::Fork(durable) => {
+            let at = now.timestamp_millis();
+            hub.inner().store.write(|tx| forked(tx, &row, &request.head, at))?;
+            return Err(HubError::refused_at(RefusalCode::Fork, durable.into()));
+        }
+    };
     Ok(HelloResponse {
-        generation: hub.generation().to_owned(),
-        now,
-        durable,
+        generation: hub.generation(),
+        now: now.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+        durable: durable.into(),
         protocol: PROTOCOL,
+        leave: row.left,
     })
+}
+
+/// The station's head, once its signature was verified. Of an empty stream there is none.
+fn head(request: &HelloRequest, row: &StreamRow) -> Result<Position> {
+    let head = &request.head;
+    let hash = if head.seq == 0 {
+        unhex(&head.hash).ok_or_else(|| HubError::refused(RefusalCode::BadMessage))?
+    } else {
+        let verified = head.verify(&row.public_key, &row.stream);
+        verified.map_err(|_| HubError::refused(RefusalCode::BadSignature))?
+    };
+    Ok(Position { seq: head.seq, hash })
+}
+
+/// The signed head is the evidence: only the device's key could have made it.
+pub fn forked(tx: &Transaction<'_>, row: &StreamRow, head: &Head, now: i64) -> Result<()> {
+    let stream = &row.stream;
+    let detail = format!("{} {} {} {}", stream.device, stream.epoch, head.seq, head.signature);
+    row.leave(tx, now)?;
+    task(tx, "FORK", &detail, now)
 }

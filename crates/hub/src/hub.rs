@@ -1,7 +1,7 @@
 //! One hub on one data folder: opening it, and what an administrator asks of it.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use dossier::code::AgencyCode;
@@ -12,10 +12,10 @@ use wire::envelope::hex;
 use wire::protocol::{AgencyFacts, RefusalCode};
 
 use crate::agency;
-use crate::clock::Clock;
+use crate::clock::{Clock, civil_day};
 use crate::enrol;
 use crate::error::{HubError, Result};
-use crate::generation;
+use crate::generation::Generation;
 use crate::report::{self, Report};
 use crate::store::Store;
 
@@ -24,14 +24,14 @@ use crate::store::Store;
 pub struct Hub(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub dir: PathBuf,
     pub store: Store,
     pub blobs: BlobStore,
     pub entropy: Arc<dyn Entropy>,
     pub clock: Arc<dyn Clock>,
     pub key: SigningKey,
     pub admin_token: String,
-    pub generation: String,
+    /// What must survive the database. Taken before the database's writer, never inside it.
+    generation: Mutex<Generation>,
 }
 
 impl Hub {
@@ -45,23 +45,22 @@ impl Hub {
         let keys = KeyRing::open_or_create(data_dir, key_dir, entropy.as_ref())?;
         let label = clock.now().format("%Y%m%dT%H%M%S").to_string();
         let store = Store::open(data_dir, keys.database_key(), &label)?;
+        let today = civil_day(clock.now());
         let generation = store.write(|tx| {
             agency::put_sample_if_none(tx)?;
-            generation::begin(data_dir, tx, entropy.as_ref())
+            Generation::begin((data_dir, key_dir), &keys, tx, today, entropy.as_ref())
         })?;
         let blobs = open_blobs(data_dir, &store)?;
         let key = SigningKey::from_bytes(keys.secret("motcua 2026 hub signing key v1").as_bytes());
         let admin_token = admin_token(&keys);
-        let dir = data_dir.to_owned();
         Ok(Self(Arc::new(Inner {
-            dir,
             store,
             blobs,
             entropy,
             clock,
             key,
             admin_token,
-            generation,
+            generation: Mutex::new(generation),
         })))
     }
 
@@ -115,8 +114,18 @@ impl Hub {
 
     /// Changes when the database was restored from a backup.
     #[must_use]
-    pub fn generation(&self) -> &str {
-        &self.0.generation
+    pub fn generation(&self) -> String {
+        self.outside().name().to_owned()
+    }
+
+    /// How often the database went back.
+    pub(crate) fn restores(&self) -> u32 {
+        self.outside().restores()
+    }
+
+    /// What is kept outside the database. A thread that panicked left nothing half done in it.
+    pub(crate) fn outside(&self) -> MutexGuard<'_, Generation> {
+        self.0.generation.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The token that opens the administrator's addresses. It is derived from the keys, so that
@@ -139,10 +148,9 @@ impl Hub {
     /// # Errors
     /// Those of the database.
     pub fn finish(&self) -> Result<()> {
-        let it = &self.0;
-        it.store
-            .write(|tx: &Transaction<'_>| generation::count(&it.dir, tx, &it.generation))?;
-        it.store.checkpoint()
+        let mut generation = self.outside();
+        self.0.store.write(|tx: &Transaction<'_>| generation.count(tx))?;
+        self.0.store.checkpoint()
     }
 
     pub(crate) fn inner(&self) -> &Inner {

@@ -1,9 +1,13 @@
 //! `POST /v1/numbers/lease`: numbers of a daily series that only one device may issue, so that a
-//! counter without a line gives legal codes. A number is never leased twice, not even when unused.
+//! counter without a line gives legal codes. A number is never leased twice: not when unused, not to a
+//! copy of the same device, not after the database went back in time.
+
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use rusqlite::{Row, Transaction, params};
 use wire::protocol::{Block, LeaseRequest, LeaseResponse, RefusalCode};
+use wire::sync::hub::{Span, blocks};
 
 use crate::clock::{civil_day, days_from};
 use crate::error::{HubError, Result};
@@ -11,15 +15,10 @@ use crate::hello::Caller;
 use crate::hub::Hub;
 use crate::row::{first, unsigned32};
 
-/// Largest block.
-const LARGEST: u32 = 500;
 /// Most numbers of one day for one device: far above what a counter takes in on its busiest day.
 const MOST: u32 = 5_000;
 const DAYS_AHEAD: u64 = 31;
 const DAYS_BACK: u64 = 40;
-/// Kept back for dossiers that come through the portal; behind them the series goes on in five
-/// digits.
-const KEPT_BACK: std::ops::RangeInclusive<u32> = 5_001..=9_999;
 
 /// Blocks that give the caller `count` numbers in all on each day; asked again, the same blocks. A
 /// counter that has used its numbers asks with a higher count and gets a further block.
@@ -29,11 +28,18 @@ pub fn lease(hub: &Hub, caller: &Caller, request: &LeaseRequest) -> Result<Lease
     }
     let days = days(request, civil_day(hub.now()))?;
     let count = request.count.min(MOST);
+    let mut generation = hub.outside();
     hub.inner().store.write(|tx| {
-        let mut blocks = Vec::new();
+        let (mut blocks, mut highest) = (Vec::new(), BTreeMap::new());
         for day in days {
-            blocks.extend(lease_day(tx, caller, &day.to_string(), count)?);
+            let day = day.to_string();
+            let floor = generation.floor(&caller.agency, &day);
+            let held = lease_day(tx, caller, &day, count, floor)?;
+            highest.extend(held.iter().map(|block| block.to).max().map(|to| (day, to)));
+            blocks.extend(held);
         }
+        // Durable outside before the database has it: a number may be lost, never given twice.
+        generation.raise(&caller.agency, &highest)?;
         Ok(LeaseResponse { blocks })
     })
 }
@@ -56,46 +62,35 @@ fn days(request: &LeaseRequest, today: NaiveDate) -> Result<Vec<NaiveDate>> {
     }
 }
 
-fn lease_day(tx: &Transaction<'_>, caller: &Caller, day: &str, count: u32) -> Result<Vec<Block>> {
-    let mut blocks = held(tx, caller, day)?;
-    let has = blocks.iter().fold(0u32, |sum, block| sum.saturating_add(size(block)));
-    let mut lacking = count.saturating_sub(has);
-    while lacking > 0 {
-        let (from, to) = next_block(last_number(tx, &caller.agency, day)?, lacking);
+fn lease_day(tx: &Transaction<'_>, caller: &Caller, day: &str, count: u32, floor: u32) -> Result<Vec<Block>> {
+    let mut held = held(tx, caller, day)?;
+    let has = held.iter().fold(0u32, |sum, block| sum.saturating_add(size(block)));
+    let last = last_number(tx, &caller.agency, day)?.max(floor);
+    for Span { from, to } in blocks(has, last, count) {
         tx.prepare_cached(include_str!("sql/lease_add.sql"))?.execute(params![
             caller.agency,
             day,
             from,
             to,
-            caller.device.as_bytes()
+            caller.device.as_bytes(),
+            caller.epoch,
         ])?;
-        let block = Block {
+        held.push(Block {
             series: caller.agency.clone(),
             day: day.to_owned(),
             from,
             to,
-        };
-        lacking = lacking.saturating_sub(size(&block));
-        blocks.push(block);
+        });
     }
-    Ok(blocks)
-}
-
-/// The numbers behind `last`, at most `count` and one block, never across those kept back.
-fn next_block(last: u32, count: u32) -> (u32, u32) {
-    let after = last.saturating_add(1);
-    let from = if KEPT_BACK.contains(&after) {
-        KEPT_BACK.end().saturating_add(1)
-    } else {
-        after
-    };
-    let to = from.saturating_add(count.min(LARGEST)).saturating_sub(1);
-    let before = KEPT_BACK.start().saturating_sub(1);
-    (from, if from <= before { to.min(before) } else { to })
+    Ok(held)
 }
 
 const fn size(block: &Block) -> u32 {
-    block.to.saturating_sub(block.from).saturating_add(1)
+    Span {
+        from: block.from,
+        to: block.to,
+    }
+    .size()
 }
 
 fn last_number(tx: &Transaction<'_>, series: &str, day: &str) -> Result<u32> {
@@ -114,19 +109,9 @@ fn held(tx: &Transaction<'_>, caller: &Caller, day: &str) -> Result<Vec<Block>> 
         })
     };
     let mut statement = tx.prepare_cached(include_str!("sql/lease_held.sql"))?;
-    let rows = statement.query_map(params![caller.agency, day, caller.device.as_bytes()], read)?;
+    let rows = statement.query_map(
+        params![caller.agency, day, caller.device.as_bytes(), caller.epoch],
+        read,
+    )?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_kept_back_are_jumped_over() {
-        assert_eq!(next_block(0, 200), (1, 200));
-        assert_eq!(next_block(4_900, 200), (4_901, 5_000));
-        assert_eq!(next_block(5_000, 100), (10_000, 10_099));
-        assert_eq!(next_block(10_099, 500), (10_100, 10_599));
-    }
 }

@@ -10,6 +10,7 @@ mod agency;
 mod blobs;
 mod clock;
 mod enrol;
+mod epoch;
 mod error;
 mod generation;
 mod hello;

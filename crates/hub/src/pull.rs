@@ -20,21 +20,23 @@ struct Delivered {
     event: PulledEvent,
 }
 
-/// Events after the cursor `after`, at most `limit`.
-pub fn pull(hub: &Hub, caller: &Caller, after: u64, limit: u32) -> Result<PullResponse> {
+/// Events after the cursor `after`, at most `limit`. With `own` those of the asking stream too: after a
+/// restore they may stand in other places than their counter was told.
+pub fn pull(hub: &Hub, caller: &Caller, after: u64, limit: u32, own: bool) -> Result<PullResponse> {
     let limit = limit.clamp(1, MOST);
     hub.inner().store.read(|db| {
         let end: i64 = db
             .prepare_cached(include_str!("sql/delivery_end.sql"))?
             .query_row([&caller.agency], first)?;
-        let mut found = deliveries(db, caller, after, limit)?;
+        let mut found = deliveries(db, caller, after, limit, own)?;
         let more = cut(&mut found, usize::try_from(limit).unwrap_or(usize::MAX));
-        // At the end the cursor also passes over the caller's own events.
+        // At the end the cursor also passes over the caller's own events; and it goes back where the
+        // list ends before it, because the database did.
         let last = found.last().map_or(after, |it| it.position);
-        let next = if more { last } else { end.unsigned_abs().max(last) };
+        let next = if more { last } else { end.unsigned_abs() };
         let events = found.into_iter().map(|it| it.event).collect();
         Ok(PullResponse {
-            generation: hub.generation().to_owned(),
+            generation: hub.generation(),
             events,
             next,
             more,
@@ -42,13 +44,12 @@ pub fn pull(hub: &Hub, caller: &Caller, after: u64, limit: u32) -> Result<PullRe
     })
 }
 
-fn deliveries(db: &Connection, caller: &Caller, after: u64, limit: u32) -> Result<Vec<Delivered>> {
+fn deliveries(db: &Connection, caller: &Caller, after: u64, limit: u32, own: bool) -> Result<Vec<Delivered>> {
     let mut statement = db.prepare_cached(include_str!("sql/deliveries.sql"))?;
     let one_more = limit.saturating_add(1);
-    let rows = statement.query_map(
-        params![caller.agency, signed(after), caller.device.as_bytes(), one_more],
-        delivered,
-    )?;
+    // No stream has row 0.
+    let without = if own { 0 } else { caller.stream };
+    let rows = statement.query_map(params![caller.agency, signed(after), without, one_more], delivered)?;
     rows.collect::<rusqlite::Result<_>>().map_err(HubError::from)
 }
 

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row};
 use serde::Serialize;
 use vault::{Secret32, VaultError};
 use wire::envelope::{Head, hex};
+use wire::sync::Position;
 use wire::{EnvelopeError, Stream, first_prev};
 
 use crate::error::Result;
@@ -113,12 +114,15 @@ fn check_streams(db: &Connection, broken: &mut Vec<Problem>) -> Result<()> {
                 epoch: row.get("epoch")?,
             },
             public_key: row.get("public_key")?,
-            seq: unsigned(row, "seq")?,
-            hash: row.get("hash")?,
+            head: Position {
+                seq: unsigned(row, "seq")?,
+                hash: row.get("hash")?,
+            },
+            left: false,
         };
         let name = format!("{device} {}", stream.stream.epoch);
         let walked = check_chain(db, &stream, &name, broken)?;
-        if walked != (stream.seq, stream.hash) {
+        if walked != (stream.head.seq, stream.head.hash) {
             broken.push(Problem::new("HEAD_DIFFERS", name.clone()));
         }
         check_signature(&stream, row.get("signature")?, name, broken);
@@ -128,12 +132,12 @@ fn check_streams(db: &Connection, broken: &mut Vec<Problem>) -> Result<()> {
 
 /// The head must be the one the device signed.
 fn check_signature(stream: &StreamRow, signature: Option<String>, name: String, broken: &mut Vec<Problem>) {
-    if stream.seq == 0 && signature.is_none() {
+    if stream.head.seq == 0 && signature.is_none() {
         return;
     }
     let head = Head {
-        seq: stream.seq,
-        hash: hex(&stream.hash),
+        seq: stream.head.seq,
+        hash: hex(&stream.head.hash),
         signature: signature.unwrap_or_default(),
     };
     if head.verify(&stream.public_key, &stream.stream).is_err() {

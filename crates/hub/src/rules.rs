@@ -80,7 +80,7 @@ pub fn next(hub: &Hub, after: u64) -> Result<RulesResponse> {
     })?;
     let (set, more) = found.unzip();
     Ok(RulesResponse {
-        generation: hub.generation().to_owned(),
+        generation: hub.generation(),
         set,
         more: more.unwrap_or(false),
     })

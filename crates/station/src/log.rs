@@ -125,6 +125,23 @@ pub fn append(
     Ok((event, seq))
 }
 
+/// Appends a record that stood in another own stream: its bytes and its event as they are, in a new
+/// place.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn carry(transaction: &Transaction<'_>, author: &Author, mut record: Record) -> Result<()> {
+    let before = position(transaction, author.row)?;
+    let seq = before
+        .seq
+        .checked_add(1)
+        .ok_or_else(|| internal("the stream is full"))?;
+    record.seq = u64::try_from(seq).unwrap_or(0);
+    let hash = record.hash(&author.stream, &before.hash);
+    insert(transaction, author.row, &record, &read(&record)?, &hash, None)?;
+    advance(transaction, author.row, seq, &hash)
+}
+
 /// Last acceptance number of the hub seen for a dossier; 0 for none.
 fn last_accepted(transaction: &Transaction<'_>, dossier: Option<DossierId>) -> Result<u64> {
     let Some(dossier) = dossier else { return Ok(0) };

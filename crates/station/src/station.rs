@@ -25,7 +25,7 @@ use crate::project;
 use crate::rules;
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
-use crate::sync::Progress;
+use crate::sync::{self, Progress};
 
 pub(crate) use facts::facts;
 
@@ -149,6 +149,15 @@ impl Station {
             .map_err(|_| internal("poisoned"))
     }
 
+    /// From now on nothing may be written under the present epoch, whatever the hub thinks: the next
+    /// talk opens a new one. For a seal that broke.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn leave_epoch(&self) -> Result<()> {
+        self.store.write(sync::leave)
+    }
+
     /// The agency changes at enrolment.
     pub(crate) fn set_agency(&self, agency: AgencyCode) -> Result<()> {
         self.author.write().map_err(|_| internal("poisoned"))?.agency = agency;
@@ -157,7 +166,16 @@ impl Station {
 
     /// The key that signs the heads of a stream.
     pub(crate) fn signing_key(&self, stream: &Stream) -> Result<SigningKey> {
-        Ok(signing_key(&*lock(&self.keys)?, stream.epoch))
+        let drawn = self
+            .store
+            .read(|connection| setting(connection, &epoch_key(stream.epoch)))?;
+        Ok(signing_key(&*lock(&self.keys)?, stream.epoch, drawn.as_deref()))
+    }
+
+    /// A new epoch was opened: from now on it is written to.
+    pub(crate) fn set_author(&self, author: Author) -> Result<()> {
+        *self.author.write().map_err(|_| internal("poisoned"))? = author;
+        Ok(())
     }
 
     /// Who did it and when.
@@ -242,8 +260,19 @@ fn renew_projections(transaction: &rusqlite::Transaction<'_>) -> Result<()> {
     set_setting(transaction, "projections", PROJECTIONS)
 }
 
-fn signing_key(keys: &KeyRing, epoch: u32) -> SigningKey {
-    SigningKey::from_bytes(keys.secret(&format!("motcua station stream {epoch}")).as_bytes())
+/// Under which setting the drawn part of an epoch's key is kept.
+pub(crate) fn epoch_key(epoch: u32) -> String {
+    format!("epoch_key {epoch}")
+}
+
+/// The first epoch's key comes from the keys alone; later ones have a drawn part too, so that two
+/// copies of one PC never sign with the same.
+fn signing_key(keys: &KeyRing, epoch: u32, drawn: Option<&str>) -> SigningKey {
+    let name = match drawn {
+        Some(drawn) => format!("motcua station stream {epoch} {drawn}"),
+        None => format!("motcua station stream {epoch}"),
+    };
+    SigningKey::from_bytes(keys.secret(&name).as_bytes())
 }
 
 fn key_dir(asked: Option<&Path>) -> Result<PathBuf> {
@@ -277,7 +306,7 @@ fn new_stream(store: &Store, keys: &KeyRing, clock: &dyn Clock, entropy: &dyn En
         device: DeviceId::new(millis, random),
         epoch: 1,
     };
-    let public_key = signing_key(keys, stream.epoch).verifying_key().to_bytes();
+    let public_key = signing_key(keys, stream.epoch, None).verifying_key().to_bytes();
     let row = store.write(|transaction| {
         transaction.execute(
             include_str!("station/new_stream.sql"),

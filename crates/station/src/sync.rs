@@ -4,8 +4,10 @@
 mod background;
 mod down;
 mod http;
+mod mend;
 mod numbers;
 mod rules;
+mod streams;
 mod up;
 
 use chrono::{DateTime, Utc};
@@ -25,6 +27,7 @@ use crate::store::{lock, set_setting, setting};
 
 pub use background::Background;
 use http::Hub;
+pub use streams::leave;
 pub use up::enqueue;
 
 /// When a talk last came through, RFC 3339: what people ask first after a night without a line.
@@ -65,7 +68,7 @@ pub fn enrol(station: &Station, address: &str, code: &str) -> Result<Enrolled> {
     station.set_agency(agency)?;
     // The first numbers come at once. Whatever breaks here, the PC is enrolled and its recovery code
     // must reach the screen: the trouble goes with the answer, and the next talk brings the numbers.
-    let first = Hub::of(station).and_then(|hub| talk_once(station, &hub));
+    let first = talk_once(station);
     Ok(Enrolled {
         device: answer.device,
         agency: agency_facts(answer.agency),
@@ -119,26 +122,29 @@ pub fn agency_facts(it: protocol::AgencyFacts) -> AgencyFacts {
 /// `NOT_ENROLLED`, `HUB_UNREACHABLE`, `HUB_REFUSED`. Everything that was durable before stays so.
 pub fn sync(station: &Station) -> Result<Synced> {
     let _talking = lock(&station.talking)?;
-    talk_once(station, &Hub::of(station)?)?;
+    // Before anything is noted: a PC that was never enrolled has no line that could be silent.
+    Hub::of(station)?;
+    talk_once(station)?;
     counts(station)
 }
 
 /// One talk, and what it came to written down.
-fn talk_once(station: &Station, hub: &Hub) -> Result<()> {
+fn talk_once(station: &Station) -> Result<()> {
     lock(&station.progress)?.talking = true;
-    let done = talk(station, hub);
+    let done = talk(station);
     let noted = note(station, &done);
     done.and(noted)
 }
 
-fn talk(station: &Station, hub: &Hub) -> Result<()> {
-    up::hello(station, hub)?;
-    up::push_all(station, hub)?;
+fn talk(station: &Station) -> Result<()> {
+    streams::send(station)?;
+    // Only now: a stream that was mended goes on under another name.
+    let hub = &Hub::of(station)?;
     numbers::lease_ahead(station, hub)?;
     numbers::make_official(station, hub)?;
     down::pull_all(station, hub)?;
     let handed_down = rules::fetch_all(station, hub);
-    up::push_all(station, hub)?;
+    streams::send(station)?;
     up::upload_all(station, hub)?;
     // Rules that cannot be trusted are told, but no event and no file waits for them.
     handed_down
@@ -178,10 +184,10 @@ struct Counts {
     refused: u32,
 }
 
-fn count(connection: &Connection, stream: i64) -> Result<Counts> {
+fn count(connection: &Connection) -> Result<Counts> {
     Ok(connection
         .prepare_cached(include_str!("sync/counts.sql"))?
-        .query_row([stream], |row| {
+        .query_row([], |row| {
             Ok(Counts {
                 durable: row.get("durable")?,
                 waiting: row.get("waiting")?,
@@ -197,8 +203,7 @@ fn small(count: i64) -> u32 {
 }
 
 fn counts(station: &Station) -> Result<Synced> {
-    let stream = station.author()?.row;
-    let counts = station.store.read(|connection| count(connection, stream))?;
+    let counts = station.store.read(count)?;
     Ok(Synced {
         durable: small(counts.durable),
         waiting: small(counts.waiting).saturating_add(counts.blobs_waiting),
@@ -215,7 +220,7 @@ pub fn status(station: &Station) -> Result<SyncStatus> {
     let today = civil(station.now()).date();
     let progress = lock(&station.progress)?.clone();
     station.store.read(|connection| {
-        let counts = count(connection, author.row)?;
+        let counts = count(connection)?;
         let hub = setting(connection, "hub")?;
         let numbers = crate::numbers::left(connection, &author.agency, today)?;
         Ok(SyncStatus {

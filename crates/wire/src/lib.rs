@@ -9,6 +9,7 @@ mod decode;
 pub mod envelope;
 pub mod protocol;
 pub mod rules;
+pub mod sync;
 
 pub use body::{BodyError, decode_fact, encode_fact};
 pub use canonical::{CanonicalError, canonical};

@@ -21,7 +21,21 @@ pub use pull::{PullResponse, PulledEvent};
 pub use push::{Accepted, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PushRequest, PushResponse, RefusedEvent};
 pub use refusal::{Refusal, RefusalCode};
 pub use rules::{RuleSet, RulesResponse};
-pub use stream::{Durable, HelloRequest, HelloResponse, StreamName};
+pub use stream::{
+    Durable, EpochRequest, EpochResponse, HelloRequest, HelloResponse, OwnRecord, StreamName, StreamPage,
+};
 
-/// Version 1, November 2026: the first one ever released.
+/// The version this program speaks: the last of [`VERSIONS`].
 pub const PROTOCOL: u32 = 1;
+
+/// Every version ever released, with its month and what it brought. A field that may be missing
+/// makes no new version; a message an older end would misread does. Records are taken in from every
+/// version there ever was.
+pub const VERSIONS: &[(u32, &str, &str)] = &[(
+    1,
+    "2026-11",
+    "the first: hello, push, pull, stream, epoch, lease, rules, files whole",
+)];
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,7 @@ use wire::protocol::{RefusalCode, signed};
 use crate::error::{HubError, Result};
 use crate::hello::Caller;
 use crate::hub::Hub;
+use crate::row::unsigned32;
 
 /// Largest message, packed or unpacked.
 pub const JSON_LIMIT: usize = 8 << 20;
@@ -97,16 +98,29 @@ impl Call {
         let target = self.uri.path_and_query().map_or("/", |it| it.as_str());
         let found = hub.inner().store.read(|db| {
             let mut statement = db.prepare_cached(include_str!("../sql/device_keys.sql"))?;
-            let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<i64>>(2)?));
+            let read = |row: &rusqlite::Row<'_>| {
+                let suspended: Option<i64> = row.get("suspended_at")?;
+                let (agency, stream, epoch) = (row.get("agency")?, row.get("id")?, unsigned32(row, "epoch")?);
+                Ok((
+                    row.get::<_, [u8; 32]>("public_key")?,
+                    suspended.is_some(),
+                    Caller {
+                        device,
+                        agency,
+                        stream,
+                        epoch,
+                    },
+                ))
+            };
             let rows = statement.query_map([device.as_bytes()], read)?;
-            Ok(rows.collect::<rusqlite::Result<Vec<([u8; 32], String, Option<i64>)>>>()?)
+            Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
         })?;
         let signer = found
             .into_iter()
             .find(|(key, ..)| signed::verify(key, self.method.as_str(), target, &self.body, signature));
         match signer.ok_or_else(unknown)? {
-            (_, _, Some(_)) => Err(HubError::refused(RefusalCode::DeviceSuspended)),
-            (_, agency, None) => Ok(Caller { device, agency }),
+            (_, true, _) => Err(HubError::refused(RefusalCode::DeviceSuspended)),
+            (_, false, caller) => Ok(caller),
         }
     }
 

@@ -19,7 +19,7 @@ use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
-use crate::{blobs, enrol, hello, lease, pull, push, rules};
+use crate::{blobs, enrol, epoch, hello, lease, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
 use call::{Call, Gate, JSON_LIMIT};
 
@@ -73,6 +73,8 @@ fn router(hub: Hub) -> Router {
         .route("/v1/hello", post(hello_route))
         .route("/v1/push", post(push_route))
         .route("/v1/pull", get(pull_route))
+        .route("/v1/stream", get(stream_route))
+        .route("/v1/epoch", post(epoch_route))
         .route("/v1/numbers/lease", post(lease_route))
         .route("/v1/rules", get(rules_route))
         .route("/v1/blobs/{hash}", get(blob_get).head(blob_head).put(blob_put))
@@ -107,6 +109,21 @@ async fn push_route(State(app): State<App>, request: Request) -> Response {
     .await
 }
 
+async fn stream_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        let epoch = u32::try_from(call.number("epoch", 1)?).unwrap_or(u32::MAX);
+        json(&epoch::page(hub, &call.caller(hub)?, epoch, call.number("after", 0)?)?)
+    })
+    .await
+}
+
+async fn epoch_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        json(&epoch::begin(hub, &call.caller(hub)?, &call.json()?)?)
+    })
+    .await
+}
+
 async fn lease_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
         json(&lease::lease(hub, &call.caller(hub)?, &call.json()?)?)
@@ -118,7 +135,8 @@ async fn pull_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
         let after = call.number("after", 0)?;
         let limit = u32::try_from(call.number("limit", 200)?).unwrap_or(u32::MAX);
-        json(&pull::pull(hub, &call.caller(hub)?, after, limit)?)
+        let own = call.number("own", 0)? == 1;
+        json(&pull::pull(hub, &call.caller(hub)?, after, limit, own)?)
     })
     .await
 }

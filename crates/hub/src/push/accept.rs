@@ -6,101 +6,125 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::{BlobHash, Dossier, DossierId, Event};
 use rusqlite::{Row, Transaction, params};
+use wire::Head;
 use wire::protocol::{Accepted, RefusedEvent};
+use wire::sync::hub::{Log, Placed};
+use wire::sync::{Chain, Hash, Position};
 
 use super::chain::Link;
 use super::{project, task};
-use crate::error::Result;
+use crate::error::{HubError, Result};
 use crate::hello::{Caller, StreamRow};
-use crate::row::{maybe, record, signed};
+use crate::row::{maybe, record, signed, unsigned};
 
 /// The body is of a shape this program does not know.
 pub const UNREADABLE_BODY: &str = "UNREADABLE_BODY";
 /// The event speaks for an agency its device does not belong to.
 pub const OTHER_AGENCY: &str = "OTHER_AGENCY";
 
-/// What one push brought, and the dossiers it touched.
-#[derive(Default)]
-pub struct Intake {
-    pub accepted: Vec<Accepted>,
-    pub refused: Vec<RefusedEvent>,
-    pub wanted: BTreeSet<BlobHash>,
+/// The hub's copy of a stream while a push changes it, and the dossiers it touches.
+pub struct Intake<'a> {
+    tx: &'a Transaction<'a>,
+    caller: &'a Caller,
+    row: &'a StreamRow,
+    head: &'a Head,
+    now: i64,
+    /// Hash behind the last stored record.
+    before: Hash,
+    /// The event just judged, when it can be read.
+    event: Option<Event>,
     dossiers: BTreeMap<DossierId, Option<Dossier>>,
 }
 
-/// Where an event already stands.
-struct Standing {
-    number: i64,
-    refused: Option<String>,
-}
-
-fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
-    Ok(Standing {
-        number: row.get("number")?,
+fn placed(row: &Row<'_>) -> rusqlite::Result<Placed<String>> {
+    Ok(Placed {
+        number: unsigned(row, "number")?,
         refused: row.get("refused")?,
     })
 }
 
-impl Intake {
-    /// A record that was durable before this push.
-    pub fn known(&mut self, tx: &Transaction<'_>, row: &StreamRow, link: &Link) -> Result<()> {
-        let seq = signed(link.record.seq);
-        let found = tx
-            .prepare_cached(include_str!("../sql/event_at.sql"))?
-            .query_row(params![row.id, seq], standing)?;
-        self.answer(link, found);
-        Ok(())
+impl Chain for Intake<'_> {
+    type Error = HubError;
+
+    fn head(&self) -> Position {
+        self.row.head
     }
 
-    /// A new record.
-    pub fn append(
-        &mut self,
-        tx: &Transaction<'_>,
-        caller: &Caller,
-        row: &StreamRow,
-        link: &Link,
-        now: i64,
-    ) -> Result<()> {
-        let twin = maybe(
-            tx.prepare_cached(include_str!("../sql/event_twin.sql"))?
-                .query_row([link.header.event.as_bytes()], standing),
-        )?;
-        if let Some(twin) = twin {
-            insert(tx, row, link, &twin.refused, Some(twin.number), now)?;
-            self.answer(link, twin);
-            return Ok(());
-        }
+    fn hash_at(&self, seq: u64) -> Result<Option<Hash>> {
+        self.row.hash_at(self.tx, seq)
+    }
+}
+
+impl Log for Intake<'_> {
+    type Record = Link;
+    type Reason = String;
+
+    fn standing(&mut self, link: &Link) -> Result<Placed<String>> {
+        let mut statement = self.tx.prepare_cached(include_str!("../sql/event_at.sql"))?;
+        Ok(statement.query_row(params![self.row.id, signed(link.record.seq)], placed)?)
+    }
+
+    fn twin(&mut self, link: &Link) -> Result<Option<Placed<String>>> {
+        let mut statement = self.tx.prepare_cached(include_str!("../sql/event_twin.sql"))?;
+        maybe(statement.query_row([link.header.event.as_bytes()], placed))
+    }
+
+    fn judge(&mut self, link: &Link) -> Result<Option<String>> {
         let event = link.record.event().ok();
-        let refused = self.judge(tx, caller, link, event.as_ref(), now)?;
-        let number = insert(tx, row, link, &refused, None, now)?;
+        let refused = self.fold(link, event.as_ref())?;
+        self.event = event;
+        Ok(refused)
+    }
+
+    fn store(&mut self, link: &Link, hash: &Hash, refused: Option<String>) -> Result<Placed<String>> {
+        let number = self.insert(link, hash, refused.as_deref(), None)?;
         if let Some(id) = link.header.dossier {
             let dossier = self.dossiers.get(&id).and_then(Option::as_ref);
-            let changed = refused.is_none();
-            project::project(tx, dossier.filter(|_| changed), event.as_ref(), now)?;
-            project::deliver(tx, &id, dossier, number)?;
-            mention(tx, &id, &link.header.blobs)?;
+            let changed = dossier.filter(|_| refused.is_none());
+            project::project(self.tx, changed, self.event.as_ref(), self.now)?;
+            project::deliver(self.tx, &id, dossier, signed(number))?;
+            mention(self.tx, &id, &link.header.blobs)?;
         }
-        self.answer(link, Standing { number, refused });
+        Ok(Placed { number, refused })
+    }
+
+    fn repeat(&mut self, link: &Link, hash: &Hash, twin: Placed<String>) -> Result<Placed<String>> {
+        self.insert(link, hash, twin.refused.as_deref(), Some(twin.number))?;
+        Ok(twin)
+    }
+
+    fn advance(&mut self, head: Position) -> Result<()> {
+        let advance = params![self.row.id, signed(head.seq), head.hash, self.head.signature];
+        self.tx.execute(include_str!("../sql/stream_advance.sql"), advance)?;
         Ok(())
+    }
+}
+
+impl<'a> Intake<'a> {
+    /// A push about to be taken in.
+    pub fn new(tx: &'a Transaction<'a>, caller: &'a Caller, row: &'a StreamRow, head: &'a Head, now: i64) -> Self {
+        Self {
+            tx,
+            caller,
+            row,
+            head,
+            now,
+            before: row.head.hash,
+            event: None,
+            dossiers: BTreeMap::new(),
+        }
     }
 
     /// Folds the event into its dossier; the reason when that changes nothing.
-    fn judge(
-        &mut self,
-        tx: &Transaction<'_>,
-        caller: &Caller,
-        link: &Link,
-        event: Option<&Event>,
-        now: i64,
-    ) -> Result<Option<String>> {
+    fn fold(&mut self, link: &Link, event: Option<&Event>) -> Result<Option<String>> {
         let Some(id) = link.header.dossier else { return Ok(None) };
         if let Entry::Vacant(slot) = self.dossiers.entry(id) {
-            slot.insert(load(tx, &id, now)?);
+            slot.insert(load(self.tx, &id, self.now)?);
         }
         let Some(event) = event else {
             return Ok(Some(UNREADABLE_BODY.to_owned()));
         };
-        if event.agency.as_str() != caller.agency {
+        if event.agency.as_str() != self.caller.agency {
             return Ok(Some(OTHER_AGENCY.to_owned()));
         }
         let before = self.dossiers.get(&id).and_then(Option::as_ref);
@@ -113,24 +137,64 @@ impl Intake {
         }
     }
 
-    fn answer(&mut self, link: &Link, found: Standing) {
-        let seq = link.record.seq;
-        self.accepted.push(Accepted {
-            seq,
-            number: found.number.unsigned_abs(),
-        });
+    /// Stores the record under the next acceptance number, its bytes as they came.
+    fn insert(&mut self, link: &Link, hash: &Hash, refused: Option<&str>, same_as: Option<u64>) -> Result<u64> {
+        let (record, header) = (&link.record, &link.header);
+        let dossier = header.dossier.as_ref().map(DossierId::as_bytes);
+        self.tx
+            .prepare_cached(include_str!("../sql/event_add.sql"))?
+            .execute(params![
+                self.row.id,
+                signed(record.seq),
+                self.before,
+                hash,
+                record.header,
+                record.digest,
+                record.salt,
+                record.body,
+                header.event.as_bytes(),
+                dossier,
+                header.kind,
+                refused,
+                same_as.map(signed),
+                self.now,
+            ])?;
+        self.before = *hash;
+        Ok(self.tx.last_insert_rowid().unsigned_abs())
+    }
+}
+
+/// What a push is answered with.
+#[derive(Default)]
+pub struct Answers {
+    pub accepted: Vec<Accepted>,
+    pub refused: Vec<RefusedEvent>,
+    pub wanted: BTreeSet<BlobHash>,
+}
+
+impl Answers {
+    /// Where each record stands, and which of their files are not up here yet.
+    pub fn of(tx: &Transaction<'_>, links: &[(Link, Hash)], placed: Vec<Placed<String>>) -> Result<Self> {
+        let mut answers = Self::default();
+        for ((link, _), placed) in links.iter().zip(placed) {
+            answers.add(link, placed);
+        }
+        answers.drop_stored_blobs(tx)?;
+        Ok(answers)
+    }
+
+    fn add(&mut self, link: &Link, found: Placed<String>) {
+        let (seq, number) = (link.record.seq, found.number);
+        self.accepted.push(Accepted { seq, number });
         if let Some(reason) = found.refused {
-            self.refused.push(RefusedEvent {
-                event: link.header.event.to_string(),
-                seq,
-                reason,
-            });
+            let event = link.header.event.to_string();
+            self.refused.push(RefusedEvent { event, seq, reason });
         }
         self.wanted.extend(&link.header.blobs);
     }
 
     /// Leaves only the files that are not up here yet.
-    pub fn drop_stored_blobs(&mut self, tx: &Transaction<'_>) -> Result<()> {
+    fn drop_stored_blobs(&mut self, tx: &Transaction<'_>) -> Result<()> {
         let mut statement = tx.prepare_cached(include_str!("../sql/blob_known.sql"))?;
         let mut missing = BTreeSet::new();
         for hash in &self.wanted {
@@ -141,37 +205,6 @@ impl Intake {
         self.wanted = missing;
         Ok(())
     }
-}
-
-/// Stores the record under the next acceptance number.
-fn insert(
-    tx: &Transaction<'_>,
-    row: &StreamRow,
-    link: &Link,
-    refused: &Option<String>,
-    same_as: Option<i64>,
-    now: i64,
-) -> Result<i64> {
-    let (record, header) = (&link.record, &link.header);
-    let dossier = header.dossier.as_ref().map(DossierId::as_bytes);
-    tx.prepare_cached(include_str!("../sql/event_add.sql"))?
-        .execute(params![
-            row.id,
-            signed(record.seq),
-            link.prev,
-            link.hash,
-            record.header,
-            record.digest,
-            record.salt,
-            record.body,
-            header.event.as_bytes(),
-            dossier,
-            header.kind,
-            refused,
-            same_as,
-            now,
-        ])?;
-    Ok(tx.last_insert_rowid())
 }
 
 /// The dossier as its accepted events make it, in acceptance order.

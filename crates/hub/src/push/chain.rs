@@ -2,56 +2,55 @@
 
 use wire::envelope::unhex;
 use wire::protocol::{MAX_BATCH_RECORDS, PushRequest, RefusalCode};
+use wire::sync::Hash;
+use wire::sync::hub::{self, Batch};
 use wire::{EnvelopeError, Header, Record};
 
 use crate::error::{HubError, Result};
 use crate::hello::StreamRow;
 
-/// A record in its place.
+/// A record and its header.
 pub struct Link {
     pub record: Record,
     pub header: Header,
-    pub prev: [u8; 32],
-    pub hash: [u8; 32],
 }
 
-/// The links of a batch: contiguous, each body under its digest, the last hash signed by the
-/// stream's key.
+/// The hash a batch begins with, and its links: contiguous, each body under its digest, the last
+/// hash signed by the stream's key.
 ///
 /// # Errors
 /// `TooLarge`, `BadMessage`, `BadSignature`.
-pub fn verified(request: PushRequest, row: &StreamRow) -> Result<Vec<Link>> {
+pub fn verified(request: PushRequest, row: &StreamRow) -> Result<(Hash, Vec<(Link, Hash)>)> {
     if request.records.len() > MAX_BATCH_RECORDS {
         return Err(HubError::refused(RefusalCode::TooLarge));
     }
-    let mut prev: [u8; 32] = unhex(&request.prev).ok_or_else(bad_message)?;
-    let mut wanted = request.records.first().map_or(1, |record| record.seq);
-    let mut links = Vec::with_capacity(request.records.len());
-    for record in request.records {
-        if record.seq != wanted || record.seq == 0 {
-            return Err(bad_message());
-        }
-        wanted = wanted.saturating_add(1);
+    let prev: Hash = unhex(&request.prev).ok_or_else(bad_message)?;
+    let read = request.records.into_iter().map(|record| {
         let header = checked(&record)?;
-        let hash = record.hash(&row.stream, &prev);
-        links.push(Link {
-            record,
-            header,
-            prev,
-            hash,
-        });
-        prev = hash;
-    }
+        Ok(Link { record, header })
+    });
+    let read = read.collect::<Result<Vec<Link>>>()?;
+    let hash = |link: &Link, prev: &Hash| link.record.hash(&row.stream, prev);
+    let links = hub::links(prev, read, |link| link.record.seq, hash).ok_or_else(bad_message)?;
     let head = request
         .head
         .verify(&row.public_key, &row.stream)
         .map_err(|_| bad_signature())?;
-    if let Some(last) = links.last()
-        && (request.head.seq != last.record.seq || head != last.hash)
+    if let Some((last, hash)) = links.last()
+        && (request.head.seq != last.record.seq || head != *hash)
     {
         return Err(bad_signature());
     }
-    Ok(links)
+    Ok((prev, links))
+}
+
+/// The links as the machine takes them.
+pub fn batch(prev: Hash, links: &[(Link, Hash)]) -> Batch<'_, Link> {
+    Batch {
+        prev,
+        first: links.first().map_or(0, |(link, _)| link.record.seq),
+        links,
+    }
 }
 
 /// A record whose parts are all in their form and whose body is the one that was hashed. A body of

@@ -1,1 +1,1 @@
-INSERT INTO lease (series, day, first_number, last_number, device) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO lease (series, day, first_number, last_number, device, epoch) VALUES (?1, ?2, ?3, ?4, ?5, ?6)

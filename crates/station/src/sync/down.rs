@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use dossier::DossierId;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 use wire::envelope::unhex;
 use wire::protocol::{PullResponse, PulledEvent, StreamName};
 
@@ -15,17 +15,36 @@ use crate::project;
 use crate::station::Station;
 use crate::store::{set_setting, setting};
 
-pub const CURSOR: &str = "pull_after";
+const CURSOR: &str = "pull_after";
+/// Set until everything was heard again from a hub that went back: what we wrote may stand in other
+/// places there than we were told.
+const OWN_TOO: &str = "pull_own_too";
+
+/// Asks for everything again.
+pub fn begin_again(transaction: &Transaction<'_>) -> Result<()> {
+    set_setting(transaction, CURSOR, "0")?;
+    set_setting(transaction, OWN_TOO, "1")
+}
 
 /// Pulls page after page; the cursor moves in the same transaction as what it passed.
 pub fn pull_all(station: &Station, hub: &Hub) -> Result<()> {
     loop {
-        let after = station
-            .store
-            .read(|connection| setting(connection, CURSOR))?
-            .unwrap_or_else(|| "0".to_owned());
-        let page: PullResponse = hub.get(&format!("/v1/pull?after={after}&limit=500"))?;
-        station.store.write(|transaction| keep(transaction, &page))?;
+        let (after, own) = station.store.read(|connection| {
+            let after = setting(connection, CURSOR)?.unwrap_or_else(|| "0".to_owned());
+            Ok((
+                after,
+                setting(connection, OWN_TOO)?.is_some_and(|wish| !wish.is_empty()),
+            ))
+        })?;
+        let own = if own { "&own=1" } else { "" };
+        let page: PullResponse = hub.get(&format!("/v1/pull?after={after}&limit=500{own}"))?;
+        station.store.write(|transaction| {
+            keep(transaction, &page)?;
+            if page.more {
+                return Ok(());
+            }
+            set_setting(transaction, OWN_TOO, "")
+        })?;
         if !page.more {
             return Ok(());
         }
@@ -74,7 +93,7 @@ fn keep_one(transaction: &Transaction<'_>, pulled: &PulledEvent) -> Result<Optio
 }
 
 /// Where the hub put the event, and why it changes nothing, when it does not.
-fn set_place(transaction: &Transaction<'_>, record: i64, number: i64, refused: Option<&str>) -> Result<()> {
+pub fn set_place(transaction: &Transaction<'_>, record: i64, number: impl ToSql, refused: Option<&str>) -> Result<()> {
     transaction
         .prepare_cached(include_str!("set_place.sql"))?
         .execute(params![record, number, refused])?;

@@ -22,6 +22,9 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// Largest answer that is read: a page of pulled events.
 const ANSWER: u64 = 64 << 20;
 
+/// An answer, or the hub's refusal.
+pub type Asked<A> = std::result::Result<A, Refusal>;
+
 /// The hub as this device may talk to it.
 pub struct Hub {
     agent: Agent,
@@ -70,7 +73,7 @@ pub fn enrol<A: DeserializeOwned>(address: &str, request: &EnrolRequest) -> Resu
         .post(format!("{address}/v1/enrol"))
         .header("content-type", "application/json")
         .send(body.as_slice());
-    answer(sent.map_err(unreachable)?)
+    answer(sent.map_err(unreachable)?)?.map_err(|refusal| refused(&refusal))
 }
 
 impl Hub {
@@ -79,9 +82,16 @@ impl Hub {
     /// # Errors
     /// `NOT_ENROLLED`.
     pub fn of(station: &Station) -> Result<Self> {
+        Self::speaking_as(station, station.author()?.stream)
+    }
+
+    /// The same hub, asked in the name of one of this device's streams.
+    ///
+    /// # Errors
+    /// `NOT_ENROLLED`.
+    pub fn speaking_as(station: &Station, stream: Stream) -> Result<Self> {
         let address = station.store.read(|connection| setting(connection, "hub"))?;
         let address = address.ok_or_else(|| ApiError::new(Code::NotEnrolled))?;
-        let stream = station.author()?.stream;
         Ok(Self {
             agent: agent(),
             address,
@@ -95,6 +105,14 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`, `HUB_REFUSED`.
     pub fn post<A: DeserializeOwned>(&self, target: &str, request: &impl Serialize) -> Result<A> {
+        self.ask(target, request)?.map_err(|refusal| refused(&refusal))
+    }
+
+    /// Posts JSON where a refusal is an answer to go on from.
+    ///
+    /// # Errors
+    /// `HUB_UNREACHABLE`.
+    pub fn ask<A: DeserializeOwned>(&self, target: &str, request: &impl Serialize) -> Result<Asked<A>> {
         let body = serde_json::to_vec(request).map_err(internal)?;
         let request = self
             .agent
@@ -113,7 +131,8 @@ impl Hub {
     /// `HUB_UNREACHABLE`, `HUB_REFUSED`.
     pub fn get<A: DeserializeOwned>(&self, target: &str) -> Result<A> {
         let request = self.agent.get(format!("{}{target}", self.address));
-        answer(self.signed(request, "GET", target, b"").call().map_err(unreachable)?)
+        let sent = self.signed(request, "GET", target, b"").call().map_err(unreachable)?;
+        answer(sent)?.map_err(|refusal| refused(&refusal))
     }
 
     /// Puts the bytes of a file.
@@ -125,11 +144,8 @@ impl Hub {
             .agent
             .put(format!("{}{target}", self.address))
             .header("content-type", "application/octet-stream");
-        answer(
-            self.signed(request, "PUT", target, body)
-                .send(body)
-                .map_err(unreachable)?,
-        )
+        let sent = self.signed(request, "PUT", target, body).send(body);
+        answer(sent.map_err(unreachable)?)?.map_err(|refusal| refused(&refusal))
     }
 
     fn signed<B>(
@@ -149,32 +165,30 @@ fn unreachable(error: ureq::Error) -> ApiError {
     ApiError::new(Code::HubUnreachable).because(error)
 }
 
-fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<A> {
-    let fine = response.status().is_success();
+fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<Asked<A>> {
+    let status = response.status();
     let body = response
         .body_mut()
         .with_config()
         .limit(ANSWER)
         .read_to_vec()
         .map_err(unreachable)?;
-    if fine {
-        return serde_json::from_slice(&body).map_err(|error| ApiError::new(Code::HubTooOld).because(error));
+    if status.is_success() {
+        let read = serde_json::from_slice(&body).map_err(|error| ApiError::new(Code::HubTooOld).because(error))?;
+        return Ok(Ok(read));
     }
-    let refusal: Option<Refusal> = serde_json::from_slice(&body).ok();
-    Err(refused(refusal.map(|refusal| refusal.code), response.status().as_u16()))
+    // No refusal of ours: something between, or a hub that is just starting.
+    let strange = || ApiError::new(Code::HubUnreachable).with("reason", status.as_u16().to_string());
+    serde_json::from_slice(&body).map(Err).map_err(|_| strange())
 }
 
-fn refused(code: Option<RefusalCode>, status: u16) -> ApiError {
-    let ours = match code {
-        Some(RefusalCode::EnrolmentCodeInvalid) => Code::EnrolmentCodeInvalid,
-        Some(_) => Code::HubRefused,
-        // No refusal of ours: something between, or a hub that is just starting.
-        None => Code::HubUnreachable,
+/// A refusal as the commands tell it.
+pub fn refused(refusal: &Refusal) -> ApiError {
+    let ours = match refusal.code {
+        RefusalCode::EnrolmentCodeInvalid => Code::EnrolmentCodeInvalid,
+        _ => Code::HubRefused,
     };
-    ApiError::new(ours).with(
-        "reason",
-        code.map_or_else(|| status.to_string(), |code| format!("{code:?}")),
-    )
+    ApiError::new(ours).with("reason", format!("{:?}", refusal.code))
 }
 
 #[cfg(test)]

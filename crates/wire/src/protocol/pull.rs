@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::stream::StreamName;
 use crate::envelope::Record;
 
-/// `GET /v1/pull?after=N`: events of other streams for this device's agency, in acceptance order.
+/// `GET /v1/pull?after=N`: events of other streams for this device's agency, in acceptance order; with
+/// `own=1` those of the asking stream too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullResponse {
     /// Changes when the hub was restored from a backup.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::stream::Durable;
+use crate::sync::client::Refused;
 
 /// Why the hub refused a message. Closed list; the number is the HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,8 @@ pub enum RefusalCode {
     NotFound,
     /// The disk up here is full; events still come first.
     ServerFull,
+    /// Too many ask at once; later.
+    Busy,
     /// A newer program is needed.
     Upgrade,
     /// Something broke up here.
@@ -37,6 +40,24 @@ pub enum RefusalCode {
 }
 
 impl RefusalCode {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::BadMessage,
+        Self::EnrolmentCodeInvalid,
+        Self::UnknownDevice,
+        Self::DeviceSuspended,
+        Self::Fork,
+        Self::Gap,
+        Self::BadSignature,
+        Self::TooLarge,
+        Self::WrongHash,
+        Self::NotFound,
+        Self::ServerFull,
+        Self::Busy,
+        Self::Upgrade,
+        Self::Internal,
+    ];
+
     /// The HTTP status it travels with.
     #[must_use]
     pub const fn status(self) -> u16 {
@@ -52,6 +73,7 @@ impl RefusalCode {
             Self::DeviceSuspended => 423,
             Self::Upgrade => 426,
             Self::Internal => 500,
+            Self::Busy => 503,
             Self::ServerFull => 507,
         }
     }
@@ -65,4 +87,37 @@ pub struct Refusal {
     /// What is durable of the stream, where that helps the client to go on.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub durable: Option<Durable>,
+    /// With `Fork` on opening an epoch: the next free one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub epoch: Option<u32>,
+    /// With `TooLarge`: the most bytes of one message, unpacked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub most_bytes: Option<usize>,
+    /// With `Busy`: when to ask again.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub retry_after_ms: Option<u64>,
+}
+
+impl Refusal {
+    /// A refusal that says no more than why.
+    #[must_use]
+    pub const fn of(code: RefusalCode) -> Self {
+        Self {
+            code,
+            durable: None,
+            epoch: None,
+            most_bytes: None,
+            retry_after_ms: None,
+        }
+    }
+
+    /// As the station's talk reads it.
+    #[must_use]
+    pub fn read(&self) -> Refused {
+        Refused {
+            code: self.code,
+            durable: self.durable.as_ref().and_then(Durable::position),
+            takes: self.most_bytes,
+        }
+    }
 }

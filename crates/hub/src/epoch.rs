@@ -1,0 +1,97 @@
+//! New lives of known devices, and what is up here of their old ones: how a PC that was cloned or
+//! restored from a copy goes on under a name that nobody else writes under.
+
+use ed25519_dalek::VerifyingKey;
+use rusqlite::{Connection, Row, Transaction, params};
+use wire::envelope::{hex, unhex};
+use wire::first_prev;
+use wire::protocol::{EpochRequest, EpochResponse, OwnRecord, RefusalCode, StreamName, StreamPage};
+use wire::sync::hub::{Opening, next_epoch, open};
+
+use crate::error::{HubError, Result};
+use crate::hello::{Caller, own_stream};
+use crate::hub::Hub;
+use crate::push::task;
+use crate::row::{first, maybe, record, signed, unsigned};
+
+/// Records of one page.
+const MOST: u32 = 1_000;
+
+/// `POST /v1/epoch`.
+pub fn begin(hub: &Hub, caller: &Caller, request: &EpochRequest) -> Result<EpochResponse> {
+    let bad = || HubError::refused(RefusalCode::BadMessage);
+    let stream = request.stream.stream().ok_or_else(bad)?;
+    let key = unhex::<32>(&request.public_key).ok_or_else(bad)?;
+    if stream.device != caller.device || VerifyingKey::from_bytes(&key).is_err() {
+        return Err(bad());
+    }
+    let (now, restores) = (hub.now().timestamp_millis(), hub.restores());
+    hub.inner().store.write(|tx| {
+        let next = next_epoch(last_epoch(tx, caller)?, restores);
+        let known = maybe(tx.query_row(
+            include_str!("sql/stream_find.sql"),
+            params![stream.device.as_bytes(), stream.epoch],
+            |row| row.get::<_, [u8; 32]>("public_key"),
+        ))?;
+        match open(known.map(|known| known == key), next) {
+            Opening::New => add(tx, caller, request, &key, now),
+            Opening::Again => Ok(()),
+            Opening::Taken(next) => Err(HubError::Taken { next }),
+        }
+    })?;
+    Ok(EpochResponse {
+        generation: hub.generation(),
+        stream: request.stream.clone(),
+    })
+}
+
+fn add(tx: &Transaction<'_>, caller: &Caller, request: &EpochRequest, key: &[u8; 32], now: i64) -> Result<()> {
+    let device = caller.device.as_bytes();
+    tx.execute(
+        include_str!("sql/stream_add.sql"),
+        params![device, request.stream.epoch, key, first_prev(key)],
+    )?;
+    let Some(left) = request.leaves else { return Ok(()) };
+    tx.execute(include_str!("sql/stream_leave.sql"), params![device, left, now])?;
+    let detail = format!("{} {left} {}", caller.device, request.stream.epoch);
+    task(tx, "EPOCH_OPENED", &detail, now)
+}
+
+fn last_epoch(db: &Connection, caller: &Caller) -> Result<u32> {
+    let last: i64 = db.query_row(include_str!("sql/stream_last.sql"), [caller.device.as_bytes()], first)?;
+    Ok(u32::try_from(last).unwrap_or(u32::MAX))
+}
+
+/// `GET /v1/stream?epoch=E&after=N`: one of the caller's own streams as it is up here.
+pub fn page(hub: &Hub, caller: &Caller, epoch: u32, after: u64) -> Result<StreamPage> {
+    let name = StreamName {
+        device: caller.device.to_string(),
+        epoch,
+    };
+    let restores = hub.restores();
+    hub.inner().store.read(|db| {
+        let row = own_stream(db, caller, &name)?;
+        let after = after.min(row.head.seq);
+        let prev = row.hash_at(db, after)?.ok_or(HubError::Damaged("a gap in a stream"))?;
+        let mut statement = db.prepare_cached(include_str!("sql/stream_page.sql"))?;
+        let rows = statement.query_map(params![row.id, signed(after), MOST], own_record)?;
+        let records = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        let last = records.last().map_or(after, |it| it.record.seq);
+        Ok(StreamPage {
+            stream: name.clone(),
+            after,
+            prev: hex(&prev),
+            more: last < row.head.seq,
+            records,
+            next_epoch: next_epoch(last_epoch(db, caller)?, restores),
+        })
+    })
+}
+
+fn own_record(row: &Row<'_>) -> rusqlite::Result<OwnRecord> {
+    Ok(OwnRecord {
+        number: unsigned(row, "number")?,
+        record: record(row)?,
+        refused: row.get("refused")?,
+    })
+}

@@ -1,0 +1,2 @@
+DELETE FROM record
+WHERE event = ?1

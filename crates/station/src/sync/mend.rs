@@ -1,0 +1,278 @@
+//! A stream whose history up there is another one than ours: this PC was cloned or restored from a
+//! copy. The hub's history stays under the old name; what is only here goes on under a new epoch,
+//! its bytes and its events as they were, so that nothing is lost and nothing counts twice.
+
+use std::collections::BTreeSet;
+
+use dossier::{EventId, Fact};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use wire::envelope::{hex, unhex};
+use wire::protocol::{EpochRequest, EpochResponse, OwnRecord, StreamPage};
+use wire::sync::client::{Mend, Page, Search, Tail, Why, tail};
+use wire::sync::{Hash, Position};
+use wire::{Record, Stream, first_prev};
+
+use super::http::{Hub, refused};
+use super::streams::{Copy, OwnStream, own, stay};
+use super::{down, up};
+use crate::error::{ApiError, Code, Result};
+use crate::log::{self, Author};
+use crate::project;
+use crate::station::{Station, epoch_key};
+use crate::store::set_setting;
+
+/// Attempts to get an epoch while other copies of this PC ask for theirs.
+const ATTEMPTS: u8 = 5;
+
+/// What the hub holds of the stream behind the last record both have.
+struct Theirs {
+    common: u64,
+    /// Not even the beginning is ours: another copy of this PC took the name.
+    stranger: bool,
+    records: Vec<OwnRecord>,
+    next_epoch: u32,
+}
+
+/// Goes on under a new epoch, or, for a stream that is not written to any more, under the present
+/// one.
+pub fn mend(station: &Station, stream: &OwnStream, newest: bool, why: Why) -> Result<()> {
+    let hub = oldest(station)?;
+    let theirs = search(station, &hub, stream)?;
+    let opened = if newest {
+        Some(open(station, &hub, stream, theirs.next_epoch)?)
+    } else {
+        None
+    };
+    let (now, author) = (station.now(), station.author()?);
+    let author = station.store.write(|transaction| {
+        let carried = take_out(transaction, stream, &theirs)?;
+        put_in_place(transaction, stream, &theirs)?;
+        let author = match &opened {
+            Some(opened) => begin(transaction, &author, opened)?,
+            None => author.clone(),
+        };
+        if opened.is_some() {
+            let (epoch, reason) = (author.stream.epoch, left_behind(stream, theirs.common, why));
+            log::append(
+                transaction,
+                &station.deed(&author, None, now),
+                None,
+                Fact::EpochOpened { epoch, reason },
+            )?;
+        }
+        carry(transaction, &author, carried)?;
+        down::begin_again(transaction)?;
+        stay(transaction)?;
+        project::rebuild(transaction)?;
+        Ok(author)
+    })?;
+    station.set_author(author)
+}
+
+/// The hub's backup is older than this stream: it is told again, under the same key. When another
+/// copy took the name meanwhile, the stream is mended.
+pub fn reopen(station: &Station, stream: &OwnStream) -> Result<()> {
+    let hub = oldest(station)?;
+    let request = EpochRequest {
+        stream: stream.stream.into(),
+        public_key: hex(&station.signing_key(&stream.stream)?.verifying_key().to_bytes()),
+        leaves: None,
+    };
+    match hub.ask::<EpochResponse>("/v1/epoch", &request)? {
+        Ok(_) => Ok(()),
+        Err(refusal) if refusal.epoch.is_some() => {
+            let newest = station.author()?.row == stream.row;
+            mend(station, stream, newest, Why::Forked)
+        }
+        Err(refusal) => Err(refused(&refusal)),
+    }
+}
+
+/// The hub, asked in the name of the stream it enrolled: every backup knows that one.
+fn oldest(station: &Station) -> Result<Hub> {
+    let streams = station.store.read(own)?;
+    let oldest = streams.first().ok_or_else(|| ApiError::new(Code::NotEnrolled))?;
+    Hub::speaking_as(station, oldest.stream)
+}
+
+/// Where the histories part, and all the hub has behind that.
+fn search(station: &Station, hub: &Hub, stream: &OwnStream) -> Result<Theirs> {
+    let mut search = Mend::from(stream.durable, stream.head.seq);
+    loop {
+        let page = fetch(hub, stream, search.after())?;
+        let (prev, links) = checked(stream, &page)?;
+        let hashes: Vec<Hash> = links.iter().map(|(_, hash)| *hash).collect();
+        let (after, hashes) = (page.after, hashes.as_slice());
+        let found = station
+            .store
+            .read(|connection| search.read(&Copy(stream, connection), &Page { after, prev, hashes }))?;
+        match found {
+            Search::Earlier(earlier) => search = earlier,
+            Search::Same { common, stranger } => return rest(hub, stream, page, common, stranger),
+        }
+    }
+}
+
+fn rest(hub: &Hub, stream: &OwnStream, page: StreamPage, common: u64, stranger: bool) -> Result<Theirs> {
+    let next_epoch = page.next_epoch;
+    let (mut records, mut more) = (page.records, page.more && !stranger);
+    while more {
+        let after = records.last().map_or(common, |it| it.record.seq);
+        let page = fetch(hub, stream, after)?;
+        more = page.more && !page.records.is_empty();
+        records.extend(page.records);
+    }
+    records.retain(|it| it.record.seq > common && !stranger);
+    Ok(Theirs {
+        common,
+        stranger,
+        records,
+        next_epoch,
+    })
+}
+
+fn fetch(hub: &Hub, stream: &OwnStream, after: u64) -> Result<StreamPage> {
+    hub.get(&format!("/v1/stream?epoch={}&after={after}", stream.stream.epoch))
+}
+
+/// The hashes of a page, from its bytes.
+fn checked(stream: &OwnStream, page: &StreamPage) -> Result<(Hash, Vec<(Record, Hash)>)> {
+    let wrong = || ApiError::new(Code::HubRefused).with("reason", "a page of a stream cannot be read");
+    let prev = unhex(&page.prev).ok_or_else(wrong)?;
+    let records = page.records.iter().map(|it| it.record.clone()).collect();
+    let hash = |record: &Record, prev: &Hash| record.hash(&stream.stream, prev);
+    let links = wire::sync::hub::links(prev, records, |record| record.seq, hash).ok_or_else(wrong)?;
+    Ok((prev, links))
+}
+
+/// A new epoch and its public key. Keys of different copies differ: each draws its own part.
+fn open(station: &Station, hub: &Hub, left: &OwnStream, next: u32) -> Result<(Stream, [u8; 32])> {
+    let mut epoch = next;
+    for _ in 0..ATTEMPTS {
+        let stream = Stream { epoch, ..left.stream };
+        let mut drawn = [0; 16];
+        station.entropy.fill(&mut drawn)?;
+        let keep = |transaction: &Transaction<'_>| set_setting(transaction, &epoch_key(epoch), &hex(&drawn));
+        station.store.write(keep)?;
+        let public_key = station.signing_key(&stream)?.verifying_key().to_bytes();
+        let request = EpochRequest {
+            stream: stream.into(),
+            public_key: hex(&public_key),
+            leaves: Some(left.stream.epoch),
+        };
+        match hub.ask::<EpochResponse>("/v1/epoch", &request)? {
+            Ok(_) => return Ok((stream, public_key)),
+            Err(refusal) => epoch = refusal.epoch.ok_or_else(|| refused(&refusal))?,
+        }
+    }
+    Err(ApiError::new(Code::HubRefused).with("reason", "Fork"))
+}
+
+/// Takes our records behind the common one out of the stream, in their order, without those whose
+/// event is in the hub's history of it.
+fn take_out(transaction: &Transaction<'_>, stream: &OwnStream, theirs: &Theirs) -> Result<Vec<Record>> {
+    let mut known = BTreeSet::new();
+    for it in &theirs.records {
+        known.insert(it.record.header()?.event);
+    }
+    let ours = behind(transaction, stream, theirs.common)?;
+    transaction.execute(
+        include_str!("take_out.sql"),
+        params![stream.row, up::signed(theirs.common)?],
+    )?;
+    let mut carried = Vec::new();
+    for record in ours {
+        match tail(known.contains(&record.header()?.event)) {
+            Tail::Carry => carried.push(record),
+            Tail::UpThere => {}
+        }
+    }
+    Ok(carried)
+}
+
+fn behind(connection: &Connection, stream: &OwnStream, common: u64) -> Result<Vec<Record>> {
+    let mut statement = connection.prepare_cached(include_str!("next_records.sql"))?;
+    let rows = statement.query_map(params![stream.row, up::signed(common)?, i64::MAX], log::stored)?;
+    rows.map(|row| Ok(row?.record)).collect()
+}
+
+/// The hub's history takes the place of ours under the old name. A name somebody else took is theirs
+/// alone from now on.
+fn put_in_place(transaction: &Transaction<'_>, stream: &OwnStream, theirs: &Theirs) -> Result<()> {
+    if theirs.stranger {
+        transaction.execute(include_str!("give_up_name.sql"), [stream.row])?;
+        return Ok(());
+    }
+    let mut end = Position {
+        seq: theirs.common,
+        hash: Copy(stream, transaction).at(theirs.common)?,
+    };
+    for it in &theirs.records {
+        let hash = it.record.hash(&stream.stream, &end.hash);
+        let event = log::read(&it.record)?;
+        if !make_room(transaction, &event.id)? {
+            // It stands under another own name already; the rest of this history comes by pulling.
+            break;
+        }
+        let number = i64::try_from(it.number).ok();
+        log::insert(transaction, stream.row, &it.record, &event, &hash, number)?;
+        down::set_place(
+            transaction,
+            transaction.last_insert_rowid(),
+            number,
+            it.refused.as_deref(),
+        )?;
+        end = Position {
+            seq: it.record.seq,
+            hash,
+        };
+    }
+    transaction.execute(
+        include_str!("end_stream.sql"),
+        params![stream.row, up::signed(end.seq)?, end.hash],
+    )?;
+    Ok(())
+}
+
+/// An event that came by pulling gives its place to the same event in our own stream. False when it
+/// is in one of our own already.
+fn make_room(transaction: &Transaction<'_>, event: &EventId) -> Result<bool> {
+    let found: Option<bool> = transaction
+        .prepare_cached(include_str!("own_event.sql"))?
+        .query_row([event.as_bytes()], |row| row.get("own"))
+        .optional()?;
+    if found == Some(false) {
+        transaction.execute(include_str!("forget_event.sql"), [event.as_bytes()])?;
+    }
+    Ok(found != Some(true))
+}
+
+fn begin(transaction: &Transaction<'_>, author: &Author, (stream, key): &(Stream, [u8; 32])) -> Result<Author> {
+    transaction.execute(
+        include_str!("../station/new_stream.sql"),
+        params![stream.device.as_bytes(), stream.epoch, key, first_prev(key)],
+    )?;
+    let row = transaction.last_insert_rowid();
+    // Numbers leased under the old name may be in another copy's hands.
+    transaction.execute(include_str!("end_leases.sql"), [])?;
+    set_setting(transaction, "leased_until", "")?;
+    Ok(Author {
+        row,
+        stream: *stream,
+        agency: author.agency.clone(),
+    })
+}
+
+/// Which name was left, and where its chain ended here: from the carried records the old chain can
+/// be computed again, whose hashes stand on printed receipts.
+fn left_behind(stream: &OwnStream, common: u64, why: Why) -> String {
+    let (epoch, head) = (stream.stream.epoch, stream.head);
+    format!("{} {epoch} {common} {} {}", why.as_str(), head.seq, hex(&head.hash))
+}
+
+fn carry(transaction: &Transaction<'_>, author: &Author, records: Vec<Record>) -> Result<()> {
+    for record in records {
+        log::carry(transaction, author, record)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,285 @@
+//! The streams this PC wrote, and the talk about each of them. What is decided is decided by
+//! [`wire::sync::client::Talk`]; here its questions are asked and what it heard is written down.
+
+use dossier::DeviceId;
+use rusqlite::{Connection, Row, Transaction, params};
+use wire::protocol::{HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushResponse, Refusal};
+use wire::sync::client::{Ask, Heard, Talk, is_another, is_due};
+use wire::sync::{Chain, Hash, Position};
+use wire::{Head, Stream, first_prev};
+
+use super::http::{Hub, refused};
+use super::{down, mend, up};
+use crate::error::{ApiError, Code, Result};
+use crate::station::Station;
+use crate::store::{damaged, set_setting, setting, sixteen, thirty_two};
+
+/// Beginnings of one talk: a mended stream and a hub that went back each ask for another one.
+const BEGINNINGS: u8 = 6;
+/// Set when this PC may not go on under its name whatever the hub thinks.
+const LEAVE: &str = "leave_epoch";
+
+/// A stream of this PC.
+#[derive(Debug, Clone)]
+pub struct OwnStream {
+    /// Its row.
+    pub row: i64,
+    /// Its name.
+    pub stream: Stream,
+    /// Where it ends.
+    pub head: Position,
+    /// Up to where the hub last said to have it.
+    pub durable: u64,
+    /// The hash before its first record.
+    pub start: Hash,
+}
+
+/// All of them, the one that is written to last.
+pub fn own(connection: &Connection) -> Result<Vec<OwnStream>> {
+    let mut statement = connection.prepare_cached(include_str!("own_streams.sql"))?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(own_stream(row)?);
+    }
+    Ok(found)
+}
+
+fn own_stream(row: &Row<'_>) -> Result<OwnStream> {
+    let count = |column: &str| -> Result<u64> {
+        u64::try_from(row.get::<_, i64>(column)?).map_err(|_| damaged("a stream counts below nothing"))
+    };
+    let epoch = u32::try_from(count("epoch")?).map_err(|_| damaged("an epoch is out of range"))?;
+    Ok(OwnStream {
+        row: row.get("id")?,
+        stream: Stream {
+            device: DeviceId::from_bytes(sixteen(row.get("device")?)?),
+            epoch,
+        },
+        head: Position {
+            seq: count("seq")?,
+            hash: thirty_two(row.get("hash")?)?,
+        },
+        durable: count("durable_seq")?,
+        start: first_prev(&thirty_two(row.get("public_key")?)?),
+    })
+}
+
+/// The last record before the first one whose acceptance number is not known.
+fn numbered(connection: &Connection, own: &OwnStream) -> Result<u64> {
+    let batch = u64::try_from(MAX_BATCH_RECORDS).unwrap_or(1_000);
+    let from = up::signed(own.durable.saturating_sub(batch))?;
+    let mut statement = connection.prepare_cached(include_str!("numbered.sql"))?;
+    let mut rows = statement.query(params![own.row, from])?;
+    let first = rows.next()?.map(|row| row.get::<_, i64>("seq")).transpose()?;
+    let first = first.and_then(|seq| u64::try_from(seq).ok());
+    Ok(first.map_or(own.head.seq, |seq| seq.saturating_sub(1)))
+}
+
+/// A stream as the machine reads it.
+pub struct Copy<'a>(pub &'a OwnStream, pub &'a Connection);
+
+impl Copy<'_> {
+    /// The hash after a record that must be there.
+    pub fn at(&self, seq: u64) -> Result<Hash> {
+        self.hash_at(seq)?
+            .ok_or_else(|| damaged("a record of an own stream is missing"))
+    }
+}
+
+impl Chain for Copy<'_> {
+    type Error = ApiError;
+
+    fn head(&self) -> Position {
+        self.0.head
+    }
+
+    fn hash_at(&self, seq: u64) -> Result<Option<Hash>> {
+        if seq == 0 {
+            return Ok(Some(self.0.start));
+        }
+        let mut statement = self.1.prepare_cached(include_str!("hash_at.sql"))?;
+        let mut rows = statement.query(params![self.0.row, up::signed(seq)?])?;
+        rows.next()?.map(|row| thirty_two(row.get("hash")?)).transpose()
+    }
+}
+
+/// Nothing more is to be written under the present name.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn leave(transaction: &Transaction<'_>) -> Result<()> {
+    set_setting(transaction, LEAVE, "1")
+}
+
+/// The wish to leave was fulfilled.
+pub fn stay(transaction: &Transaction<'_>) -> Result<()> {
+    set_setting(transaction, LEAVE, "")
+}
+
+/// Sends what waits of every stream, the oldest first: what came first is judged first up there.
+pub fn send(station: &Station) -> Result<()> {
+    for _ in 0..BEGINNINGS {
+        if send_in_order(station)? {
+            return Ok(());
+        }
+    }
+    Err(ApiError::new(Code::HubRefused).with("reason", "Fork"))
+}
+
+/// False when it has to begin again.
+fn send_in_order(station: &Station) -> Result<bool> {
+    let streams = station.store.read(own)?;
+    let newest = streams.last().map(|own| own.row);
+    for own in streams {
+        let is_newest = Some(own.row) == newest;
+        if !is_due(own.durable, own.head.seq, is_newest) {
+            continue;
+        }
+        if !Talking::about(station, own, is_newest)?.run()? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+struct Talking<'a> {
+    station: &'a Station,
+    hub: Hub,
+    own: OwnStream,
+    newest: bool,
+    talk: Talk,
+}
+
+impl<'a> Talking<'a> {
+    fn about(station: &'a Station, own: OwnStream, newest: bool) -> Result<Self> {
+        let numbered = station.store.read(|connection| numbered(connection, &own))?;
+        Ok(Self {
+            hub: Hub::speaking_as(station, own.stream)?,
+            talk: Talk::new(own.durable, numbered, newest),
+            station,
+            own,
+            newest,
+        })
+    }
+
+    /// False when everything has to begin again.
+    fn run(mut self) -> Result<bool> {
+        loop {
+            let went_back = match self.talk.ask() {
+                Ask::Hello => self.hello()?,
+                Ask::Push { after, bytes } => self.push(after, bytes)?,
+                Ask::Done => return Ok(true),
+                Ask::Mend(why) => return mend::mend(self.station, &self.own, self.newest, why).map(|()| false),
+                Ask::Reopen => return mend::reopen(self.station, &self.own).map(|()| false),
+                Ask::Stop(_) => return Err(ApiError::new(Code::HubRefused).with("reason", "not durable")),
+            };
+            if went_back && self.newest {
+                return Ok(false);
+            }
+        }
+    }
+
+    fn hello(&mut self) -> Result<bool> {
+        let key = self.station.signing_key(&self.own.stream)?;
+        let head = self.own.head;
+        let request = HelloRequest {
+            stream: self.own.stream.into(),
+            head: Head::sign(&key, &self.own.stream, head.seq, &head.hash),
+            protocol: PROTOCOL,
+        };
+        let answer: HelloResponse = match self.hub.ask("/v1/hello", &request)? {
+            Ok(answer) => answer,
+            Err(refusal) => return self.refused(&refusal, 0),
+        };
+        let durable = answer
+            .durable
+            .position()
+            .ok_or_else(|| ApiError::new(Code::HubRefused))?;
+        let (own, talk) = (&self.own, &mut self.talk);
+        let heard = self.station.store.read(|connection| {
+            let leave = answer.leave || setting(connection, LEAVE)?.is_some_and(|wish| !wish.is_empty());
+            talk.greeted(&Copy(own, connection), durable, leave)
+        })?;
+        self.station.store.write(|transaction| {
+            let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
+            set_durable(transaction, own, heard)?;
+            Ok(another)
+        })
+    }
+
+    fn push(&mut self, after: u64, bytes: usize) -> Result<bool> {
+        let own = &self.own;
+        let found = self
+            .station
+            .store
+            .read(|connection| up::batch(connection, own, after, bytes))?;
+        let Some(batch) = found else {
+            self.talk.nothing_waits();
+            return Ok(false);
+        };
+        let records = batch.len();
+        let last = after.saturating_add(u64::try_from(records).unwrap_or(0));
+        let request = up::request(self.station, own, batch)?;
+        let answer: PushResponse = match self.hub.ask("/v1/push", &request)? {
+            Ok(answer) => answer,
+            Err(refusal) => return self.refused(&refusal, records),
+        };
+        let durable = answer
+            .durable
+            .position()
+            .ok_or_else(|| ApiError::new(Code::HubRefused))?;
+        let talk = &mut self.talk;
+        let heard = self
+            .station
+            .store
+            .read(|connection| talk.pushed(&Copy(own, connection), durable, last))?;
+        self.station.store.write(|transaction| {
+            let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
+            set_durable(transaction, own, heard)?;
+            up::note(transaction, own, &answer)?;
+            Ok(another)
+        })
+    }
+
+    /// A refusal nothing can be done about is told as it came.
+    fn refused(&mut self, refusal: &Refusal, records: usize) -> Result<bool> {
+        let (own, talk) = (&self.own, &mut self.talk);
+        let heard = self
+            .station
+            .store
+            .read(|connection| talk.refused(&Copy(own, connection), &refusal.read(), records))?;
+        if let Ask::Stop(_) = talk.ask() {
+            return Err(refused(refusal));
+        }
+        self.station.store.write(|transaction| {
+            let known = setting(transaction, "hub_generation")?.unwrap_or_default();
+            let another = meet_generation(transaction, &known, heard.went_back)?;
+            set_durable(transaction, own, heard)?;
+            Ok(another)
+        })
+    }
+}
+
+/// A hub that was restored from a backup has another generation, or less of ours than it said: what
+/// it gives and what it keeps is asked anew. Doing so twice is harmless, so a first meeting is
+/// treated the same. True when older streams have to be asked about again.
+fn meet_generation(transaction: &Transaction<'_>, generation: &str, went_back: bool) -> Result<bool> {
+    let known = setting(transaction, "hub_generation")?;
+    if !is_another(known.as_deref(), generation, went_back) {
+        return Ok(false);
+    }
+    transaction.execute(include_str!("offer_all_again.sql"), [])?;
+    down::begin_again(transaction)?;
+    set_setting(transaction, super::rules::CURSOR, "0")?;
+    set_setting(transaction, "hub_generation", generation)?;
+    Ok(transaction.execute(include_str!("ask_old_again.sql"), [])? > 0)
+}
+
+fn set_durable(transaction: &Transaction<'_>, own: &OwnStream, heard: Heard) -> Result<()> {
+    let Some(durable) = heard.durable else { return Ok(()) };
+    transaction
+        .prepare_cached(include_str!("set_durable.sql"))?
+        .execute(params![own.row, up::signed(durable)?])?;
+    Ok(())
+}

@@ -1,0 +1,2 @@
+DELETE FROM record
+WHERE stream = ?1 AND seq > ?2

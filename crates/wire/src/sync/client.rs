@@ -1,0 +1,12 @@
+//! The station's side: one [`Talk`] per stream it wrote, and a [`Mend`] where hub and station hold
+//! different histories of one stream.
+
+mod batch;
+mod mend;
+mod reaction;
+mod talk;
+
+pub use batch::{cut, halved};
+pub use mend::{Mend, Page, Search, Tail, tail};
+pub use reaction::{Reaction, Stop, reaction};
+pub use talk::{Ask, Heard, Refused, Talk, Why, is_another, is_due};

@@ -1,0 +1,169 @@
+//! Copies: a counter's folder copied to a second PC, a folder put back from yesterday, a hub put back
+//! from a backup. Nothing that was acknowledged goes, nothing counts twice, no number is given twice.
+
+use std::path::Path;
+
+use rig::{Folders, files};
+use serde_json::{Value, json};
+
+use crate::counter::{TestStation, now, text};
+use crate::pictures::png;
+use crate::server::TestHub;
+
+/// A copy of both folders, as a person makes one of a whole disk.
+fn copied(of: &Folders) -> Folders {
+    let to = Folders::new().unwrap();
+    copy(&of.data, &to.data);
+    copy(&of.keys, &to.keys);
+    to
+}
+
+fn copy(from: &Path, to: &Path) {
+    if to.exists() {
+        std::fs::remove_dir_all(to).unwrap();
+    }
+    for folder in ["", "blobs", "blobs/sealing"] {
+        if from.join(folder).is_dir() {
+            std::fs::create_dir_all(to.join(folder)).unwrap();
+        }
+    }
+    for file in files(from).unwrap() {
+        let path = to.join(file.strip_prefix(from).unwrap());
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::copy(file, path).unwrap();
+    }
+}
+
+/// Talks until nothing waits; the copies of one PC learn of each other from the hub.
+fn sync(counter: &TestStation) -> Value {
+    let answer = counter.call("sync", &json!({}));
+    assert_eq!(answer["waiting"], 0, "{answer}");
+    answer
+}
+
+fn everyone(counters: &[&TestStation]) {
+    (0..2).for_each(|_| counters.iter().for_each(|counter| drop(sync(counter))));
+}
+
+fn problems(hub: &TestHub) -> Vec<String> {
+    let report = hub.report();
+    assert_eq!(report.chain, "ok");
+    report.problems.into_iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn two_copies_of_one_counter_lose_nothing() {
+    let hub = TestHub::start();
+    let mut an = TestStation::enrolled("an", &hub);
+    an.register_all(0..2);
+    sync(&an);
+    an.close();
+    let copy = TestStation::at("an", copied(&an.folders), Some(now()));
+    an.open();
+    let (here, there) = (an.register_all(2..4), copy.register_all(4..7));
+    // Nobody could stop them from printing the same numbers; from here on nobody prints another.
+    assert_eq!(here, there[..2]);
+    everyone(&[&an, &copy]);
+    let found = problems(&hub);
+    assert_eq!(
+        found.iter().filter(|code| *code == "CODE_CLASH").count(),
+        2,
+        "{found:?}"
+    );
+    // Both left the name they shared.
+    assert_eq!(
+        found.iter().filter(|code| *code == "EPOCH_OPENED").count(),
+        2,
+        "{found:?}"
+    );
+    assert_eq!(hub.report().dossiers, 7);
+    an.is_whole(7);
+    copy.is_whole(7);
+    let later = [an.register_all(7..9), copy.register_all(9..11)].concat();
+    everyone(&[&an, &copy]);
+    assert_eq!(
+        later.iter().collect::<std::collections::BTreeSet<_>>().len(),
+        4,
+        "{later:?}"
+    );
+    assert_eq!((problems(&hub).len(), hub.report().dossiers), (found.len(), 11));
+    an.is_whole(11);
+    copy.is_whole(11);
+}
+
+#[test]
+fn a_folder_put_back_from_yesterday_gets_back_what_the_hub_has() {
+    let hub = TestHub::start();
+    let mut counter = TestStation::enrolled("an", &hub);
+    counter.register_all(0..2);
+    sync(&counter);
+    counter.close();
+    let yesterday = copied(&counter.folders);
+    counter.open();
+    let lost = counter.register_all(2..5);
+    counter.attach(&lost[0], &png(1));
+    sync(&counter);
+    counter.close();
+    copy(&yesterday.data, &counter.folders.data);
+    counter.open();
+    everyone(&[&counter]);
+    let shown = lost.iter().map(|code| counter.show(code)["durable"].clone());
+    assert!(shown.into_iter().all(|durable| durable == true));
+    counter.is_whole(5);
+    // The numbers it held yesterday may have been printed since: it goes on with others.
+    let next = text(&counter.register(5)["code"]);
+    assert!(!lost.contains(&next), "{next} again");
+    everyone(&[&counter]);
+    counter.is_whole(6);
+    assert_eq!(problems(&hub), ["EPOCH_OPENED"]);
+    assert_eq!(hub.report().dossiers, 6);
+}
+
+#[test]
+fn a_hub_put_back_from_a_backup_is_filled_again() {
+    let mut hub = TestHub::start();
+    let (an, binh) = (TestStation::enrolled("an", &hub), TestStation::enrolled("binh", &hub));
+    an.register_all(0..2);
+    everyone(&[&an, &binh]);
+    hub.stop();
+    let backup = copied(&hub.folders);
+    hub.open();
+    let codes = an.register_all(2..5);
+    an.attach(&codes[0], &png(1));
+    binh.register_all(5..7);
+    everyone(&[&an, &binh]);
+    let before = hub.whole();
+    hub.stop();
+    copy(&backup.data, &hub.folders.data);
+    hub.open();
+    assert_eq!(hub.report().dossiers, 2);
+    everyone(&[&an, &binh]);
+    assert_eq!(hub.whole(), before);
+    an.is_whole(7);
+    binh.is_whole(7);
+    codes
+        .iter()
+        .for_each(|code| assert_eq!(binh.show(code)["durable"], true));
+}
+
+#[test]
+fn numbers_a_lost_database_leased_are_not_leased_again() {
+    let mut hub = TestHub::start();
+    let an = TestStation::enrolled("an", &hub);
+    hub.stop();
+    let backup = copied(&hub.folders);
+    hub.open();
+    let binh = TestStation::enrolled("binh", &hub);
+    let given = [an.register_all(0..2), binh.register_all(2..4)].concat();
+    sync(&an);
+    sync(&binh);
+    hub.stop();
+    // The whole folder goes back; what lies beside the keys knows more.
+    copy(&backup.data, &hub.folders.data);
+    hub.open();
+    let cuc = TestStation::enrolled("cuc", &hub);
+    let more = cuc.register_all(4..6);
+    sync(&an);
+    let all: std::collections::BTreeSet<_> = given.iter().chain(&more).collect();
+    assert_eq!(all.len(), 6, "{given:?} {more:?}");
+}
