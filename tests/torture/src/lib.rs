@@ -28,6 +28,7 @@ pub mod faults;
 pub mod kill;
 #[cfg(target_os = "linux")]
 pub mod power;
+pub mod model;
 pub mod report;
 
 /// The line between a counter and its server, as the tests of both ends have it.
@@ -66,3 +67,8 @@ pub const ALL: &[Torture] = &[
     #[cfg(target_os = "linux")]
     kill::KILL,
 ];
+pub const ALL: &[Torture] = &[Torture {
+    name: "model",
+    about: "the protocol's machines under every fault, from 10,000,000 numbers",
+    run: model::run,
+}];
