@@ -207,6 +207,18 @@ fn a_lost_answer_is_asked_for_by_pushing_again() {
 }
 
 #[test]
+fn a_left_name_is_durable_only_as_far_as_it_was_compared() {
+    let mut talk = Talk::new(1, 4, false);
+    talk.greeted(&ours(), at(1, 1), false).unwrap();
+    let heard = talk.pushed(&ours(), at(7, 7), 2).unwrap();
+    assert_eq!(heard.durable, Some(2));
+    let bytes = MAX_BATCH_BYTES;
+    assert_eq!(talk.ask(), Ask::Push { after: 2, bytes });
+    talk.pushed(&ours(), at(7, 7), 4).unwrap();
+    assert_eq!(talk.ask(), Ask::Done);
+}
+
+#[test]
 fn an_old_stream_is_asked_about_only_when_something_lacks() {
     assert!(is_due(4, 4, true) && is_due(1, 4, false) && !is_due(4, 4, false));
     assert!(is_another(None, "a", false) && is_another(Some("b"), "a", false) && is_another(Some("a"), "a", true));

@@ -129,7 +129,7 @@ impl Talk {
     /// # Errors
     /// When the own store cannot be read.
     pub fn greeted<C: Chain>(&mut self, chain: &C, durable: Position, leave: bool) -> Result<Heard, C::Error> {
-        let heard = self.settle(chain, durable)?;
+        let heard = self.settle(chain, durable, Some(chain.head().seq))?;
         if leave && self.newest && matches!(self.ask, Ask::Push { .. }) {
             self.ask = Ask::Mend(Why::Left);
         }
@@ -143,7 +143,7 @@ impl Talk {
     pub fn pushed<C: Chain>(&mut self, chain: &C, durable: Position, last: u64) -> Result<Heard, C::Error> {
         let before = (self.durable, self.numbered);
         self.numbered = self.numbered.max(last);
-        let heard = self.settle(chain, durable)?;
+        let heard = self.settle(chain, durable, Some(last))?;
         self.idle = if self.durable > before.0 || self.numbered > before.1 {
             0
         } else {
@@ -165,7 +165,7 @@ impl Talk {
             (Reaction::Reopen, _) => self.ask = Ask::Reopen,
             (Reaction::Rewind, Some(durable)) if self.idle < PATIENCE => {
                 self.idle = self.idle.saturating_add(1);
-                return self.settle(chain, durable);
+                return self.settle(chain, durable, None);
             }
             (Reaction::Rewind, _) => self.ask = Ask::Stop(Stop::Refused),
             (Reaction::Halve, _) => self.halve(records, said.takes),
@@ -196,15 +196,21 @@ impl Talk {
         }
     }
 
-    /// The hub's word on what is durable.
-    fn settle<C: Chain>(&mut self, chain: &C, durable: Position) -> Result<Heard, C::Error> {
+    /// The hub's word on what is durable, and up to which of our records it has just compared ours
+    /// with its own.
+    fn settle<C: Chain>(&mut self, chain: &C, durable: Position, compared: Option<u64>) -> Result<Heard, C::Error> {
         let ours = chain.hash_at(durable.seq)?;
-        if ours.is_none() && !self.newest {
-            // Another copy of this PC went on with a name we left; the hub compared what we have.
-            self.durable = chain.head().seq;
-            self.ask = Ask::Done;
+        if let (None, false, Some(compared)) = (ours, self.newest, compared) {
+            // Another copy of this PC went on with a name we left. What the hub compared of ours is up
+            // there; the rest has still to be sent, and may turn out to be another history.
+            self.durable = compared;
+            self.ask = if compared < chain.head().seq {
+                self.push()
+            } else {
+                Ask::Done
+            };
             return Ok(Heard {
-                durable: Some(self.durable),
+                durable: Some(compared),
                 went_back: false,
             });
         }
