@@ -62,7 +62,6 @@ pub fn mend(station: &Station, stream: &OwnStream, newest: bool, why: Why) -> Re
         }
         carry(transaction, &author, carried)?;
         down::begin_again(transaction)?;
-        stay(transaction)?;
         project::rebuild(transaction)?;
         Ok(author)
     })?;
@@ -256,6 +255,8 @@ fn begin(transaction: &Transaction<'_>, author: &Author, (stream, key): &(Stream
     // Numbers leased under the old name may be in another copy's hands.
     transaction.execute(include_str!("end_leases.sql"), [])?;
     set_setting(transaction, "leased_until", "")?;
+    // Only now: mending an older stream leaves this one and its numbers as they were.
+    stay(transaction)?;
     Ok(Author {
         row,
         stream: *stream,

@@ -417,8 +417,8 @@ impl Counter {
         if let Some(copy) = opened {
             self.disk.streams.push(Own::new(copy));
             self.disk.leases.clear();
+            self.sealed = true;
         }
-        self.sealed = true;
         let newest = self.newest();
         for bytes in ours {
             let up_there = theirs.records.iter().any(|it| id(&it.0) == id(&bytes));
