@@ -64,19 +64,7 @@ fn shots() {
     driver.wait("document.querySelector('main img')?.naturalWidth > 300");
     shoot("reception-done");
 
-    keyboard.press(&["F3"]);
-    driver.wait("document.activeElement.id === 'search'");
-    keyboard.type_text("anh");
-    driver.wait("document.querySelectorAll('#results [data-code]').length === 2");
-    shoot("search");
-    keyboard.scan(&codes[0]);
-    driver.wait("document.querySelector('main[data-screen=dossier]')");
-    driver.wait("document.querySelector('#receipt-image')?.naturalWidth > 300");
-    shoot("dossier");
-    keyboard.press(&["F4"]);
-    driver.wait("document.activeElement.id === 'step-items'");
-    shoot("dossier-supplement");
-    keyboard.press(&["Escape"]);
+    found(&desk, &codes[0], &shoot);
     money(&desk, &shoot);
     rules(&desk, &shoot);
     keyboard.press(&["ctrl+6"]);
@@ -92,6 +80,24 @@ fn shots() {
         .wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
     std::fs::write(folder.join("sign-in.png"), desk.driver().picture()).unwrap();
     desk.close();
+}
+
+/// A search, the dossier it led to, and a supplement being asked for.
+fn found(desk: &Desk, code: &str, shoot: &dyn Fn(&str)) {
+    let (driver, keyboard) = (desk.driver(), desk.keyboard());
+    keyboard.press(&["F3"]);
+    driver.wait("document.activeElement.id === 'search'");
+    keyboard.type_text("anh");
+    driver.wait("document.querySelectorAll('#results [data-code]').length === 2");
+    shoot("search");
+    keyboard.scan(code);
+    driver.wait("document.querySelector('main[data-screen=dossier]')");
+    driver.wait("document.querySelector('#receipt-image')?.naturalWidth > 300");
+    shoot("dossier");
+    keyboard.press(&["F4"]);
+    driver.wait("document.activeElement.id === 'step-items'");
+    shoot("dossier-supplement");
+    keyboard.press(&["Escape"]);
 }
 
 /// A fee about to be collected, and the day's money before the till is closed.

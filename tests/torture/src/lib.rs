@@ -26,9 +26,9 @@ pub mod disk;
 pub mod faults;
 #[cfg(target_os = "linux")]
 pub mod kill;
+pub mod model;
 #[cfg(target_os = "linux")]
 pub mod power;
-pub mod model;
 pub mod report;
 
 /// The line between a counter and its server, as the tests of both ends have it.
@@ -60,6 +60,11 @@ pub struct Torture {
 
 /// All of them.
 pub const ALL: &[Torture] = &[
+    Torture {
+        name: "model",
+        about: "the protocol's machines under every fault, from 10,000,000 numbers",
+        run: model::run,
+    },
     #[cfg(target_os = "linux")]
     power::POWER,
     #[cfg(target_os = "linux")]
@@ -67,8 +72,3 @@ pub const ALL: &[Torture] = &[
     #[cfg(target_os = "linux")]
     kill::KILL,
 ];
-pub const ALL: &[Torture] = &[Torture {
-    name: "model",
-    about: "the protocol's machines under every fault, from 10,000,000 numbers",
-    run: model::run,
-}];
