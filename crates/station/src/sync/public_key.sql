@@ -1,3 +1,0 @@
-SELECT public_key
-FROM stream
-WHERE id = ?1
