@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 use wire::envelope::{hex, unhex};
 use wire::first_prev;
 use wire::protocol::{EpochRequest, EpochResponse, OwnRecord, RefusalCode, StreamName, StreamPage};
-use wire::sync::hub::{Opening, next_epoch, open};
+use wire::sync::hub::{Opening, Wish, next_epoch, open};
 
 use crate::error::{HubError, Result};
 use crate::hello::{Caller, own_stream};
@@ -33,7 +33,12 @@ pub fn begin(hub: &Hub, caller: &Caller, request: &EpochRequest) -> Result<Epoch
             params![stream.device.as_bytes(), stream.epoch],
             |row| row.get::<_, [u8; 32]>("public_key"),
         ))?;
-        match open(known.map(|known| known == key), next) {
+        let wish = if request.leaves.is_some() {
+            Wish::Begin
+        } else {
+            Wish::Resume
+        };
+        match open(wish, stream.epoch, known.map(|known| known == key), next) {
             Opening::New => add(tx, caller, request, &key, now),
             Opening::Again => Ok(()),
             Opening::Taken(next) => Err(HubError::Taken { next }),

@@ -128,7 +128,7 @@ pub struct EpochRequest {
     pub stream: StreamName,
     /// Its Ed25519 public key, hexadecimal.
     pub public_key: String,
-    /// The epoch that is left for it, when one is.
+    /// The epoch that is left for a new one; none for an epoch that was opened before.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub leaves: Option<u32>,
 }

@@ -7,7 +7,7 @@ mod greet;
 mod numbers;
 mod push;
 
-pub use epoch::{Opening, next_epoch, open};
+pub use epoch::{Opening, Wish, next_epoch, open};
 pub use generation::{Beginning, Floor, begin};
 pub use greet::{Greeting, greet};
 pub use numbers::{KEPT_BACK, LARGEST, Span, blocks};

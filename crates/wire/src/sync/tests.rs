@@ -3,7 +3,7 @@
 use super::client::{
     Ask, Mend, Page, Reaction, Refused, Search, Stop, Talk, Why, cut, halved, is_another, is_due, reaction,
 };
-use super::hub::{Beginning, Floor, Greeting, Opening, begin, blocks, greet, next_epoch, open};
+use super::hub::{Beginning, Floor, Greeting, Opening, Wish, begin, blocks, greet, next_epoch, open};
 use super::*;
 use crate::protocol::{MAX_BATCH_BYTES, RefusalCode};
 
@@ -166,9 +166,12 @@ fn an_epoch_is_given_to_one_copy_only() {
         ),
         (2, 8, 1_001, 1_005)
     );
-    assert_eq!(open(None, 3), Opening::New);
-    assert_eq!(open(Some(true), 3), Opening::Again);
-    assert_eq!(open(Some(false), 3), Opening::Taken(3));
+    assert_eq!(open(Wish::Begin, 3, None, 3), Opening::New);
+    assert_eq!(open(Wish::Begin, 2, Some(true), 3), Opening::Again);
+    assert_eq!(open(Wish::Begin, 2, Some(false), 3), Opening::Taken(3));
+    // Offered by a database that was lost since: somebody else may have it. Who had it goes on.
+    assert_eq!(open(Wish::Begin, 2, None, 1_001), Opening::Taken(1_001));
+    assert_eq!(open(Wish::Resume, 2, None, 1_001), Opening::New);
 }
 
 #[test]

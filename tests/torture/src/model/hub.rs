@@ -4,8 +4,8 @@
 use wire::protocol::RefusalCode;
 use wire::sync::client::Refused;
 use wire::sync::hub::{
-    Batch, Beginning, Floor, Greeting, Log, Opening, Outcome, Placed, Span, begin, blocks, greet, links, next_epoch,
-    open, take_in,
+    Batch, Beginning, Floor, Greeting, Log, Opening, Outcome, Placed, Span, Wish, begin, blocks, greet, links,
+    next_epoch, open, take_in,
 };
 use wire::sync::{Chain, Hash, Position};
 
@@ -348,7 +348,8 @@ impl Hub {
 
     fn open(&mut self, name: Name, key: u64, leaves: Option<u32>) -> Answer {
         let known = self.db.find(name).map(|at| self.db.streams[at].copy.key == key);
-        match open(known, self.next_epoch(name.0)) {
+        let wish = if leaves.is_some() { Wish::Begin } else { Wish::Resume };
+        match open(wish, name.1, known, self.next_epoch(name.0)) {
             Opening::Taken(next) => {
                 let Answer::Refused(why, _) = refused(RefusalCode::Fork, None) else {
                     unreachable!()

@@ -22,12 +22,23 @@ pub fn next_epoch(last: u32, restores: u32) -> u32 {
     last.max(restores.saturating_mul(A_LIFE)).saturating_add(1)
 }
 
-/// Opens an epoch. `known` is whether it is open, and then whether under the same key.
+/// What a station wishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// A new life. The number was offered, perhaps by a hub that was restored since: below the next
+    /// free one it may have been given to another copy that this database no longer knows.
+    Begin,
+    /// A life that was opened before, which this database may have lost.
+    Resume,
+}
+
+/// Opens epoch `wanted`. `known` is whether it is open, and then whether under the same key.
 #[must_use]
-pub const fn open(known: Option<bool>, next: u32) -> Opening {
-    match known {
-        None => Opening::New,
-        Some(true) => Opening::Again,
-        Some(false) => Opening::Taken(next),
+pub const fn open(wish: Wish, wanted: u32, known: Option<bool>, next: u32) -> Opening {
+    match (known, wish) {
+        (Some(true), _) => Opening::Again,
+        (Some(false), _) => Opening::Taken(next),
+        (None, Wish::Begin) if wanted < next => Opening::Taken(next),
+        (None, Wish::Begin | Wish::Resume) => Opening::New,
     }
 }
