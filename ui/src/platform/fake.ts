@@ -226,7 +226,7 @@ function fakeSync(enrolled: boolean, kind: string, waiting: number): T.SyncStatu
     waiting: enrolled && !offline ? 0 : waiting, waiting_blobs: enrolled && !offline ? 0 : 31, durable: enrolled ? 200_136 : 0, blobs_durable: enrolled ? 48_213 : 0,
     last_contact_at: enrolled ? '2026-11-23T00:16:00Z' : null, since: offline ? '2026-11-23T00:18:00Z' : null, problem: offline ? 'HUB_UNREACHABLE' : null,
     refused: kind === 'refused' && enrolled ? [{ event_id: 'e9', code: 'H99.128-261119-0014', kind: 'returned', reason: 'Quầy 1 đã trả kết quả lúc 16:20 hôm 20/11, nên lần trả ở quầy này được giữ riêng.', at: '2026-11-20T09:45:00Z' }] : [],
-    rules: enrolled ? [{ number: 3, at: '2026-11-22T02:00:00Z', by: 'Sở Tư pháp tỉnh Mẫu', installed: 84, refused: kind === 'refused' ? ['procedure 9.999999: Thủ tục phải có ít nhất một trường hợp với thời hạn. Xin thêm vào.'] : [] }] : [],
+    rules: enrolled ? [{ number: 3, at: '2026-11-22T02:00:00Z', by: 'Sở Tư pháp tỉnh Mẫu', installed: 84, refused: kind === 'refused' ? ['Thủ tục 9.999999: Thủ tục phải có ít nhất một trường hợp với thời hạn. Xin thêm vào.'] : [] }] : [],
     numbers: enrolled ? [['2026-11-23', 83], ['2026-11-25', 100], ['2026-11-26', 100], ['2026-11-27', 100], ['2026-11-30', 100]].map(([date, left]) => ({ date: String(date), left: Number(left) })) : [],
   }
 }

@@ -37,7 +37,7 @@ pub fn install(transaction: &Transaction<'_>, deed: &Deed<'_>, set: &RuleSet, hu
         match sound(item, &file, civil(deed.at).date()) {
             Ok(sound) => put(transaction, deed, item, &file, &sound)?,
             Err(error) => {
-                refused.push(format!("{} {}: {}", item.kind, item.key, error.words()));
+                refused.push(format!("{} {}: {}", kind_words(&item.kind), item.key, error.words()));
                 continue;
             }
         }
@@ -64,11 +64,23 @@ fn is_known(connection: &Connection, digest: &[u8; 32]) -> Result<bool> {
     Ok(known > 0)
 }
 
+/// A kind as an officer calls it.
+fn kind_words(kind: &str) -> &'static str {
+    match RuleKind::named(kind) {
+        Some(RuleKind::Procedure) => "Thủ tục",
+        Some(RuleKind::Calendar) => "Lịch nghỉ",
+        Some(RuleKind::Fees) => "Nghị quyết lệ phí",
+        Some(RuleKind::Agency) => "Cơ quan",
+        None => "Quy định loại mới",
+    }
+}
+
 type Sound = (RuleKind, Checked, String);
 
 fn sound(item: &RuleItem, file: &RulesFile, today: NaiveDate) -> Result<Sound> {
     let (kind, checked) = exchange::checked(item)?;
     write::still(checked.valid_to, today)?;
+    write::has_today(kind, &item.key, &checked.data, today)?;
     let basis = match item.basis.trim() {
         "" => basis(&format!("Theo tệp của {}", file.by))?,
         given => basis(given)?,

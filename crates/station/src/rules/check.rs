@@ -87,7 +87,7 @@ fn shaped<T: DeserializeOwned>(data: &Value) -> Result<T> {
 
 fn procedure(data: &Value) -> Result<(Option<String>, Checked)> {
     let file: ProcedureFile = shaped(&amounts::as_numbers(data)?)?;
-    let read = file.read()?;
+    let read = file.sound()?;
     printable("name", &read.name)?;
     for (at, case) in read.cases.iter().enumerate() {
         printable(&format!("cases[{at}].name"), &case.name)?;

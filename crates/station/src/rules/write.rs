@@ -84,7 +84,7 @@ pub fn save<'a>(
 pub fn promote(transaction: &Transaction<'_>, deed: &Deed<'_>, version: &Version, basis: &str) -> Result<String> {
     let today = civil(deed.at).date();
     still(version.valid_to, today)?;
-    has_today(version, today)?;
+    has_today(version.kind, &version.key, &version.value()?, today)?;
     let data = digest::text(&digest::approved(version.kind, &version.value()?))?;
     transaction
         .prepare_cached(include_str!("promote.sql"))?
@@ -118,12 +118,14 @@ pub fn still(valid_to: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
 }
 
 /// A calendar without this year gives no due date: nobody could be served any more.
-fn has_today(version: &Version, today: NaiveDate) -> Result<()> {
-    if (version.kind, version.key.as_str()) != (RuleKind::Calendar, calendar::NATIONAL) {
+///
+/// # Errors
+/// `RULE_INVALID`; `CALENDAR_UNREADABLE`.
+pub fn has_today(kind: RuleKind, key: &str, data: &Value, today: NaiveDate) -> Result<()> {
+    if (kind, key) != (RuleKind::Calendar, calendar::NATIONAL) {
         return Ok(());
     }
-    let value = version.value()?;
-    let calendar = calendar::parse(calendar::text_of(&value).as_deref().unwrap_or_default())?;
+    let calendar = calendar::parse(calendar::text_of(data).as_deref().unwrap_or_default())?;
     if calendar.years().contains(&today.year()) {
         return Ok(());
     }

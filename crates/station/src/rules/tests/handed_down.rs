@@ -20,19 +20,41 @@ fn handed_down(number: u64, key: &ed25519_dalek::SigningKey, items: &[(&str, &st
     }
 }
 
+fn arrived(desk: &Desk, set: &wire::protocol::RuleSet, hub_key: &[u8; 32]) -> crate::Result<()> {
+    let author = desk.station.author().unwrap();
+    desk.station.store.write(|transaction| {
+        let deed = desk.station.deed(&author, None, desk.station.now());
+        crate::rules::arrive::install(transaction, &deed, set, hub_key)
+    })
+}
+
+#[test]
+fn a_calendar_without_this_year_stops_no_other_rule() {
+    let desk = Desk::new();
+    let key = ed25519_dalek::SigningKey::from_bytes(&[3; 32]);
+    let items = [
+        ("calendar", "national", json!({"text": only_2027()})),
+        ("procedure", CODE, desk.changed(9)),
+    ];
+    arrived(&desk, &handed_down(1, &key, &items), key.verifying_key().as_bytes()).unwrap();
+    assert_eq!(desk.data()["cases"][0]["limit"]["amount"], 9);
+    let told = desk.call("sync-status", json!({}))["rules"][0].clone();
+    assert_eq!(told["installed"], 1);
+    let why = told["refused"][0].as_str().unwrap();
+    assert!(
+        why.starts_with("Lịch nghỉ national: ") && why.contains("không có năm 2026"),
+        "{why}"
+    );
+    desk.register("a");
+}
+
 #[test]
 fn what_the_hub_hands_down_is_in_force_once_and_what_does_not_fit_is_told() {
     use ed25519_dalek::SigningKey;
     let desk = Desk::new();
     let key = SigningKey::from_bytes(&[3; 32]);
     let hub_key = *key.verifying_key().as_bytes();
-    let install = |set: &wire::protocol::RuleSet| {
-        let author = desk.station.author().unwrap();
-        desk.station.store.write(|transaction| {
-            let deed = desk.station.deed(&author, None, desk.station.now());
-            crate::rules::arrive::install(transaction, &deed, set, &hub_key)
-        })
-    };
+    let install = |set: &wire::protocol::RuleSet| arrived(&desk, set, &hub_key);
     let mut over = desk.changed(4);
     over["valid_to"] = json!("2026-11-22");
     let items = [
