@@ -196,12 +196,23 @@ pub(crate) fn wrong(field: impl Into<String>, why: &str) -> Wrong {
 }
 
 impl ProcedureFile {
-    /// The procedure, if every field can be right.
+    /// The procedure, if it can be worked by: asked of what is about to be stored.
     ///
     /// # Errors
-    /// The first field that cannot, and why.
+    /// The first field that cannot be right, and why.
+    pub fn sound(&self) -> Result<Procedure, Wrong> {
+        let procedure = self.read()?;
+        whole::check(&procedure)?;
+        Ok(procedure)
+    }
+
+    /// The procedure as it was stored. A rule of this program that came later never makes a version
+    /// unreadable that dossiers were received under.
+    ///
+    /// # Errors
+    /// The first field that cannot be read, and why.
     pub fn read(&self) -> Result<Procedure, Wrong> {
-        let procedure = Procedure {
+        Ok(Procedure {
             code: self.code.clone(),
             name: self.name.clone(),
             field: self.field.clone(),
@@ -217,9 +228,7 @@ impl ProcedureFile {
             fees: each("fees", &self.fees, fee)?,
             results: self.results.iter().map(named).collect(),
             roles: self.agencies.as_ref().map(roles).unwrap_or_default(),
-        };
-        whole::check(&procedure)?;
-        Ok(procedure)
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use super::*;
 fn starter_procedures() -> Vec<Procedure> {
     let catalogue: CatalogueFile = serde_json::from_str(STARTER).unwrap();
     let read = |file: &ProcedureFile| {
-        file.read()
+        file.sound()
             .unwrap_or_else(|wrong| panic!("{} {}: {}", file.code, wrong.field, wrong.why))
     };
     catalogue.procedures.iter().map(read).collect()
@@ -36,6 +36,21 @@ fn cost(code: &str, case: &str, online: bool, copies: u16, pages: u16, claimed: 
     };
     let lines = assess(&one(code).fees, &asked).unwrap();
     lines.iter().map(|line| line.amount.map(|amount| amount.0)).collect()
+}
+
+#[test]
+fn what_was_stored_before_a_rule_of_this_program_can_still_be_read() {
+    let catalogue: CatalogueFile = serde_json::from_str(STARTER).unwrap();
+    let mut file = catalogue
+        .procedures
+        .into_iter()
+        .find(|one| !one.fees.is_empty())
+        .unwrap();
+    file.fees[0].basis = String::new();
+    file.cases[0].committed = Some(file::LimitFile::CalendarDays(999));
+    file.cases[0].limit = file::LimitFile::CalendarDays(1);
+    assert!(file.read().is_ok());
+    assert!(file.sound().is_err());
 }
 
 #[test]
