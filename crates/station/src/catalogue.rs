@@ -142,16 +142,16 @@ pub fn limit_words(limit: &Limit) -> String {
     }
 }
 
-/// The fees of a case when nothing more is known: one copy of one page, at the counter, nobody
+/// The fees of a case when nothing more is known than the way it came: one copy of one page, nobody
 /// exempt. Amounts that only the provincial council knows are left to the officer.
 ///
 /// # Errors
 /// `INVALID_AMOUNT` when the catalogue's amounts are out of range.
-pub fn usual_fees(procedure: &Procedure, case: &Case, day: NaiveDate) -> Result<Vec<Line>> {
+pub fn usual_fees(procedure: &Procedure, case: &Case, day: NaiveDate, online: bool) -> Result<Vec<Line>> {
     let asked = Asked {
         case: &case.id,
         day,
-        online: false,
+        online,
         copies: 1,
         pages: 1,
         claimed: &[],

@@ -162,15 +162,7 @@ impl From<&fees::Reduction> for ReductionOffered {
 /// # Errors
 /// `INVALID_AMOUNT` when the catalogue's amounts are out of range.
 pub fn usual(procedure: &Procedure, case: &Case, day: NaiveDate, online: bool) -> Result<Usual> {
-    let asked = Asked {
-        case: &case.id,
-        day,
-        online,
-        copies: 1,
-        pages: 1,
-        claimed: &[],
-    };
-    let lines = fees::assess(&procedure.fees, &asked).map_err(|_| ApiError::of(Code::InvalidAmount, "fees"))?;
+    let lines = catalogue::usual_fees(procedure, case, day, online)?;
     let unknown = lines.iter().filter(|line| line.amount.is_none());
     Ok(Usual {
         unset: unknown.map(|line| line.name.clone()).collect(),

@@ -139,7 +139,11 @@ pub fn day(mark: &DayMark) -> Day {
 
 /// A procedure in a list.
 pub fn procedure_summary(it: &Procedure, recent: bool, day: NaiveDate) -> Result<ProcedureSummary> {
-    let usual = it.cases.first().map(|case| usual_fees(it, case, day)).transpose()?;
+    let usual = it
+        .cases
+        .first()
+        .map(|case| usual_fees(it, case, day, false))
+        .transpose()?;
     Ok(ProcedureSummary {
         code: it.code.clone(),
         name: it.name.clone(),
@@ -156,7 +160,11 @@ pub fn procedure_summary(it: &Procedure, recent: bool, day: NaiveDate) -> Result
 
 /// A procedure.
 pub fn procedure(it: &Procedure, day: NaiveDate) -> Result<ProcedureFacts> {
-    let usual = it.cases.first().map(|case| usual_fees(it, case, day)).transpose()?;
+    let usual = it
+        .cases
+        .first()
+        .map(|case| usual_fees(it, case, day, false))
+        .transpose()?;
     let fees = charged(usual.as_deref().unwrap_or_default());
     Ok(ProcedureFacts {
         code: it.code.clone(),
