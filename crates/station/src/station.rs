@@ -25,7 +25,7 @@ use crate::project;
 use crate::rules;
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
-use crate::sync::{self, Progress};
+use crate::sync::Progress;
 
 pub(crate) use facts::facts;
 
@@ -147,15 +147,6 @@ impl Station {
             .read()
             .map(|author| author.clone())
             .map_err(|_| internal("poisoned"))
-    }
-
-    /// From now on nothing may be written under the present epoch, whatever the hub thinks: the next
-    /// talk opens a new one. For a seal that broke.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn leave_epoch(&self) -> Result<()> {
-        self.store.write(sync::leave)
     }
 
     /// The agency changes at enrolment.

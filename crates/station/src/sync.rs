@@ -27,7 +27,6 @@ use crate::store::{lock, set_setting, setting};
 
 pub use background::Background;
 use http::Hub;
-pub use streams::leave;
 pub use up::enqueue;
 
 /// When a talk last came through, RFC 3339: what people ask first after a night without a line.

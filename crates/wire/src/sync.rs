@@ -7,9 +7,12 @@
 
 pub mod client;
 pub mod hub;
+mod links;
 
 #[cfg(test)]
 mod tests;
+
+pub use links::links;
 
 /// A BLAKE3 of a chain.
 pub type Hash = [u8; 32];

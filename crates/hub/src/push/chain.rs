@@ -2,8 +2,8 @@
 
 use wire::envelope::unhex;
 use wire::protocol::{MAX_BATCH_RECORDS, PushRequest, RefusalCode};
-use wire::sync::Hash;
-use wire::sync::hub::{self, Batch};
+use wire::sync::hub::Batch;
+use wire::sync::{self, Hash};
 use wire::{EnvelopeError, Header, Record};
 
 use crate::error::{HubError, Result};
@@ -31,7 +31,7 @@ pub fn verified(request: PushRequest, row: &StreamRow) -> Result<(Hash, Vec<(Lin
     });
     let read = read.collect::<Result<Vec<Link>>>()?;
     let hash = |link: &Link, prev: &Hash| link.record.hash(&row.stream, prev);
-    let links = hub::links(prev, read, |link| link.record.seq, hash).ok_or_else(bad_message)?;
+    let links = sync::links(prev, read, |link| link.record.seq, hash).ok_or_else(bad_message)?;
     let head = request
         .head
         .verify(&row.public_key, &row.stream)

@@ -8,12 +8,12 @@ use dossier::{EventId, Fact};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use wire::envelope::{hex, unhex};
 use wire::protocol::{EpochRequest, EpochResponse, OwnRecord, StreamPage};
-use wire::sync::client::{Mend, Page, Search, Tail, Why, tail};
+use wire::sync::client::{Mend, Page, Search, Why};
 use wire::sync::{Hash, Position};
 use wire::{Record, Stream, first_prev};
 
 use super::http::{Hub, refused};
-use super::streams::{Copy, OwnStream, own, stay};
+use super::streams::{Copy, OwnStream, own};
 use super::{down, up};
 use crate::error::{ApiError, Code, Result};
 use crate::log::{self, Author};
@@ -140,7 +140,7 @@ fn checked(stream: &OwnStream, page: &StreamPage) -> Result<(Hash, Vec<(Record, 
     let prev = unhex(&page.prev).ok_or_else(wrong)?;
     let records = page.records.iter().map(|it| it.record.clone()).collect();
     let hash = |record: &Record, prev: &Hash| record.hash(&stream.stream, prev);
-    let links = wire::sync::hub::links(prev, records, |record| record.seq, hash).ok_or_else(wrong)?;
+    let links = wire::sync::links(prev, records, |record| record.seq, hash).ok_or_else(wrong)?;
     Ok((prev, links))
 }
 
@@ -181,9 +181,9 @@ fn take_out(transaction: &Transaction<'_>, stream: &OwnStream, theirs: &Theirs) 
     )?;
     let mut carried = Vec::new();
     for record in ours {
-        match tail(known.contains(&record.header()?.event)) {
-            Tail::Carry => carried.push(record),
-            Tail::UpThere => {}
+        // Once, with the identity it always had: an event that is durable under any name is never a second one.
+        if !known.contains(&record.header()?.event) {
+            carried.push(record);
         }
     }
     Ok(carried)
@@ -255,8 +255,6 @@ fn begin(transaction: &Transaction<'_>, author: &Author, (stream, key): &(Stream
     // Numbers leased under the old name may be in another copy's hands.
     transaction.execute(include_str!("end_leases.sql"), [])?;
     set_setting(transaction, "leased_until", "")?;
-    // Only now: mending an older stream leaves this one and its numbers as they were.
-    stay(transaction)?;
     Ok(Author {
         row,
         stream: *stream,

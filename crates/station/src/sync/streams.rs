@@ -16,8 +16,6 @@ use crate::store::{damaged, set_setting, setting, sixteen, thirty_two};
 
 /// Beginnings of one talk: a mended stream and a hub that went back each ask for another one.
 const BEGINNINGS: u8 = 6;
-/// Set when this PC may not go on under its name whatever the hub thinks.
-const LEAVE: &str = "leave_epoch";
 
 /// A stream of this PC.
 #[derive(Debug, Clone)]
@@ -104,19 +102,6 @@ impl Chain for Copy<'_> {
     }
 }
 
-/// Nothing more is to be written under the present name.
-///
-/// # Errors
-/// When the database cannot be written.
-pub fn leave(transaction: &Transaction<'_>) -> Result<()> {
-    set_setting(transaction, LEAVE, "1")
-}
-
-/// The wish to leave was fulfilled.
-pub fn stay(transaction: &Transaction<'_>) -> Result<()> {
-    set_setting(transaction, LEAVE, "")
-}
-
 /// Sends what waits of every stream, the oldest first: what came first is judged first up there.
 pub fn send(station: &Station) -> Result<()> {
     for _ in 0..BEGINNINGS {
@@ -197,10 +182,10 @@ impl<'a> Talking<'a> {
             .position()
             .ok_or_else(|| ApiError::new(Code::HubRefused))?;
         let (own, talk) = (&self.own, &mut self.talk);
-        let heard = self.station.store.read(|connection| {
-            let leave = answer.leave || setting(connection, LEAVE)?.is_some_and(|wish| !wish.is_empty());
-            talk.greeted(&Copy(own, connection), durable, leave)
-        })?;
+        let heard = self
+            .station
+            .store
+            .read(|connection| talk.greeted(&Copy(own, connection), durable, answer.leave))?;
         self.station.store.write(|transaction| {
             let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
             set_durable(transaction, own, heard)?;

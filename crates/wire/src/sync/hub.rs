@@ -11,4 +11,4 @@ pub use epoch::{Opening, Wish, next_epoch, open};
 pub use generation::{Beginning, Floor, begin};
 pub use greet::{Greeting, greet};
 pub use numbers::{KEPT_BACK, LARGEST, Span, blocks};
-pub use push::{Batch, Log, Outcome, Placed, Standing, links, take_in};
+pub use push::{Batch, Log, Outcome, Placed, Standing, take_in};

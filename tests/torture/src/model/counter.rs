@@ -3,7 +3,7 @@
 use wire::protocol::{MAX_BATCH_RECORDS, RefusalCode};
 use wire::sync::Hash;
 use wire::sync::Position;
-use wire::sync::client::{Ask as Next, Mend, Page, Search, Tail, Talk, cut, is_another, is_due, tail};
+use wire::sync::client::{Ask as Next, Mend, Page, Search, Talk, cut, is_another, is_due};
 
 use super::hub::{Answer, Ask, DAYS, Hub};
 use super::line::Line;
@@ -422,7 +422,7 @@ impl Counter {
         let newest = self.newest();
         for bytes in ours {
             let up_there = theirs.records.iter().any(|it| id(&it.0) == id(&bytes));
-            if tail(up_there) == Tail::Carry {
+            if !up_there {
                 self.disk.streams[newest].append(bytes);
             }
         }

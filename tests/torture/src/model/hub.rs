@@ -4,10 +4,10 @@
 use wire::protocol::RefusalCode;
 use wire::sync::client::Refused;
 use wire::sync::hub::{
-    Batch, Beginning, Floor, Greeting, Log, Opening, Outcome, Placed, Span, Wish, begin, blocks, greet, links,
-    next_epoch, open, take_in,
+    Batch, Beginning, Floor, Greeting, Log, Opening, Outcome, Placed, Span, Wish, begin, blocks, greet, next_epoch,
+    open, take_in,
 };
-use wire::sync::{Chain, Hash, Position};
+use wire::sync::{Chain, Hash, Position, links};
 
 use super::planted::Planted;
 use super::record::{Bytes, Copy, Name, REFUSED, UNKNOWN, code, hash, id, kind, rewritten, size};

@@ -77,19 +77,3 @@ impl Mend {
         })
     }
 }
-
-/// What to do with one of our records behind the common one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tail {
-    /// The same event is in the hub's history too: theirs stays.
-    UpThere,
-    /// It goes on under the new name, its bytes and its event as they are.
-    Carry,
-}
-
-/// Whether a record of ours is carried: once, with the event identity it always had, so that an
-/// event that is durable under any name is never a second one.
-#[must_use]
-pub const fn tail(in_hubs_history: bool) -> Tail {
-    if in_hubs_history { Tail::UpThere } else { Tail::Carry }
-}
