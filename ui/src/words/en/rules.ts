@@ -1,6 +1,6 @@
 // English beside src/words/vi/rules.ts.
 export const rules = {
-  kinds: 'Kinds of rules',
+  kinds: 'Kinds of rules', key: (k: string) => ({ national: 'national', local: 'local' })[k] ?? k,
   kind: { procedure: 'Procedures', calendar: 'Days off and office hours', fees: 'Fees by resolution', agency: 'Agency and numbering' },
   list: 'Rules', filter: 'Filter by name or code', filterPlaceholder: 'Letters without tones, or a code', count: (n: number) => `${n} entries`, none: 'none',
   state: { draft: 'Draft', approved: 'Approved', retired: 'Retired' }, current: 'In use', unapproved: 'Not approved', drafts: (n: number) => `${n} drafts`,

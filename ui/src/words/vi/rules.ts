@@ -1,6 +1,8 @@
 export const rules = {
   kinds: 'Loại quy định',
   kind: { procedure: 'Thủ tục', calendar: 'Ngày nghỉ và giờ làm việc', fees: 'Lệ phí theo nghị quyết', agency: 'Cơ quan và đánh số' },
+  /** The two calendars have keys of the program; every other key is a code people know. */
+  key: (k: string) => ({ national: 'toàn quốc', local: 'của địa phương' })[k] ?? k,
   list: 'Các quy định',
   filter: 'Lọc theo tên hoặc mã',
   filterPlaceholder: 'Tên không dấu, mã',
