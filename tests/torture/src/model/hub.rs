@@ -1,82 +1,26 @@
 //! The hub: a database in memory under the machines of [`wire::sync::hub`], and what it keeps
 //! outside that database.
 
+mod intake;
+mod message;
+
 use wire::protocol::RefusalCode;
 use wire::sync::client::Refused;
 use wire::sync::hub::{
-    Batch, Beginning, Floor, Greeting, Log, Opening, Outcome, Placed, Span, Wish, begin, blocks, greet, next_epoch,
-    open, take_in,
+    Batch, Beginning, Floor, Greeting, Opening, Outcome, Span, Wish, begin, blocks, greet, next_epoch, open, take_in,
 };
-use wire::sync::{Chain, Hash, Position, links};
+use wire::sync::{Hash, Position, links};
 
 use super::planted::Planted;
-use super::record::{Bytes, Copy, Name, REFUSED, UNKNOWN, code, hash, id, kind, rewritten, size};
+use super::record::{Bytes, Copy, Name, hash, id, size};
+
+use intake::Intake;
+pub use message::{Answer, Ask};
 
 /// Days the schedule plays on.
 pub const DAYS: usize = 6;
 /// What a proxy on the way lets through at once.
 const TAKES: usize = 700 << 10;
-
-/// A question.
-#[derive(Clone)]
-pub enum Ask {
-    Hello {
-        name: Name,
-        head: Position,
-    },
-    Push {
-        name: Name,
-        prev: Hash,
-        first: u64,
-        records: Vec<Bytes>,
-    },
-    Page {
-        name: Name,
-        after: u64,
-    },
-    Open {
-        name: Name,
-        key: u64,
-        leaves: Option<u32>,
-    },
-    Lease {
-        name: Name,
-        day: usize,
-        count: u32,
-    },
-    Pull {
-        name: Name,
-        after: u32,
-        own: bool,
-    },
-}
-
-/// An answer.
-pub enum Answer {
-    Hello {
-        generation: u32,
-        durable: Position,
-        leave: bool,
-    },
-    Push {
-        generation: u32,
-        durable: Position,
-        placed: Vec<Placed<()>>,
-    },
-    Page {
-        after: u64,
-        prev: Hash,
-        records: Vec<(Bytes, u64, bool)>,
-        next_epoch: u32,
-    },
-    Opened,
-    Lease(Vec<Span>),
-    Pull {
-        events: Vec<(u64, Bytes, bool)>,
-        next: u32,
-    },
-    Refused(Refused, Option<u32>),
-}
 
 #[derive(Clone)]
 pub struct Event {
@@ -428,108 +372,4 @@ fn refused(code: RefusalCode, durable: Option<Position>) -> Answer {
 
 fn unknown() -> Answer {
     refused(RefusalCode::UnknownDevice, None)
-}
-
-/// The hub's copy of a stream while a batch is taken in.
-struct Intake<'a> {
-    db: &'a mut Database,
-    at: usize,
-    planted: Option<Planted>,
-    batch: Batch<'a, Bytes>,
-}
-
-impl Chain for Intake<'_> {
-    type Error = ();
-
-    fn head(&self) -> Position {
-        self.db.streams[self.at].copy.end()
-    }
-
-    fn hash_at(&self, seq: u64) -> Result<Option<Hash>, ()> {
-        let (first, links) = (self.batch.first, self.batch.links);
-        match self.planted {
-            Some(Planted::PrevUnchecked) if seq + 1 == first => return Ok(Some(self.batch.prev)),
-            Some(Planted::OverlapNotRehashed) if seq >= first => {
-                return Ok(links.get(usize::try_from(seq - first).unwrap()).map(|link| link.1));
-            }
-            _ => {}
-        }
-        Ok(self.db.streams[self.at].copy.at(seq))
-    }
-}
-
-impl Log for Intake<'_> {
-    type Record = Bytes;
-    type Reason = ();
-
-    fn standing(&mut self, record: &Bytes) -> Result<Placed<()>, ()> {
-        Ok(self.twin(record)?.unwrap_or(Placed {
-            number: 0,
-            refused: None,
-        }))
-    }
-
-    fn twin(&mut self, record: &Bytes) -> Result<Option<Placed<()>>, ()> {
-        let number = self.db.number_of(id(record));
-        Ok((number > 0).then(|| Placed {
-            number: u64::from(number),
-            refused: self.db.events[number as usize - 1].refused.then_some(()),
-        }))
-    }
-
-    fn judge(&mut self, record: &Bytes) -> Result<Option<()>, ()> {
-        let refused = kind(record) & REFUSED != 0;
-        if refused && self.planted == Some(Planted::RefusedBlocks) {
-            return Err(());
-        }
-        Ok(refused.then_some(()))
-    }
-
-    fn store(&mut self, record: &Bytes, hash: &Hash, refused: Option<()>) -> Result<Placed<()>, ()> {
-        self.keep(record, hash);
-        self.db.events.push(Event {
-            bytes: *record,
-            stream: self.at,
-            refused: refused.is_some(),
-        });
-        let (event, number) = (id(record), self.db.events.len());
-        if self.db.number.len() <= event as usize {
-            self.db.number.resize(event as usize + 8, 0);
-        }
-        self.db.number[event as usize] = u32::try_from(number).unwrap();
-        if code(record) > 0 {
-            self.take_code(code(record), event);
-        }
-        Ok(Placed {
-            number: number as u64,
-            refused,
-        })
-    }
-
-    fn repeat(&mut self, record: &Bytes, hash: &Hash, twin: Placed<()>) -> Result<Placed<()>, ()> {
-        self.keep(record, hash);
-        Ok(twin)
-    }
-
-    fn advance(&mut self, head: Position) -> Result<(), ()> {
-        assert_eq!(self.head(), head);
-        Ok(())
-    }
-}
-
-impl Intake<'_> {
-    fn keep(&mut self, record: &Bytes, hash: &Hash) {
-        let rewrite = self.planted == Some(Planted::UnknownRewritten) && kind(record) & UNKNOWN != 0;
-        let bytes = if rewrite { rewritten(*record) } else { *record };
-        self.db.streams[self.at].copy.records.push((bytes, *hash));
-    }
-
-    /// A code on two papers is a task for a person.
-    fn take_code(&mut self, code: u32, event: u32) {
-        match self.db.codes.iter().find(|it| it.0 == code) {
-            Some(known) if known.1 != event => self.db.clashes.push(code),
-            Some(_) => {}
-            None => self.db.codes.push((code, event)),
-        }
-    }
 }

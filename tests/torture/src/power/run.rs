@@ -91,17 +91,7 @@ pub fn record(people: u64, planted: Planted) -> Run {
         Planted::FileNeverSynced => journal.without_syncs_of("blobs/"),
         Planted::Nothing | Planted::AcknowledgedBeforeSync => journal,
     };
-    let key = KeyRing::open(&folders.data, &folders.keys)
-        .unwrap()
-        .database_key()
-        .clone();
-    Run {
-        folders,
-        key,
-        journal,
-        done,
-        before,
-    }
+    Run::of(folders, journal, done, before)
 }
 
 /// A counter takes people in while every sync fails once: what a failed sync wrote never reaches the
@@ -139,20 +129,21 @@ pub fn record_failing(people: u64, how: How) -> Run {
     }
     watch.end();
     let journal = watch.journal();
-    let key = KeyRing::open(&folders.data, &folders.keys)
-        .unwrap()
-        .database_key()
-        .clone();
-    Run {
-        folders,
-        key,
-        journal,
-        done,
-        before: 0,
-    }
+    Run::of(folders, journal, done, 0)
 }
 
 impl Run {
+    fn of(folders: Folders, journal: Journal, done: Vec<Done>, before: usize) -> Self {
+        let keys = KeyRing::open(&folders.data, &folders.keys).unwrap();
+        Self {
+            key: keys.database_key().clone(),
+            folders,
+            journal,
+            done,
+            before,
+        }
+    }
+
     /// The registrations among the first `done` things that were acknowledged.
     pub fn registered(&self, done: usize) -> impl Iterator<Item = (String, &Value)> {
         self.done[..done].iter().filter_map(|one| match one {
