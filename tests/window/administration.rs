@@ -5,16 +5,10 @@ use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::rules::{CARD, choose_procedure, walk, zone};
-use crate::screen::ready;
 
 #[test]
 fn calendar_amounts_numbering_and_a_signed_file_are_changed_by_keys() {
-    if !ready() {
-        return;
-    }
-    let mut desk = Desk::new();
-    desk.start();
-    desk.first_officer();
+    let Some(mut desk) = Desk::with_officer() else { return };
     desk.keyboard().press(&["ctrl+9"]);
     desk.driver().wait("document.activeElement.id === 'rule-filter'");
     a_holiday_more(&desk);

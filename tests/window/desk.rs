@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::driver::Driver;
 use crate::keyboard::Keyboard;
-use crate::screen::Screen;
+use crate::screen::{Screen, ready};
 
 /// The moment at which the program's clock stands in these tests: a working morning.
 const NOW: &str = "2026-11-23T09:42:00+07:00";
@@ -49,6 +49,17 @@ impl Desk {
             clock: Some(NOW),
             _turn: turn,
         }
+    }
+
+    /// A counter that runs, its first officer signed in; none where this machine has no screen for it.
+    pub fn with_officer() -> Option<Self> {
+        if !ready() {
+            return None;
+        }
+        let mut desk = Self::new();
+        desk.start();
+        desk.first_officer();
+        Some(desk)
     }
 
     /// A counter on folders that exist already, with the machine's own clock.

@@ -4,7 +4,6 @@
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
-use crate::screen::ready;
 
 /// An invented card (099 is allocated to no province).
 pub const CARD: &str =
@@ -12,12 +11,7 @@ pub const CARD: &str =
 
 #[test]
 fn a_fee_is_collected_and_the_till_is_closed() {
-    if !ready() {
-        return;
-    }
-    let mut desk = Desk::new();
-    desk.start();
-    desk.first_officer();
+    let Some(mut desk) = Desk::with_officer() else { return };
     let code = register_two_copies(&desk);
     collect(&desk, &code);
     close_the_till(&desk);
@@ -29,12 +23,7 @@ fn a_fee_is_collected_and_the_till_is_closed() {
 
 #[test]
 fn a_rule_is_changed_and_a_record_of_the_portal_approved() {
-    if !ready() {
-        return;
-    }
-    let mut desk = Desk::new();
-    desk.start();
-    desk.first_officer();
+    let Some(mut desk) = Desk::with_officer() else { return };
     half_a_reception(&desk);
     desk.driver().wait("document.querySelector('#not-approved')");
     desk.driver().wait("!document.querySelector('#statutory')");
@@ -60,6 +49,12 @@ fn register_two_copies(desk: &Desk) -> String {
     driver.wait_text("#fees", "16.000");
     driver.wait_text("#fee-words", "Mười sáu nghìn đồng");
     keyboard.press(&["F9"]);
+    printed_code(desk)
+}
+
+/// The code on the slip of what was just taken in.
+pub fn printed_code(desk: &Desk) -> String {
+    let driver = desk.driver();
     driver.wait("document.querySelector('#slip-code')?.dataset.code");
     let code = driver.run("return document.querySelector('#slip-code').dataset.code");
     code.as_str().unwrap().to_owned()
@@ -88,7 +83,7 @@ pub fn walk(desk: &Desk, selector: &str) {
 }
 
 /// One key again and again, each time only after the focus has moved: a key too many would go past.
-fn step(desk: &Desk, key: &str, selector: &str) {
+pub fn step(desk: &Desk, key: &str, selector: &str) {
     let driver = desk.driver();
     let there = format!("document.activeElement.matches({})", json!(selector));
     for _ in 0..12 {

@@ -4,17 +4,11 @@
 use serde_json::json;
 
 use crate::desk::Desk;
-use crate::rules::{CARD, choose_procedure, walk};
-use crate::screen::ready;
+use crate::rules::{CARD, choose_procedure, printed_code, step, walk};
 
 #[test]
 fn a_supplement_is_asked_for_and_taken_and_the_time_extended() {
-    if !ready() {
-        return;
-    }
-    let mut desk = Desk::new();
-    desk.start();
-    desk.first_officer();
+    let Some(mut desk) = Desk::with_officer() else { return };
     let code = register(&desk);
     desk.keyboard().scan(&code);
     desk.driver()
@@ -41,9 +35,7 @@ fn register(desk: &Desk) -> String {
     choose_procedure(desk, "1.003197");
     keyboard.press(&["F5"]);
     keyboard.press(&["F9"]);
-    driver.wait("document.querySelector('#slip-code')?.dataset.code");
-    let code = driver.run("return document.querySelector('#slip-code').dataset.code");
-    code.as_str().unwrap().to_owned()
+    printed_code(desk)
 }
 
 fn ask(desk: &Desk) {
@@ -81,22 +73,9 @@ fn extend(desk: &Desk) {
     keyboard.type_text("Máy in hỏng");
     keyboard.press(&["F9"]);
     driver.wait_text("#step-trouble", "ngày nghỉ");
-    walk_back(desk, "#step-date input");
+    step(desk, "shift+Tab", "#step-date input");
     keyboard.press(&["ctrl+a"]);
     keyboard.type_text("04/12/2026");
     keyboard.press(&["F9"]);
     driver.wait("document.querySelector('#new-promise')?.dataset.due.startsWith('2026-12-04')");
-}
-
-fn walk_back(desk: &Desk, selector: &str) {
-    let driver = desk.driver();
-    let there = format!("document.activeElement.matches({})", json!(selector));
-    for _ in 0..6 {
-        if driver.run(&format!("window.was = document.activeElement; return {there}")) == true {
-            return;
-        }
-        desk.keyboard().press(&["shift+Tab"]);
-        driver.wait("document.activeElement !== window.was");
-    }
-    driver.wait(&there);
 }
