@@ -23,6 +23,11 @@ export class Exchange {
     return takeable(e)
   }
 
+  /** The file was read, and all of it is in use here already or cannot be used. */
+  get nothing(): boolean {
+    return this.file !== null && !this.file.entries.some(takeable)
+  }
+
   toggle(e: RulesFileEntry | undefined): void {
     if (!e || !takeable(e)) return
     const id = entryId(e)

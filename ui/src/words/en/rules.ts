@@ -48,5 +48,6 @@ export const rules = {
   importAsk: 'Import rules from a file', importDo: 'Read the file', path: 'File with its path', pathPlaceholder: 'Type the path, or drop the file on the window', reading: 'Reading the file.',
   fileBy: { hub: 'Signed above.', this_station: 'Signed by this PC.', unknown: 'Signed by someone unknown: taken as drafts only.', none: 'Signed by nobody: it cannot be taken.' },
   entryStatus: { new: 'New', changed: 'Differs', same: 'Same', older: 'Older', refused: 'Refused' }, take: 'Take', taken: (n: number, all: number) => `${n} of ${all} taken`,
+  nothingNew: 'Nothing in the file differs from what is in use here.',
   adopt: (n: number) => `Take ${n} entries`, adopted: (n: number) => `${n} entries taken.`, adoptedDrafts: (n: number) => `${n} entries taken as drafts. Please approve each.`, fileMade: (by: string, when: string) => `${by}, ${when}.`, savedBy: (name: string) => `saved by ${name}`, nothingToTake: 'Nothing to take.', close: 'Close',
 }

@@ -170,6 +170,7 @@ export const rules = {
   adoptedDrafts: (n: number) => `Đã nhận ${n} mục làm bản nháp. Xin xem lại rồi duyệt từng mục.`,
   fileMade: (by: string, when: string) => `${by}, ${when}.`,
   savedBy: (name: string) => `${name} lưu`,
+  nothingNew: 'Trong tệp không có quy định nào khác bản đang dùng ở đây.',
   nothingToTake: 'Không có mục nào để nhận.',
   close: 'Đóng',
 }
