@@ -57,7 +57,7 @@ export function feeWords(f: Counted): string {
   return 'case' in f.per ? words.rules.perCase(money(f.per.case)) : words.rules.perCopy(money(f.per.copy))
 }
 
-const OPTIONAL = new Set(['valid_from', 'valid_to', 'issued', 'note', 'helps', 'receives', 'resolves'])
+const OPTIONAL = new Set(['valid_from', 'valid_to', 'issued', 'note', 'helps', 'receives', 'resolves', 'form', 'conditions', 'applicants', 'ways', 'level', 'class'])
 
 /** Text trimmed and NFC; an optional field without text is absent, never blank. */
 function trimmed(value: unknown): unknown {

@@ -46,6 +46,15 @@ file! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")] #[ts(optional, as = "Option<Vec<FeeFile>>")] fees: Vec<FeeFile>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")] #[ts(optional, as = "Option<Vec<NamedFile>>")] results: Vec<NamedFile>,
         #[serde(default, skip_serializing_if = "Option::is_none")] agencies: Option<RolesFile>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] guidance: Option<GuidanceFile>,
+    }
+    /// What the announcement tells the citizen besides, in its own words. Nothing is counted from it.
+    GuidanceFile {
+        #[serde(default, skip_serializing_if = "Option::is_none")] conditions: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] applicants: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] ways: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] level: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] class: Option<String>,
     }
     /// The decision that announced it.
     DecisionFile {
@@ -69,6 +78,7 @@ file! {
         no: u16,
         name: String,
         #[serde(default, skip_serializing_if = "Option::is_none")] note: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] form: Option<String>,
         group: GroupFile,
         #[serde(default, skip_serializing_if = "Vec::is_empty")] #[ts(optional, as = "Option<Vec<String>>")] cases: Vec<String>,
         usual: UsualFile,

@@ -2,6 +2,7 @@
 //! glued together when they were copied. What can be taken apart for certain is; everything else
 //! is named in `problems` with its raw text, because a guessed limit becomes a printed promise.
 
+mod documents;
 mod lists;
 mod object;
 mod papers;
@@ -15,10 +16,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-pub use lists::{authority, documents, results};
+pub use documents::documents;
+pub use lists::{authority, results};
 pub use papers::{Paper, Section};
 use record::quoted;
-pub use record::{About, Problem, Record, TWIN, text_of};
+pub use record::{About, Problem, Record, TWIN, UNSAID, text_of};
 pub use ways::{Time, Unit, amounts, is_online};
 
 use crate::api::responses::{ImportStatus, Imported, ImportedRecord};

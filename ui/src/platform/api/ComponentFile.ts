@@ -5,4 +5,4 @@ import type { UsualFile } from "./UsualFile";
 /**
  * A line of the checklist.
  */
-export type ComponentFile = { no: number, name: string, note?: string, group: GroupFile, cases?: Array<string>, usual: UsualFile, count: number, };
+export type ComponentFile = { no: number, name: string, note?: string, form?: string, group: GroupFile, cases?: Array<string>, usual: UsualFile, count: number, };

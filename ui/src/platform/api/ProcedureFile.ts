@@ -3,10 +3,11 @@ import type { CaseFile } from "./CaseFile";
 import type { ComponentFile } from "./ComponentFile";
 import type { DecisionFile } from "./DecisionFile";
 import type { FeeFile } from "./FeeFile";
+import type { GuidanceFile } from "./GuidanceFile";
 import type { NamedFile } from "./NamedFile";
 import type { RolesFile } from "./RolesFile";
 
 /**
  * A procedure.
  */
-export type ProcedureFile = { code: string, name: string, field: string, version: string, decision?: DecisionFile, basis: string, valid_from?: string, valid_to?: string, needs_approval: boolean, cases: Array<CaseFile>, components: Array<ComponentFile>, notes?: Array<string>, forms?: Array<NamedFile>, fees?: Array<FeeFile>, results?: Array<NamedFile>, agencies?: RolesFile, };
+export type ProcedureFile = { code: string, name: string, field: string, version: string, decision?: DecisionFile, basis: string, valid_from?: string, valid_to?: string, needs_approval: boolean, cases: Array<CaseFile>, components: Array<ComponentFile>, notes?: Array<string>, forms?: Array<NamedFile>, fees?: Array<FeeFile>, results?: Array<NamedFile>, agencies?: RolesFile, guidance?: GuidanceFile, };

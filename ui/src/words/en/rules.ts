@@ -20,7 +20,7 @@ export const rules = {
   editing: 'Editing', save: 'Save draft', saving: 'Saving', saved: (v: string) => `Draft ${v} saved. Look at the differences, then approve.`,
   dropEdit: 'Drop this edit', dropped: 'Edit dropped.', basisNeeded: 'A basis is needed. Please type the decision.', kept: 'Your edit is kept here.',
   rowRemoved: 'One row removed.', addRow: 'Add a row', removeRow: 'Remove this row',
-  sections: { general: 'General', cases: 'Cases and limits', papers: 'Papers', fees: 'Fees', notes: 'Notes', forms: 'Forms', results: 'Results', roles: 'Agencies' },
+  sections: { general: 'General', cases: 'Cases and limits', papers: 'Papers', fees: 'Fees', notes: 'Notes', forms: 'Forms', results: 'Results', roles: 'Agencies', guidance: 'Guidance for applicants' },
   addTo: { cases: 'Add a case', papers: 'Add a paper', fees: 'Add a fee', notes: 'Add a note', forms: 'Add a form', results: 'Add a result', alternatives: 'Add another limit', reductions: 'Add a reduction', tiers: 'Add a tier', amounts: 'Add an amount' },
   code: 'Code', name: 'Name', area: 'Field', versionName: 'Version name', decision: 'Decision', authority: 'Authority', issued: 'Issued', validFrom: 'Valid from',
   validTo: 'Until', datePlaceholder: 'day/month/year', plainCase: 'Ordinary', case: 'Case', statutory: 'By law', committed: 'Shorter commitment', noCommitted: 'no commitment',
@@ -32,7 +32,8 @@ export const rules = {
   perCopy: (m: string) => `${m} a copy`, tierWords: (from: number, m: string) => (from === 1 ? `${m} a page` : `from page ${from}: ${m}`),
   capWords: (m: string) => `at most ${m} a copy`, fromPage: 'From page', dong: 'Amount, đồng', cap: 'Most a copy', reduction: 'Reduction', when: 'When',
   whens: { online: 'Online', claimed: 'With proof' }, change: 'Paid instead', changes: { free: 'Free', percent: 'Per cent less', amount: 'Other amount' }, formCode: 'Mark',
-  helps: 'Helps', receives: 'Receives', resolves: 'Resolves', legalBasis: 'Legal basis',
+  helps: 'Helps', receives: 'Receives', resolves: 'Resolves', paperForm: 'On form', guidance: { conditions: 'Conditions', applicants: 'Who may apply', ways: 'Ways of handing in', level: 'Level', class: 'Class' },
+  legalBasis: 'Legal basis',
 
   calendarText: 'Days off and hours, one entry a line', calendarCheck: 'Check the calendar', calendarChecking: 'Checking the calendar and open dossiers.',
   calendarFile: 'Calendar file', fromFile: 'From a file', line: (n: number) => `Line ${n}`, days: (n: number) => `${n} days differ`, daysNone: 'No day differs.', day: 'Day',

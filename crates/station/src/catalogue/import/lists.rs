@@ -1,4 +1,4 @@
-//! Lists of the record: results with their codes, legal documents by number, who decides.
+//! Lists of the record: results with their codes, who decides.
 
 use super::super::file::NamedFile;
 
@@ -49,57 +49,6 @@ fn code(text: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The numbers of the legal documents, each once: `23/2015/NĐ-CP`, `60/2014/QH13`.
-pub fn documents(text: &str) -> Vec<String> {
-    let (mut found, mut rest): (Vec<String>, &str) = (Vec::new(), text);
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let from = rest.get(at..).unwrap_or_default();
-        let end = from
-            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .unwrap_or(from.len());
-        let (number, after) = from.split_at_checked(end).unwrap_or((from, ""));
-        rest = after;
-        if let Some((document, after)) = document(number, after) {
-            rest = after;
-            if !found.contains(&document) {
-                found.push(document);
-            }
-        }
-    }
-    found
-}
-
-fn document<'a>(number: &str, after: &'a str) -> Option<(String, &'a str)> {
-    let (year, after) = after.strip_prefix('/')?.split_at_checked(4)?;
-    let kind = after.strip_prefix('/')?;
-    // `66.7/2025/NQ-CP` is one number; `31.12.2025/…` is none.
-    let sound = number.len() <= 5
-        && number.split('.').count() <= 2
-        && number.split('.').all(|part| (1..=4).contains(&part.len()))
-        && (year.starts_with("19") || year.starts_with("20"));
-    let kind = kind_of(kind).filter(|_| sound && year.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let rest = after.strip_prefix('/')?.strip_prefix(kind)?;
-    Some((format!("{number}/{year}/{kind}"), rest))
-}
-
-/// `QH13` and its two digits, or capitals and dashes; a capital that begins the next word is not of it.
-fn kind_of(text: &str) -> Option<&str> {
-    if text.starts_with("QH") {
-        return text
-            .get(..4)
-            .filter(|kind| kind.bytes().skip(2).all(|byte| byte.is_ascii_digit()));
-    }
-    let end = text
-        .find(|c: char| !(c.is_uppercase() || c == '-'))
-        .unwrap_or(text.len());
-    let (kind, after) = text.split_at_checked(end)?;
-    let mut kind = kind;
-    if after.starts_with(char::is_lowercase) {
-        kind = kind.strip_suffix(|_: char| true)?;
-    }
-    Some(kind.trim_end_matches('-')).filter(|kind| kind.chars().count() >= 2)
-}
-
 /// The authority a decision's number names, where it names one for certain.
 pub fn authority(number: &str) -> Option<&'static str> {
     let (_, letters) = number.split_once("/QĐ-")?;
@@ -122,22 +71,6 @@ pub fn authority(number: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn documents_glued_to_words_and_to_each_other() {
-        let text = "Luật 54/2014/QH1354/2014/QH13Thông tư 92/2015/TT-BTC92/2015/TT-BTCNghị định 23/2015/NĐ-CPThông tư số 01/2020/TT-BTPVề66.7/2025/NQ-CP";
-        assert_eq!(
-            documents(text),
-            [
-                "54/2014/QH13",
-                "92/2015/TT-BTC",
-                "23/2015/NĐ-CP",
-                "01/2020/TT-BTP",
-                "66.7/2025/NQ-CP"
-            ]
-        );
-        assert_eq!(documents("ngày 14/11/2016, 1/2/3, 2016/2017/"), Vec::<String>::new());
-    }
 
     #[test]
     fn results_with_codes_glued_to_the_next_name() {

@@ -13,6 +13,9 @@ use super::papers::{self, Papers};
 use super::ways::{self, Way};
 use crate::api::responses::{ImportStatus, ImportedPaper, ImportedRecord, ImportedWay};
 
+/// What the portal writes where it has nothing.
+pub const UNSAID: &str = "Không có thông tin";
+
 /// Characters of raw text a problem quotes.
 const QUOTED: usize = 300;
 

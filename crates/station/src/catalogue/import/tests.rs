@@ -50,11 +50,11 @@ fn code_of(text: &str) -> Code {
 #[test]
 fn a_plain_record_is_read_in_full() {
     let it = one(
-        "Trực tuyến8 Giờ10,000 VNĐ(Lệ phí (mẫu))Nộp qua cổng.Trực tiếp8 Giờ10,000 VNĐ",
+        "Trực tuyến8 Giờ làm việc10,000 VNĐ(Lệ phí (mẫu))Nộp qua cổng.Trực tiếp8 Giờ làm việc10,000 VNĐ",
         "Đơn1 bản chínhẢnh thẻ0 bản chính,2 bản sao",
     );
     assert!(matches!(it.status, ImportStatus::Full), "{:?}", it.problems);
-    assert_eq!(it.times, ["Trực tuyến: 8 Giờ", "Trực tiếp: 8 Giờ"]);
+    assert_eq!(it.times, ["Trực tuyến: 8 Giờ làm việc", "Trực tiếp: 8 Giờ làm việc"]);
     assert_eq!(
         it.fees,
         ["Trực tuyến: 10,000 VNĐ (Lệ phí (mẫu))", "Trực tiếp: 10,000 VNĐ"]

@@ -5,7 +5,7 @@ mod check;
 
 pub use check::amounts;
 
-use super::record::{About, Problem, quoted};
+use super::record::{About, Problem, UNSAID, quoted};
 use super::run;
 
 const HEADER: &str = "Hình thức nộpThời gianPhí, lệ phíMô tả";
@@ -14,7 +14,6 @@ const WAYS: &[&str] = &[ONLINE, "Dịch vụ bưu chính", "Trực tiếp"];
 const CURRENCIES: &[&str] = &[DONG, " VNĐ", USD];
 const DONG: &str = " Việt Nam Đồng";
 const USD: &str = " USD";
-const UNSAID: &str = "Không có thông tin";
 const FREE: &str = "Miễn phí";
 
 /// Whether a way is the portal.

@@ -2,11 +2,11 @@
 //! drafted so that it cannot be approved unseen: a limit of 0, a fee whose amount is open.
 
 use super::super::file::{
-    AlternativeFile, CaseFile, ChangeFile, ComponentFile, DecisionFile, FeeFile, GroupFile, LimitFile, NamedFile,
-    PerFile, ProcedureFile, ReductionFile, RolesFile, TierFile, UsualFile, WhenFile,
+    AlternativeFile, CaseFile, ChangeFile, ComponentFile, DecisionFile, FeeFile, GroupFile, GuidanceFile, LimitFile,
+    NamedFile, PerFile, ProcedureFile, ReductionFile, RolesFile, TierFile, UsualFile, WhenFile,
 };
 use super::super::import::{
-    About, Paper, Record, Section, Time, Unit, amounts, authority, documents, is_online, results, text_of,
+    About, Paper, Record, Section, Time, UNSAID, Unit, amounts, authority, documents, is_online, results, text_of,
 };
 
 /// Stands for a limit nobody read; the reader of procedures refuses it.
@@ -31,6 +31,7 @@ pub fn draft(record: &Record, month: &str) -> ProcedureFile {
         fees: fees(record),
         results: results(&text_of(&record.raw, "ket_qua_xu_ly")).0,
         agencies: agencies(record),
+        guidance: Some(guidance(record)),
     }
 }
 
@@ -45,7 +46,11 @@ fn decision(record: &Record) -> Option<DecisionFile> {
 fn basis(record: &Record) -> String {
     let decision = (!record.decision.is_empty()).then(|| format!("Quyết định {}", record.decision));
     let documents = documents(&text_of(&record.raw, "can_cu_phap_ly"));
-    decision.into_iter().chain(documents).collect::<Vec<_>>().join("; ")
+    decision
+        .into_iter()
+        .chain(documents.numbers)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// The one limit of the record, if nothing about it is in doubt.
@@ -106,6 +111,7 @@ fn components(record: &Record) -> Vec<ComponentFile> {
                 no,
                 name: plain(&paper.name),
                 note: None,
+                form: paper.form.clone(),
                 group: if paper.section == Section::Present {
                     GroupFile::Present
                 } else {
@@ -201,6 +207,24 @@ fn agencies(record: &Record) -> Option<RolesFile> {
         receives: None,
         resolves: Some(resolves),
     })
+}
+
+/// Word for word: what nothing is counted from cannot be read wrongly.
+fn guidance(record: &Record) -> GuidanceFile {
+    let said = |key| Some(text_of(&record.raw, key)).filter(|text| !text.is_empty() && text != UNSAID);
+    let mut ways: Vec<&str> = Vec::new();
+    for way in &record.ways {
+        if !ways.contains(&way.way) {
+            ways.push(way.way);
+        }
+    }
+    GuidanceFile {
+        conditions: said("yeu_cau_dieu_kien"),
+        applicants: said("doi_tuong_thuc_hien"),
+        ways: Some(ways.join("; ")).filter(|ways| !ways.is_empty()),
+        level: said("cap_thuc_hien"),
+        class: said("loai_thu_tuc"),
+    }
 }
 
 /// A name without the bullets of its list and the mark that ended its row.

@@ -2,7 +2,7 @@
 //! look at, each with the raw text it came from.
 
 use super::super::file::{ComponentFile, LimitFile, NamedFile, PerFile, ProcedureFile};
-use super::super::import::{About, Paper, Record, documents, text_of};
+use super::super::import::{About, Paper, Record, text_of};
 use super::draft::limit;
 use super::{FieldState, ReviewField};
 
@@ -48,6 +48,7 @@ pub fn fields(record: &Record, draft: &ProcedureFile) -> Vec<ReviewField> {
         record.doubts(About::Results),
     ));
     fields.push(agency(record));
+    fields.extend(guidance(record, draft));
     fields
 }
 
@@ -105,7 +106,7 @@ fn decision(record: &Record, draft: &ProcedureFile) -> [ReviewField; 3] {
         "Căn cứ pháp lý",
         "can_cu_phap_ly",
         Some(&draft.basis),
-        documents(&laws).is_empty(),
+        record.doubts(About::Basis),
     );
     if laws.starts_with("Không có thông tin") {
         basis.state = FieldState::Absent;
@@ -184,7 +185,9 @@ fn fees(record: &Record, draft: &ProcedureFile) -> ReviewField {
     let counted = record.says_what_is_paid_for();
     let (state, value) = match draft.fees.first().map(|fee| &fee.per) {
         None => (FieldState::Read, Some("Không thu phí".to_owned())),
-        Some(PerFile::Unset) if silent && !record.ways.is_empty() => (FieldState::Absent, None),
+        Some(PerFile::Unset) if silent && !record.ways.is_empty() && !record.doubts(About::Fees) => {
+            (FieldState::Absent, None)
+        }
         Some(PerFile::Unset) => (FieldState::Unsure, None),
         Some(_) if counted => (FieldState::Read, Some(listed_fees(record))),
         // The record does not say of what: a dossier, a copy, a page.
@@ -205,7 +208,7 @@ fn components(record: &Record, draft: &ProcedureFile) -> Vec<ReviewField> {
     let pairs = record.papers.papers.iter().zip(&draft.components);
     let mut fields: Vec<ReviewField> = pairs
         .enumerate()
-        .map(|(at, (paper, drafted))| component(at, paper, drafted))
+        .map(|(at, (paper, drafted))| component(record, at, paper, drafted))
         .collect();
     if fields.is_empty() {
         let raw = text_of(&record.raw, "thanh_phan_ho_so");
@@ -219,12 +222,14 @@ fn components(record: &Record, draft: &ProcedureFile) -> Vec<ReviewField> {
     fields
 }
 
-fn component(at: usize, paper: &Paper, drafted: &ComponentFile) -> ReviewField {
+fn component(record: &Record, at: usize, paper: &Paper, drafted: &ComponentFile) -> ReviewField {
     // One original and one copy: which of them is handed in, the record leaves open.
     let one = paper
         .count
         .is_some_and(|(originals, copies)| originals == 0 || copies == 0);
-    let state = if paper.certain && one {
+    // Tied to a case that may be none.
+    let tied = !drafted.cases.is_empty() && record.doubts(About::Cases);
+    let state = if paper.certain && one && !tied {
         FieldState::Read
     } else {
         FieldState::Unsure
@@ -237,6 +242,36 @@ fn component(at: usize, paper: &Paper, drafted: &ComponentFile) -> ReviewField {
         &paper.words(),
         Some(drafted.name.clone()),
     )
+}
+
+/// What stands in the draft word for word: the way of handing in only where its table was read.
+fn guidance(record: &Record, draft: &ProcedureFile) -> Vec<ReviewField> {
+    let Some(said) = &draft.guidance else { return Vec::new() };
+    let unread = record.ways.is_empty();
+    let all = [
+        (
+            "conditions",
+            "Yêu cầu, điều kiện",
+            "yeu_cau_dieu_kien",
+            &said.conditions,
+            false,
+        ),
+        (
+            "applicants",
+            "Đối tượng thực hiện",
+            "doi_tuong_thuc_hien",
+            &said.applicants,
+            false,
+        ),
+        ("ways", "Hình thức nộp", "cach_thuc_thuc_hien", &said.ways, unread),
+        ("level", "Cấp thực hiện", "cap_thuc_hien", &said.level, false),
+        ("class", "Loại thủ tục", "loai_thu_tuc", &said.class, false),
+    ];
+    all.into_iter()
+        .map(|(name, label, key, value, doubt)| {
+            text(record, &format!("guidance.{name}"), label, key, value.as_deref(), doubt)
+        })
+        .collect()
 }
 
 fn agency(record: &Record) -> ReviewField {

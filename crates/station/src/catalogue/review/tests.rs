@@ -21,6 +21,7 @@ fn record(code: &str, ways: &str) -> Value {
         "thanh_phan_ho_so": format!("--{PAPERS}Đơn mẫu;1 bản chínhTrường hợp ủy quyền:{PAPERS}Giấy ủy quyền1 bản chính* Giấy tờ phải xuất trình:{PAPERS}Thẻ1 bản chính"),
         "can_cu_phap_ly": "Tên văn bản pháp lýMã văn bảnNghị định 23/2015/NĐ-CP",
         "co_quan_co_tham_quyen": "Ủy ban nhân dân cấp xã",
+        "yeu_cau_dieu_kien": "Đủ 18 tuổi.", "doi_tuong_thuc_hien": "Công dân Việt Nam",
         "ket_qua_xu_ly": "Giấy mẫuMã: KQ.G15.000021Từ khóaKhông có thông tin"})
 }
 
@@ -147,6 +148,20 @@ fn a_record_is_reviewed_field_by_field_in_the_files_order() {
         json!([{"name": "Giấy mẫu", "code": "KQ.G15.000021"}])
     );
     assert_eq!(parsed["agencies"], json!({"resolves": "Ủy ban nhân dân cấp xã"}));
+    assert_eq!(
+        parsed["guidance"],
+        json!({"conditions": "Đủ 18 tuổi.", "applicants": "Công dân Việt Nam", "ways": "Trực tiếp; Trực tuyến"})
+    );
+    // Every field of the portal's record is looked at somewhere, be it only as absent.
+    let shown: Vec<&str> = first["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| field["field"].as_str().unwrap())
+        .collect();
+    for wanted in ["conditions", "applicants", "ways", "level", "class"] {
+        assert!(shown.contains(&format!("guidance.{wanted}").as_str()), "{wanted}");
+    }
 }
 
 #[test]

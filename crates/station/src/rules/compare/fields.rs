@@ -41,6 +41,7 @@ const LABELS: &[(&str, &str)] = &[
     ("waiting", "khi chờ bổ sung"),
     ("components", "giấy tờ"),
     ("note", "ghi chú"),
+    ("form", "mẫu của giấy tờ"),
     ("group", "cách nộp"),
     ("usual", "loại bản"),
     ("count", "số bản"),
@@ -57,6 +58,12 @@ const LABELS: &[(&str, &str)] = &[
     ("helps", "hỗ trợ"),
     ("receives", "tiếp nhận"),
     ("resolves", "giải quyết"),
+    ("guidance", "hướng dẫn"),
+    ("conditions", "yêu cầu, điều kiện"),
+    ("applicants", "đối tượng thực hiện"),
+    ("ways", "hình thức nộp"),
+    ("level", "cấp thực hiện"),
+    ("class", "loại thủ tục"),
     ("text", "nội dung"),
 ];
 

@@ -1,11 +1,11 @@
 //! What stands beside the two tables, or follows from both: headings, results, agencies, legal documents.
 
-use super::super::lists::{documents, results};
+use super::super::documents::documents;
+use super::super::lists::results;
 use super::super::papers::{Paper, Section};
+use super::super::said;
 use super::super::ways::{Charge, Fee};
-use super::{About, Problem, Record, quoted, text_of};
-
-const UNSAID: &str = "Không có thông tin";
+use super::{About, Problem, Record, UNSAID, quoted, text_of};
 
 impl Record {
     /// Headings that stand for cases, in order, each once.
@@ -23,8 +23,12 @@ impl Record {
 
     /// Who resolves, in the record's words; it does not say who helps and who receives.
     pub fn resolves(&self) -> Option<String> {
-        let said = |key| Some(text_of(&self.raw, key)).filter(|text| !text.is_empty() && text != UNSAID);
-        said("co_quan_co_tham_quyen").or_else(|| said("co_quan_thuc_hien"))
+        self.agency("co_quan_co_tham_quyen")
+            .or_else(|| self.agency("co_quan_thuc_hien"))
+    }
+
+    fn agency(&self, key: &str) -> Option<String> {
+        Some(text_of(&self.raw, key)).filter(|text| !text.is_empty() && text != UNSAID)
     }
 
     /// The longest note beside a fee, without its brackets.
@@ -45,7 +49,7 @@ impl Record {
     /// What a person must decide though neither table contradicts itself.
     pub(super) fn doubt_besides(&mut self) {
         let about = [self.doubt_cases(), self.doubt_free(), self.doubt_basis()];
-        let rest = [self.doubt_results(), self.doubt_agencies()];
+        let rest = [self.doubt_results(), self.doubt_agencies(), self.doubt_limits()];
         self.problems.extend(about.into_iter().chain(rest).flatten());
     }
 
@@ -82,12 +86,22 @@ impl Record {
     fn doubt_basis(&self) -> Option<Problem> {
         let raw = text_of(&self.raw, "can_cu_phap_ly");
         let silent = raw.is_empty() || raw.starts_with(UNSAID);
-        (!silent && documents(&raw).is_empty()).then(|| {
-            Problem::of(
-                About::Basis,
-                &quoted("Căn cứ pháp lý không có số hiệu văn bản nào đọc được", &raw),
-            )
-        })
+        let read = documents(&raw);
+        let words = if read.numbers.is_empty() {
+            "Căn cứ pháp lý không có số hiệu văn bản nào đọc được"
+        } else {
+            "Căn cứ pháp lý có số hiệu không đọc được chắc chắn"
+        };
+        (!silent && (read.numbers.is_empty() || !read.certain)).then(|| Problem::of(About::Basis, &quoted(words, &raw)))
+    }
+
+    /// A limit told beside the papers, under conditions or on its own: the table may be about another case
+    /// (1.002759: 45 days there, and 3, 5 or 10 below).
+    fn doubt_limits(&self) -> Option<Problem> {
+        let texts = ["thanh_phan_ho_so", "yeu_cau_dieu_kien"].map(|key| text_of(&self.raw, key));
+        let text = texts.iter().find(|text| limits(text))?;
+        let words = "Mục khác cũng ghi thời hạn giải quyết";
+        Some(Problem::of(About::Times, &quoted(words, text)))
     }
 
     fn doubt_results(&self) -> Option<Problem> {
@@ -96,10 +110,22 @@ impl Record {
     }
 
     fn doubt_agencies(&self) -> Option<Problem> {
+        let (decides, carries_out) = (self.agency("co_quan_co_tham_quyen"), self.agency("co_quan_thuc_hien"));
+        if let Some((one, other)) = decides.zip(carries_out).filter(|(one, other)| one != other) {
+            let words = "Cơ quan có thẩm quyền và cơ quan thực hiện khác nhau";
+            return Some(Problem::of(About::Agencies, &quoted(words, &format!("{one}; {other}"))));
+        }
         let resolves = self.resolves().filter(|words| words.contains(','))?;
         let words = "Ghi nhiều cơ quan, không rõ cơ quan nào giải quyết";
         Some(Problem::of(About::Agencies, &quoted(words, &resolves)))
     }
+}
+
+/// Days or hours counted from where a limit is counted from.
+fn limits(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let begins = ["thời hạn giải quyết", "kể từ ngày nhận đủ", "kể từ khi nhận đủ"];
+    begins.iter().any(|words| lower.contains(words)) && !said::times(text).is_empty()
 }
 
 fn speaks_of_paying(text: &str) -> bool {

@@ -259,7 +259,26 @@ fn what_stands_beside_the_tables_is_held_too() {
         with("can_cu_phap_ly", "Luật mẫu"),
         ["Căn cứ pháp lý không có số hiệu văn bản nào đọc được: “Luật mẫu”."]
     );
+    let told_twice = "Thời hạn giải quyết: không quá 10 ngày kể từ ngày nhận đủ hồ sơ.";
+    assert_eq!(
+        with("yeu_cau_dieu_kien", told_twice),
+        [format!("Mục khác cũng ghi thời hạn giải quyết: “{told_twice}”.")]
+    );
+    let glued = "Tên văn bản pháp lýMã văn bảnHộ tịch23/2015/NĐ-CPLuật Cư trú 202068/2020/QH14";
+    assert_eq!(
+        with("can_cu_phap_ly", glued),
+        [format!(
+            "Căn cứ pháp lý có số hiệu không đọc được chắc chắn: “{glued}”."
+        )]
+    );
+    let mut two: Map<String, Value> = serde_json::from_str(&raw).unwrap();
+    two.insert("co_quan_co_tham_quyen".to_owned(), "Sở Mẫu".into());
+    two.insert("co_quan_thuc_hien".to_owned(), "Ủy ban nhân dân xã Mẫu".into());
+    let read = import(&Value::Object(two).to_string()).unwrap().records.remove(0);
+    let words = "Cơ quan có thẩm quyền và cơ quan thực hiện khác nhau: “Sở Mẫu; Ủy ban nhân dân xã Mẫu”.";
+    assert_eq!(read.problems, [words]);
     for (key, text) in [
+        ("yeu_cau_dieu_kien", "Người nộp đủ 18 tuổi."),
         ("co_quan_thuc_hien", "Không có thông tin"),
         ("ket_qua_xu_ly", "Quyết địnhMã: KQ.G15.000021"),
         ("can_cu_phap_ly", "Không có thông tin"),
@@ -272,6 +291,13 @@ fn what_stands_beside_the_tables_is_held_too() {
         "Không rõ tiêu đề bảng giấy tờ là trường hợp riêng hay chỉ là tên nhóm",
         "Trường hợp ủy quyền",
     );
+}
+
+#[test]
+fn hours_are_the_offices_only_where_it_is_said() {
+    let hours = "Ghi giờ, không rõ là giờ làm việc hay giờ đồng hồ";
+    named("Trực tiếp8 GiờMiễn phí", SOUND_PAPERS, hours, "Trực tiếp8 GiờMiễn phí");
+    sound("Trực tiếp8 Giờ làm việcMiễn phí", SOUND_PAPERS);
 }
 
 #[test]

@@ -37,9 +37,12 @@ fn time(way: &Way, problems: &mut Vec<Problem>) {
             let words = quoted("Không tách được thời gian với mức phí", &way.raw);
             problems.extend([Problem::of(About::Times, &words), Problem::of(About::Fees, &words)]);
         }
-        Time::Known(number, _, unit) => {
+        Time::Known(number, words, unit) => {
             if !matches!(number.parse::<u16>(), Ok(1..)) {
                 problem("Thời gian không phải số nguyên từ 1", &way.raw);
+            } else if *unit == Unit::Hours && !words.contains("làm việc") {
+                // Hours of the clock or of the office: the promise differs by days.
+                problem("Ghi giờ, không rõ là giờ làm việc hay giờ đồng hồ", &way.raw);
             } else if says_another_time(&way.description, number, *unit) {
                 let raw = format!("{} – {}", way.raw, way.description);
                 problem("Phần mô tả ghi thời hạn khác với bảng", &raw);
