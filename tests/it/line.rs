@@ -5,7 +5,7 @@
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 
 /// A direction of the line.
 #[derive(Clone, Copy)]
@@ -24,7 +24,17 @@ struct Ends {
     far: Mutex<Option<SocketAddr>>,
     carried: [AtomicU64; 2],
     cut_at: Mutex<[Option<u64>; 2]>,
+    cut_every: Mutex<[Option<u64>; 2]>,
+    /// Where the line stands still, by direction, and whether it does.
+    held: Mutex<Held>,
+    changed: Condvar,
     closed: AtomicBool,
+}
+
+#[derive(Default)]
+struct Held {
+    at: Option<(usize, u64)>,
+    standing: bool,
 }
 
 impl Line {
@@ -61,8 +71,31 @@ impl Line {
         self.ends.cut_at.lock().unwrap()[way as usize] = Some(self.carried(way) + bytes);
     }
 
-    /// Forgets a cut that did not come about.
+    /// The line stands still after so many more bytes, until [`Line::let_go`].
+    pub fn hold_after(&self, way: Way, bytes: u64) {
+        self.ends.held.lock().unwrap().at = Some((way as usize, self.carried(way) + bytes));
+    }
+
+    /// Waits until it does.
+    pub fn wait_until_held(&self) {
+        let held = self.ends.held.lock().unwrap();
+        drop(self.ends.changed.wait_while(held, |held| !held.standing).unwrap());
+    }
+
+    /// It goes on.
+    pub fn let_go(&self) {
+        *self.ends.held.lock().unwrap() = Held::default();
+        self.ends.changed.notify_all();
+    }
+
+    /// Cuts every call after so many bytes of its own.
+    pub fn cut_every(&self, way: Way, bytes: u64) {
+        self.ends.cut_every.lock().unwrap()[way as usize] = Some(bytes);
+    }
+
+    /// Forgets cuts that did not come about.
     pub fn mend(&self) {
+        *self.ends.cut_every.lock().unwrap() = [None, None];
         *self.ends.cut_at.lock().unwrap() = [None, None];
     }
 
@@ -91,13 +124,32 @@ impl Ends {
     /// Until one end is gone or the line is cut.
     fn carry(&self, mut from: &TcpStream, mut to: &TcpStream, way: Way) {
         let mut buffer = [0; 8192];
+        let mut own = 0;
         while let Ok(read @ 1..) = from.read(&mut buffer) {
+            self.stand(way);
             let (through, cut) = self.allowed(way, read);
+            own += through as u64;
+            let cut = cut || self.cut_every.lock().unwrap()[way as usize].is_some_and(|most| own > most);
             let carried = to.write_all(&buffer[..through]);
             self.carried[way as usize].fetch_add(through as u64, Ordering::SeqCst);
             if cut || carried.is_err() {
                 return;
             }
+        }
+    }
+
+    /// Waits while the line is held here.
+    fn stand(&self, way: Way) {
+        let carried = self.carried[way as usize].load(Ordering::SeqCst);
+        let here = |held: &Held| {
+            held.at
+                .is_some_and(|(held_way, at)| held_way == way as usize && carried >= at)
+        };
+        let mut held = self.held.lock().unwrap();
+        if here(&held) {
+            held.standing = true;
+            self.changed.notify_all();
+            drop(self.changed.wait_while(held, |held| here(held)).unwrap());
         }
     }
 

@@ -22,6 +22,21 @@ pub fn png(number: u32) -> Vec<u8> {
     encoded(number, ImageFormat::Png)
 }
 
+/// A large one that nothing packs: about 3 bytes a pixel.
+pub fn noise(number: u32, side: u32) -> Vec<u8> {
+    let mut state = u64::from(number) | 1;
+    let pixels = RgbImage::from_fn(side, side, |_, _| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let [high, middle, low, ..] = state.to_be_bytes();
+        image::Rgb([high, middle, low])
+    });
+    let mut bytes = Cursor::new(Vec::new());
+    pixels.write_to(&mut bytes, ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
 /// With the JFIF header that must not be readable on any disk.
 pub fn jpeg(number: u32) -> Vec<u8> {
     encoded(number, ImageFormat::Jpeg)

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::counter::{NOW, TestStation, text};
 use crate::line::Way;
-use crate::pictures::png;
+use crate::pictures::{noise, png};
 use crate::server::TestHub;
 
 /// Sends until nothing waits; a talk that breaks on the way is asked again.
@@ -273,4 +273,55 @@ fn pages_and_receipts_are_files_up_there() {
     agree(&counter, &hub, 4);
     assert_eq!(hub.whole().2, 4 + 12);
     assert_eq!(counter.call("verify", &json!({}))["blobs"], 12);
+}
+
+#[test]
+fn a_large_page_goes_on_where_the_line_was_cut() {
+    let hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    let code = counter.register_all(0..1).remove(0);
+    sync(&counter);
+    let page = noise(7, 600);
+    let size = page.len() as u64;
+    assert!(size > 1_000_000, "{size}");
+    let before = hub.line.carried(Way::Up);
+    counter.attach(&code, &page);
+    hub.line.cut_every(Way::Up, size / 8);
+    let mut talks = 0;
+    while counter.attempt("sync", &json!({})).is_err() {
+        talks += 1;
+        assert!(talks < 30, "every talk moves it on");
+    }
+    hub.line.mend();
+    agree(&counter, &hub, 1);
+    let sent = hub.line.carried(Way::Up) - before;
+    assert!(sent <= size * 13 / 10, "{sent} bytes for {size}");
+}
+
+#[test]
+fn what_is_registered_while_a_file_goes_up_does_not_wait_for_it() {
+    let hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    let code = counter.register_all(0..1).remove(0);
+    sync(&counter);
+    counter.attach(&code, &noise(8, 600));
+    hub.line.hold_after(Way::Up, 300_000);
+    std::thread::scope(|scope| {
+        let syncing = scope.spawn(|| counter.attempt("sync", &json!({})));
+        hub.line.wait_until_held();
+        counter.register(2);
+        // The piece under way comes through, and the line stands still in a later one.
+        hub.line.let_go();
+        hub.line.hold_after(Way::Up, 600_000);
+        hub.line.wait_until_held();
+        let whole = hub.whole();
+        assert_eq!(
+            (whole.0, whole.2),
+            (2, 1),
+            "the dossier is up there and the page is not"
+        );
+        hub.line.let_go();
+        assert_eq!(syncing.join().unwrap().unwrap()["waiting"], json!(0));
+    });
+    assert_eq!(hub.whole().2, 3);
 }

@@ -62,12 +62,17 @@ pub fn put(hub: &Hub, caller: &Caller, hash: &BlobHash, bytes: &[u8]) -> Result<
     })
 }
 
+/// The size of a file if it is here.
+pub fn here(hub: &Hub, hash: &BlobHash) -> Result<Option<u64>> {
+    Ok(find(hub, hash)?.map(|kept| kept.size))
+}
+
 /// The size of a file that is here.
 ///
 /// # Errors
 /// `NotFound`.
 pub fn size(hub: &Hub, hash: &BlobHash) -> Result<u64> {
-    find(hub, hash)?.map(|kept| kept.size).ok_or_else(not_found)
+    here(hub, hash)?.ok_or_else(not_found)
 }
 
 /// A file's bytes, for a device that brought it or whose agency may see a dossier speaking of it.

@@ -16,6 +16,7 @@ use crate::clock::{Clock, civil_day};
 use crate::enrol;
 use crate::error::{HubError, Result};
 use crate::generation::Generation;
+use crate::parts;
 use crate::report::{self, Report};
 use crate::store::Store;
 
@@ -48,6 +49,7 @@ impl Hub {
         let today = civil_day(clock.now());
         let generation = store.write(|tx| {
             agency::put_sample_if_none(tx)?;
+            parts::forget_old(tx, clock.now())?;
             Generation::begin((data_dir, key_dir), &keys, tx, today, entropy.as_ref())
         })?;
         let blobs = open_blobs(data_dir, &store)?;
@@ -170,7 +172,7 @@ fn admin_token(keys: &KeyRing) -> String {
 fn open_blobs(data_dir: &Path, store: &Store) -> Result<BlobStore> {
     let blobs = BlobStore::open(&data_dir.join("blobs"))?;
     let claimed = store.read(|db| {
-        let mut statement = db.prepare(include_str!("sql/blob_keys.sql"))?;
+        let mut statement = db.prepare(include_str!("sql/blob_claimed.sql"))?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, [u8; 32]>(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
     })?;

@@ -17,6 +17,7 @@ mod hello;
 mod http;
 mod hub;
 mod lease;
+mod parts;
 mod pull;
 mod push;
 mod report;

@@ -3,10 +3,13 @@
 
 mod background;
 mod down;
+mod files;
 mod http;
 mod mend;
 mod numbers;
 mod rules;
+mod speed;
+mod status;
 mod streams;
 mod up;
 
@@ -14,20 +17,22 @@ use chrono::{DateTime, Utc};
 use dossier::calendar::civil;
 use dossier::code::AgencyCode;
 use dossier::fact::Fact;
-use rusqlite::Connection;
 use wire::envelope::{hex, unhex};
 use wire::protocol::{self, EnrolRequest, EnrolResponse, PROTOCOL};
 
-use crate::api::responses::{AgencyFacts, Enrolled, NumbersLeft, RefusedFacts, SyncState, SyncStatus, Synced};
+use crate::api::responses::{AgencyFacts, Enrolled, Synced};
 use crate::error::{ApiError, Code, Result, internal};
-use crate::intake::local;
 use crate::log;
 use crate::station::Station;
 use crate::store::{lock, set_setting, setting};
 
 pub use background::Background;
 use http::Hub;
+use speed::Speed;
+pub use status::status;
+use status::{count, counts};
 pub use up::enqueue;
+use wire::sync::client::Pace;
 
 /// When a talk last came through, RFC 3339: what people ask first after a night without a line.
 const LAST_CONTACT: &str = "last_contact";
@@ -38,6 +43,10 @@ pub struct Progress {
     talking: bool,
     silent_since: Option<DateTime<Utc>>,
     problem: Option<Code>,
+    /// How large the pieces are that this line carries well.
+    pub(crate) pace: Pace,
+    /// How fast files went up last.
+    pub(crate) speed: Speed,
 }
 
 /// Enrols this PC with a one-time code. The recovery code is given back once, to be printed.
@@ -144,7 +153,7 @@ fn talk(station: &Station) -> Result<()> {
     down::pull_all(station, hub)?;
     let handed_down = rules::fetch_all(station, hub);
     streams::send(station)?;
-    up::upload_all(station, hub)?;
+    files::upload_all(station, hub)?;
     // Rules that cannot be trusted are told, but no event and no file waits for them.
     handed_down
 }
@@ -154,7 +163,10 @@ fn note(station: &Station, done: &Result<()>) -> Result<()> {
     let mut progress = lock(&station.progress)?;
     progress.talking = false;
     match done {
-        Ok(()) => *progress = Progress::default(),
+        Ok(()) => {
+            progress.problem = None;
+            progress.silent_since = None;
+        }
         Err(error) => {
             progress.problem = Some(error.code);
             progress.silent_since.get_or_insert(now);
@@ -165,112 +177,4 @@ fn note(station: &Station, done: &Result<()>) -> Result<()> {
     station
         .store
         .write(|transaction| set_setting(transaction, LAST_CONTACT, &now.to_rfc3339()))
-}
-
-/// Kept over a restart; a value that cannot be read is no contact.
-fn last_contact(connection: &Connection) -> Result<Option<DateTime<Utc>>> {
-    let text = setting(connection, LAST_CONTACT)?;
-    Ok(text
-        .and_then(|text| DateTime::parse_from_rfc3339(&text).ok())
-        .map(|at| at.to_utc()))
-}
-
-struct Counts {
-    durable: i64,
-    waiting: i64,
-    blobs_durable: u32,
-    blobs_waiting: u32,
-    refused: u32,
-}
-
-fn count(connection: &Connection) -> Result<Counts> {
-    Ok(connection
-        .prepare_cached(include_str!("sync/counts.sql"))?
-        .query_row([], |row| {
-            Ok(Counts {
-                durable: row.get("durable")?,
-                waiting: row.get("waiting")?,
-                blobs_durable: row.get("blobs_durable")?,
-                blobs_waiting: row.get("blobs_waiting")?,
-                refused: row.get("refused")?,
-            })
-        })?)
-}
-
-fn small(count: i64) -> u32 {
-    u32::try_from(count).unwrap_or(0)
-}
-
-fn counts(station: &Station) -> Result<Synced> {
-    let counts = station.store.read(count)?;
-    Ok(Synced {
-        durable: small(counts.durable),
-        waiting: small(counts.waiting).saturating_add(counts.blobs_waiting),
-        refused: counts.refused,
-    })
-}
-
-/// Sync as people see it. Reads only; never waits for the network.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn status(station: &Station) -> Result<SyncStatus> {
-    let author = station.author()?;
-    let today = civil(station.now()).date();
-    let progress = lock(&station.progress)?.clone();
-    station.store.read(|connection| {
-        let counts = count(connection)?;
-        let hub = setting(connection, "hub")?;
-        let numbers = crate::numbers::left(connection, &author.agency, today)?;
-        Ok(SyncStatus {
-            state: state(hub.is_some(), &progress, &counts),
-            hub,
-            waiting: small(counts.waiting),
-            waiting_blobs: counts.blobs_waiting,
-            durable: small(counts.durable),
-            blobs_durable: counts.blobs_durable,
-            last_contact_at: last_contact(connection)?.map(local),
-            since: progress.silent_since.map(local),
-            problem: progress.problem.map(|code| code.as_str().to_owned()),
-            refused: refused(connection)?,
-            rules: crate::rules::arrive::arrived(connection)?,
-            numbers: numbers
-                .into_iter()
-                .map(|(date, left)| NumbersLeft { date, left })
-                .collect(),
-        })
-    })
-}
-
-const fn state(enrolled: bool, progress: &Progress, counts: &Counts) -> SyncState {
-    match (enrolled, progress.problem) {
-        (false, _) => SyncState::NotEnrolled,
-        (true, Some(_)) => SyncState::Offline,
-        (true, None) if progress.talking && counts.waiting > 0 => SyncState::Sending,
-        (true, None) => SyncState::Idle,
-    }
-}
-
-fn refused(connection: &Connection) -> Result<Vec<RefusedFacts>> {
-    let mut statement = connection.prepare_cached(include_str!("sync/refused.sql"))?;
-    let rows = statement.query_map([], |row| {
-        Ok((
-            log::stored(row)?,
-            row.get::<_, Option<String>>("code")?,
-            row.get::<_, String>("refused")?,
-        ))
-    })?;
-    rows.map(|row| {
-        let (stored, code, reason) = row?;
-        let header = stored.record.header()?;
-        let at = local(header.clocks.at);
-        Ok(RefusedFacts {
-            event_id: header.event.to_string(),
-            code,
-            kind: header.kind,
-            reason,
-            at,
-        })
-    })
-    .collect()
 }

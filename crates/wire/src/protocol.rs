@@ -14,7 +14,7 @@ mod rules;
 pub mod signed;
 mod stream;
 
-pub use blobs::{BlobStored, MAX_BLOB_BYTES};
+pub use blobs::{BlobPlace, BlobStored, MAX_BLOB_BYTES};
 pub use enrolment::{AgencyFacts, EnrolRequest, EnrolResponse};
 pub use numbers::{Block, LEASE_DAYS, LeaseRequest, LeaseResponse};
 pub use pull::{PullResponse, PulledEvent};
@@ -34,7 +34,7 @@ pub const PROTOCOL: u32 = 1;
 pub const VERSIONS: &[(u32, &str, &str)] = &[(
     1,
     "2026-11",
-    "the first: hello, push, pull, stream, epoch, lease, rules, files whole",
+    "the first: hello, push, pull, stream, epoch, lease, rules, files whole and in parts",
 )];
 
 #[cfg(test)]

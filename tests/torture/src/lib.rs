@@ -24,6 +24,7 @@ pub mod counter;
 pub mod disk;
 #[cfg(target_os = "linux")]
 pub mod faults;
+pub mod files;
 #[cfg(target_os = "linux")]
 pub mod kill;
 pub mod model;
@@ -64,6 +65,11 @@ pub const ALL: &[Torture] = &[
         name: "model",
         about: "the protocol's machines under every fault, from 10,000,000 numbers",
         run: model::run,
+    },
+    Torture {
+        name: "files",
+        about: "files on their way up in pieces, cut, spoilt, repeated, put back; 1,000,000 numbers",
+        run: files::run,
     },
     #[cfg(target_os = "linux")]
     power::POWER,

@@ -35,6 +35,9 @@ export const sameDay = (a: string | number, b: string | number): boolean => date
 
 /** 200136 becomes 200.136. */
 export const figure = (n: number): string => String(Math.trunc(n)).replace(/\B(?=(\d{3})+$)/g, '.')
+/** Bytes as people read them: 900 kB, 1,4 MB. */
+export const bytesOf = (n: number): string =>
+  n < 1_000_000 ? `${figure(Math.ceil(n / 1000))} kB` : n < 1_000_000_000 ? `${(n / 1e6).toFixed(1).replace('.', ',')} MB` : `${(n / 1e9).toFixed(1).replace('.', ',')} GB`
 export const money = (n: number): string => `${figure(n)} đ`
 
 /** An identity number in threes: 099 196 000 002. */

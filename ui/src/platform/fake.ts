@@ -18,7 +18,7 @@ const AGENCY: T.Agency = {
   code: 'H99.128', name: 'UBND Xã Mẫu', parent: 'Tỉnh Mẫu', unit: 'Trung tâm Phục vụ hành chính công Xã Mẫu', place: 'Xã Mẫu',
 }
 
-export type Scene = { first?: boolean; signedIn?: boolean; admin?: boolean; sync?: 'offline' | 'idle' | 'unenrolled' | 'refused'; printer?: boolean }
+export type Scene = { first?: boolean; signedIn?: boolean; admin?: boolean; sync?: 'offline' | 'idle' | 'slow' | 'unenrolled' | 'refused'; printer?: boolean }
 
 export function sceneOf(query: string): Scene {
   const q = new URLSearchParams(query)
@@ -223,7 +223,8 @@ function fakeSync(enrolled: boolean, kind: string, waiting: number): T.SyncStatu
   const offline = kind === 'offline' || kind === 'refused'
   return {
     state: !enrolled ? 'not_enrolled' : offline ? 'offline' : 'idle', hub: enrolled ? 'http://127.0.0.1:8080' : null,
-    waiting: enrolled && !offline ? 0 : waiting, waiting_blobs: enrolled && !offline ? 0 : 31, durable: enrolled ? 200_136 : 0, blobs_durable: enrolled ? 48_213 : 0,
+    waiting: enrolled && !offline ? 0 : waiting, waiting_blobs: enrolled && !offline ? 0 : 31, durable: enrolled ? 200_136 : 0, blobs_durable: enrolled ? 48_213 : 0, blobs_damaged: kind === 'refused' ? 1 : 0,
+    bytes_waiting: enrolled && !offline && kind !== 'slow' ? 0 : 4_650_000, bytes_per_second: kind === 'slow' ? 41_000 : null, oldest_waiting_at: waiting > 0 && (!enrolled || offline) ? '2026-11-23T00:18:20Z' : null,
     last_contact_at: enrolled ? '2026-11-23T00:16:00Z' : null, since: offline ? '2026-11-23T00:18:00Z' : null, problem: offline ? 'HUB_UNREACHABLE' : null,
     refused: kind === 'refused' && enrolled ? [{ event_id: 'e9', code: 'H99.128-261119-0014', kind: 'returned', reason: 'Quầy 1 đã trả kết quả lúc 16:20 hôm 20/11, nên lần trả ở quầy này được giữ riêng.', at: '2026-11-20T09:45:00Z' }] : [],
     rules: enrolled ? [{ number: 3, at: '2026-11-22T02:00:00Z', by: 'Sở Tư pháp tỉnh Mẫu', installed: 84, refused: kind === 'refused' ? ['Thủ tục 9.999999: Thủ tục phải có ít nhất một trường hợp với thời hạn. Xin thêm vào.'] : [] }] : [],

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Bytes, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Uri, header};
 use dossier::{BlobHash, DeviceId};
@@ -61,6 +61,24 @@ impl Gate {
             _permit: permit,
         })
     }
+
+    /// Takes the head of a request whose body comes in pieces.
+    pub async fn begin(&self, request: Request) -> Result<(Call, Body)> {
+        let permit = Arc::clone(&self.0)
+            .acquire_owned()
+            .await
+            .map_err(|_| HubError::refused(RefusalCode::Internal))?;
+        let (parts, body) = request.into_parts();
+        let call = Call {
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            body: Bytes::new(),
+            limit: 0,
+            _permit: permit,
+        };
+        Ok((call, body))
+    }
 }
 
 /// Too long, or the line broke.
@@ -86,7 +104,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// The device that signed this request. Everything it is told and may do follows from this, and
+    /// The device that signed this request: its address and the body that is here. Everything it is told and may do follows from this, and
     /// from nothing a message says about itself.
     pub fn caller(&self, hub: &Hub) -> Result<Caller> {
         let unknown = || HubError::refused(RefusalCode::UnknownDevice);
@@ -140,7 +158,8 @@ impl Call {
 
     /// The file the address names.
     pub fn blob(&self) -> Result<BlobHash> {
-        let name = self.uri.path().rsplit('/').next().unwrap_or_default();
+        let path = self.uri.path().trim_end_matches("/place");
+        let name = path.rsplit('/').next().unwrap_or_default();
         name.parse().map_err(|_| HubError::refused(RefusalCode::NotFound))
     }
 

@@ -3,6 +3,7 @@
 
 mod admin;
 mod call;
+mod pieces;
 
 use std::future::Future;
 use std::time::Duration;
@@ -19,7 +20,7 @@ use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
-use crate::{blobs, enrol, epoch, hello, lease, pull, push, rules};
+use crate::{blobs, enrol, epoch, hello, lease, parts, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
 use call::{Call, Gate, JSON_LIMIT};
 
@@ -77,7 +78,11 @@ fn router(hub: Hub) -> Router {
         .route("/v1/epoch", post(epoch_route))
         .route("/v1/numbers/lease", post(lease_route))
         .route("/v1/rules", get(rules_route))
-        .route("/v1/blobs/{hash}", get(blob_get).head(blob_head).put(blob_put))
+        .route(
+            "/v1/blobs/{hash}",
+            get(blob_get).head(blob_head).put(blob_put).patch(blob_patch),
+        )
+        .route("/v1/blobs/{hash}/place", get(blob_place))
         .route("/admin/code", post(admin::code))
         .route("/admin/report", get(admin::report))
         .route("/admin/rules", post(admin::rules))
@@ -174,6 +179,20 @@ async fn blob_put(State(app): State<App>, request: Request) -> Response {
         json(&blobs::put(hub, &call.caller(hub)?, &call.blob()?, &call.plain()?)?)
     })
     .await
+}
+
+async fn blob_place(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        json(&parts::place(hub, &call.caller(hub)?, &call.blob()?)?)
+    })
+    .await
+}
+
+async fn blob_patch(State(app): State<App>, request: Request) -> Response {
+    // A task of its own: when the line breaks this one is dropped, and what came last is still kept.
+    let taken = tokio::spawn(async move { app.take_pieces(request).await }).await;
+    let taken = taken.unwrap_or_else(|lost| Err(HubError::io("take a file in")(std::io::Error::other(lost))));
+    taken.unwrap_or_else(|error| refuse(&error))
 }
 
 impl App {

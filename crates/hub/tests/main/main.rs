@@ -18,6 +18,8 @@ mod killed;
 #[cfg(test)]
 mod leases;
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod pulling;

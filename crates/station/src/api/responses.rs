@@ -167,7 +167,8 @@ answers! {
     /// Sync as people see it.
     SyncStatus {
         state: SyncState, hub: Option<String>, waiting: u32, waiting_blobs: u32, durable: u32,
-        blobs_durable: u32, last_contact_at: Option<String>, since: Option<String>, problem: Option<String>,
+        blobs_durable: u32, blobs_damaged: u32, #[ts(type = "number")] bytes_waiting: u64,
+        #[ts(type = "number | null")] bytes_per_second: Option<u64>, oldest_waiting_at: Option<String>, last_contact_at: Option<String>, since: Option<String>, problem: Option<String>,
         refused: Vec<RefusedFacts>, numbers: Vec<NumbersLeft>, rules: Vec<RulesArrived>,
     }
     /// Whether every byte is as it was written.

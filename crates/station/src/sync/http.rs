@@ -130,22 +130,29 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`, `HUB_REFUSED`.
     pub fn get<A: DeserializeOwned>(&self, target: &str) -> Result<A> {
-        let request = self.agent.get(format!("{}{target}", self.address));
-        let sent = self.signed(request, "GET", target, b"").call().map_err(unreachable)?;
-        answer(sent)?.map_err(|refusal| refused(&refusal))
+        self.look(target)?.map_err(|refusal| refused(&refusal))
     }
 
-    /// Puts the bytes of a file.
+    /// Gets JSON where a refusal is an answer to go on from.
     ///
     /// # Errors
-    /// `HUB_UNREACHABLE`, `HUB_REFUSED`.
-    pub fn put<A: DeserializeOwned>(&self, target: &str, body: &[u8]) -> Result<A> {
+    /// `HUB_UNREACHABLE`.
+    pub fn look<A: DeserializeOwned>(&self, target: &str) -> Result<Asked<A>> {
+        let request = self.agent.get(format!("{}{target}", self.address));
+        answer(self.signed(request, "GET", target, b"").call().map_err(unreachable)?)
+    }
+
+    /// Sends a piece of a file. The signature covers its address alone ([`wire::protocol::BlobPlace`]).
+    ///
+    /// # Errors
+    /// `HUB_UNREACHABLE`.
+    pub fn patch<A: DeserializeOwned>(&self, target: &str, piece: &[u8]) -> Result<Asked<A>> {
         let request = self
             .agent
-            .put(format!("{}{target}", self.address))
+            .patch(format!("{}{target}", self.address))
             .header("content-type", "application/octet-stream");
-        let sent = self.signed(request, "PUT", target, body).send(body);
-        answer(sent.map_err(unreachable)?)?.map_err(|refusal| refused(&refusal))
+        let sent = self.signed(request, "PATCH", target, b"").send(piece);
+        answer(sent.map_err(unreachable)?)
     }
 
     fn signed<B>(

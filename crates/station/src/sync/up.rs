@@ -1,17 +1,15 @@
-//! Upwards: records in order, then the files they speak of, smallest first.
+//! Upwards: records in order.
 
 use rusqlite::{Connection, Transaction, params};
 use wire::envelope::{hex, unhex};
-use wire::protocol::{BlobStored, MAX_BATCH_RECORDS, PushRequest, PushResponse};
+use wire::protocol::{MAX_BATCH_RECORDS, PushRequest, PushResponse};
 use wire::sync::Hash;
 use wire::sync::client::cut;
 use wire::{Head, Record};
 
-use super::http::Hub;
 use super::streams::{Copy, OwnStream};
 use crate::error::{ApiError, Code, Result};
 use crate::log;
-use crate::pages;
 use crate::station::Station;
 use crate::store::thirty_two;
 
@@ -109,41 +107,4 @@ pub fn enqueue(transaction: &Transaction<'_>, hash: &[u8; 32], size: i64) -> Res
         .prepare_cached(include_str!("enqueue.sql"))?
         .execute(params![hash, size])?;
     Ok(())
-}
-
-/// Uploads every file that waits. The hub says "have it" only after its own fsync.
-pub fn upload_all(station: &Station, hub: &Hub) -> Result<()> {
-    while let Some(hash) = station.store.read(next_file)? {
-        let bytes = file(station, &hash)?;
-        let stored: BlobStored = hub.put(&format!("/v1/blobs/{}", hex(&hash)), &bytes)?;
-        if stored.blake3 != hex(&hash) {
-            return Err(ApiError::new(Code::HubRefused).with("reason", "another file"));
-        }
-        station.store.write(|transaction| {
-            transaction
-                .prepare_cached(include_str!("uploaded.sql"))?
-                .execute([hash])?;
-            Ok(())
-        })?;
-    }
-    Ok(())
-}
-
-fn next_file(connection: &Connection) -> Result<Option<[u8; 32]>> {
-    let mut statement = connection.prepare_cached(include_str!("next_file.sql"))?;
-    let mut rows = statement.query([])?;
-    rows.next()?.map(|row| thirty_two(row.get("hash")?)).transpose()
-}
-
-/// A file's plain bytes: a rendered form lies in the database, everything else in the blob folder.
-fn file(station: &Station, hash: &[u8; 32]) -> Result<Vec<u8>> {
-    let form = station.store.read(|connection| {
-        let mut statement = connection.prepare_cached(include_str!("form_bytes.sql"))?;
-        let mut rows = statement.query([hash])?;
-        Ok(rows.next()?.map(|row| row.get::<_, Vec<u8>>("bytes")).transpose()?)
-    })?;
-    match form {
-        Some(bytes) => Ok(bytes),
-        None => pages::read_blob(station, hash),
-    }
 }

@@ -1,3 +1,3 @@
 UPDATE upload
-SET done = 1
+SET done = ?2
 WHERE hash = ?1

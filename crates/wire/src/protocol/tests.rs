@@ -174,6 +174,12 @@ fn upwards(golden: &mut Golden) {
         size: 34_500,
     };
     golden.check("blob-stored", &stored);
+    let place = BlobPlace {
+        blake3: hash(0x0b),
+        offset: 16_384,
+        stored: false,
+    };
+    golden.check("blob-place", &place);
 }
 
 fn epochs(golden: &mut Golden) {

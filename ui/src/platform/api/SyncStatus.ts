@@ -7,4 +7,4 @@ import type { SyncState } from "./SyncState";
 /**
  * Sync as people see it.
  */
-export type SyncStatus = { state: SyncState, hub: string | null, waiting: number, waiting_blobs: number, durable: number, blobs_durable: number, last_contact_at: string | null, since: string | null, problem: string | null, refused: Array<RefusedFacts>, numbers: Array<NumbersLeft>, rules: Array<RulesArrived>, };
+export type SyncStatus = { state: SyncState, hub: string | null, waiting: number, waiting_blobs: number, durable: number, blobs_durable: number, blobs_damaged: number, bytes_waiting: number, bytes_per_second: number | null, oldest_waiting_at: string | null, last_contact_at: string | null, since: string | null, problem: string | null, refused: Array<RefusedFacts>, numbers: Array<NumbersLeft>, rules: Array<RulesArrived>, };

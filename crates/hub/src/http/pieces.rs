@@ -1,0 +1,103 @@
+//! The body of a file on its way up, taken in as it comes: what is here is put on the disk at least every
+//! second, so that a line that breaks, or hangs without a word, loses no more than that.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::Request;
+use axum::response::Response;
+use dossier::BlobHash;
+use wire::protocol::BlobPlace;
+use wire::sync::client::LARGEST_CHUNK;
+
+use super::{App, blocking, json};
+use crate::error::Result;
+use crate::hello::Caller;
+use crate::parts::{self, Arrived};
+
+/// Most bytes in memory of one file.
+const PIECE: usize = 256 << 10;
+/// Longest time they stay there.
+const KEPT_EVERY: Duration = Duration::from_secs(1);
+/// A line on which nothing comes for so long is gone.
+const SILENCE: Duration = Duration::from_secs(60);
+
+/// Where the bytes of a request go.
+struct Target {
+    caller: Caller,
+    hash: BlobHash,
+    size: u64,
+}
+
+impl App {
+    /// Takes a file's bytes in and answers with what is on the disk.
+    pub async fn take_pieces(&self, request: Request) -> Result<Response> {
+        let (call, mut body) = self.gate.begin(request).await?;
+        let call = Arc::new(call);
+        let (hub, asked) = (self.hub.clone(), Arc::clone(&call));
+        let (target, mut from) = blocking(move || {
+            let target = Target {
+                caller: asked.caller(&hub)?,
+                hash: asked.blob()?,
+                size: asked.number("size", u64::MAX)?,
+            };
+            Ok((Arc::new(target), asked.number("from", u64::MAX)?))
+        })
+        .await?;
+        let mut left = usize::try_from(LARGEST_CHUNK).unwrap_or(usize::MAX);
+        loop {
+            let (piece, more) = gather(&mut body, PIECE.min(left)).await;
+            left = left.saturating_sub(piece.len());
+            let next = from.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+            let place = self.keep(&target, from, piece).await?;
+            // Elsewhere, whole, or more than one request may carry: the answer says where to go on.
+            if !more || left == 0 || place.stored || place.offset != next {
+                return json(&place);
+            }
+            from = next;
+        }
+    }
+
+    async fn keep(&self, target: &Arc<Target>, from: u64, piece: Vec<u8>) -> Result<BlobPlace> {
+        let (hub, target) = (self.hub.clone(), Arc::clone(target));
+        blocking(move || {
+            let arrived = Arrived {
+                size: target.size,
+                from,
+                bytes: &piece,
+            };
+            parts::append(&hub, &target.caller, &target.hash, arrived)
+        })
+        .await
+    }
+}
+
+/// What comes within a second of its first byte, and whether more may follow.
+async fn gather(body: &mut Body, most: usize) -> (Vec<u8>, bool) {
+    let mut came = Vec::new();
+    let Some(first) = tokio::time::timeout(SILENCE, next(body)).await.ok().flatten() else {
+        return (came, false);
+    };
+    came.extend_from_slice(&first);
+    let filled = tokio::time::timeout(KEPT_EVERY, async {
+        while came.len() < most {
+            let Some(bytes) = next(body).await else { return false };
+            came.extend_from_slice(&bytes);
+        }
+        true
+    })
+    .await;
+    (came, filled.unwrap_or(true))
+}
+
+/// The next bytes; nothing at the end, and nothing when the line broke: both end the body.
+async fn next(body: &mut Body) -> Option<Bytes> {
+    loop {
+        let frame = std::future::poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await;
+        if let Ok(bytes) = frame?.ok()?.into_data() {
+            return Some(bytes);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+SELECT part, key
+FROM blob_part
+WHERE device = ?1 AND hash = ?2
+ORDER BY first

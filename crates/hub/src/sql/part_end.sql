@@ -1,0 +1,2 @@
+DELETE FROM blob_part
+WHERE device = ?1 AND hash = ?2

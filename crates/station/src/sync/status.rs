@@ -1,0 +1,141 @@
+//! Sync as people see it: what waits, since when, what is durable above, how fast it goes, what was
+//! refused. Reads only; never waits for the line.
+
+use chrono::{DateTime, Utc};
+use dossier::calendar::civil;
+use rusqlite::Connection;
+
+use super::{LAST_CONTACT, Progress};
+use crate::api::responses::{NumbersLeft, RefusedFacts, SyncState, SyncStatus, Synced};
+use crate::error::Result;
+use crate::intake::local;
+use crate::log;
+use crate::station::Station;
+use crate::store::{lock, setting};
+
+/// Kept over a restart; a value that cannot be read is no contact.
+fn last_contact(connection: &Connection) -> Result<Option<DateTime<Utc>>> {
+    let text = setting(connection, LAST_CONTACT)?;
+    Ok(text
+        .and_then(|text| DateTime::parse_from_rfc3339(&text).ok())
+        .map(|at| at.to_utc()))
+}
+
+pub struct Counts {
+    durable: i64,
+    pub waiting: i64,
+    blobs_durable: u32,
+    blobs_waiting: u32,
+    blobs_damaged: u32,
+    bytes_waiting: u64,
+    refused: u32,
+}
+
+/// Counts what waits and what is up there. Reads only.
+pub fn count(connection: &Connection) -> Result<Counts> {
+    Ok(connection
+        .prepare_cached(include_str!("counts.sql"))?
+        .query_row([], |row| {
+            Ok(Counts {
+                durable: row.get("durable")?,
+                waiting: row.get("waiting")?,
+                blobs_durable: row.get("blobs_durable")?,
+                blobs_waiting: row.get("blobs_waiting")?,
+                blobs_damaged: row.get("blobs_damaged")?,
+                bytes_waiting: u64::try_from(row.get::<_, i64>("bytes_waiting")?).unwrap_or(0),
+                refused: row.get("refused")?,
+            })
+        })?)
+}
+
+fn small(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(0)
+}
+
+/// The same in the words of the commands.
+pub fn counts(station: &Station) -> Result<Synced> {
+    let counts = station.store.read(count)?;
+    Ok(Synced {
+        durable: small(counts.durable),
+        waiting: small(counts.waiting).saturating_add(counts.blobs_waiting),
+        refused: counts.refused,
+    })
+}
+
+/// Sync as people see it. Reads only; never waits for the network.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn status(station: &Station) -> Result<SyncStatus> {
+    let author = station.author()?;
+    let today = civil(station.now()).date();
+    let progress = lock(&station.progress)?.clone();
+    station.store.read(|connection| {
+        let counts = count(connection)?;
+        let hub = setting(connection, "hub")?;
+        let numbers = crate::numbers::left(connection, &author.agency, today)?;
+        let oldest = oldest_waiting(connection)?;
+        Ok(SyncStatus {
+            state: state(hub.is_some(), &progress, &counts),
+            hub,
+            waiting: small(counts.waiting),
+            waiting_blobs: counts.blobs_waiting,
+            durable: small(counts.durable),
+            blobs_durable: counts.blobs_durable,
+            blobs_damaged: counts.blobs_damaged,
+            bytes_waiting: counts.bytes_waiting,
+            bytes_per_second: progress.speed.bytes_per_second(),
+            oldest_waiting_at: oldest.map(local),
+            last_contact_at: last_contact(connection)?.map(local),
+            since: progress.silent_since.map(local),
+            problem: progress.problem.map(|code| code.as_str().to_owned()),
+            refused: refused(connection)?,
+            rules: crate::rules::arrive::arrived(connection)?,
+            numbers: numbers
+                .into_iter()
+                .map(|(date, left)| NumbersLeft { date, left })
+                .collect(),
+        })
+    })
+}
+
+const fn state(enrolled: bool, progress: &Progress, counts: &Counts) -> SyncState {
+    match (enrolled, progress.problem) {
+        (false, _) => SyncState::NotEnrolled,
+        (true, Some(_)) => SyncState::Offline,
+        (true, None) if progress.talking && (counts.waiting > 0 || counts.blobs_waiting > 0) => SyncState::Sending,
+        (true, None) => SyncState::Idle,
+    }
+}
+
+fn refused(connection: &Connection) -> Result<Vec<RefusedFacts>> {
+    let mut statement = connection.prepare_cached(include_str!("refused.sql"))?;
+    let rows = statement.query_map([], |row| {
+        Ok((
+            log::stored(row)?,
+            row.get::<_, Option<String>>("code")?,
+            row.get::<_, String>("refused")?,
+        ))
+    })?;
+    rows.map(|row| {
+        let (stored, code, reason) = row?;
+        let header = stored.record.header()?;
+        let at = local(header.clocks.at);
+        Ok(RefusedFacts {
+            event_id: header.event.to_string(),
+            code,
+            kind: header.kind,
+            reason,
+            at,
+        })
+    })
+    .collect()
+}
+
+/// When the first record was written that is not durable above: since when something waits.
+fn oldest_waiting(connection: &Connection) -> Result<Option<DateTime<Utc>>> {
+    let mut statement = connection.prepare_cached(include_str!("oldest_waiting.sql"))?;
+    let mut rows = statement.query([])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some(log::stored(row)?.record.header()?.clocks.at))
+}
