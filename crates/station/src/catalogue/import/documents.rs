@@ -21,6 +21,7 @@ const ISSUERS: &[&str] = &[
     "UBTVQH",
     "VKSNDTC",
     "TANDTC",
+    "BHXH",
     "BVHTTDL",
     "BLĐTBXH",
     "BNNPTNT",
@@ -104,7 +105,12 @@ pub fn documents(text: &str) -> Documents {
         rest = after;
         let before = table.strip_suffix(from).unwrap_or_default();
         let Some((year, after)) = year(after) else {
-            read.certain &= !is_bare(before, number, after);
+            if let Some((kind, after)) = without_year(number, after) {
+                rest = after;
+                read.take(format!("{number}/{kind}"), place(before));
+            } else {
+                read.certain &= !is_bare(before, number, after) && !is_old(after);
+            }
             continue;
         };
         match kind(after).filter(|_| is_number(number)) {
@@ -122,9 +128,19 @@ impl Documents {
     fn take(&mut self, number: String, place: Place) {
         self.certain &= place != Place::Unclear;
         if place != Place::Mentioned && !self.numbers.contains(&number) {
+            // One number and year of two kinds: title and cell of a row contradict each other.
+            let same = |other: &String| head(other) == head(&number);
+            self.certain &= !self.numbers.iter().any(same);
             self.numbers.push(number);
         }
     }
+}
+
+/// `190/2025` of `190/2025/QH15`; the whole of a number without a year.
+fn head(number: &str) -> &str {
+    number
+        .rsplit_once('/')
+        .map_or(number, |(head, _)| if head.contains('/') { head } else { number })
 }
 
 /// `08/2026` and no more, as some cells have it; `26/01/2026` is a date.
@@ -136,6 +152,19 @@ fn is_bare(before: &str, number: &str, after: &str) -> bool {
     let glued = |(_, after): (&str, &str)| after.is_empty() || after.starts_with(char::is_uppercase);
     let of_date = before.ends_with('/') && number.len() <= 2;
     !of_date && year.filter(sound).is_some_and(glued)
+}
+
+/// `2222/QĐ-BHXH`: decisions of an office often have no year.
+fn without_year<'a>(number: &str, after: &'a str) -> Option<(&'a str, &'a str)> {
+    (number.len() <= LONGEST && !number.contains('.'))
+        .then(|| kind(after.strip_prefix('/')?))
+        .flatten()
+}
+
+/// `73-CP`, `601/QĐ-LẠ`: a number of a kind nobody knows, or of before there were years in it.
+fn is_old(after: &str) -> bool {
+    let kind = after.strip_prefix(['/', '-']);
+    kind.is_some_and(|kind| kind.chars().take(2).filter(|c| c.is_uppercase()).count() == 2)
 }
 
 fn place(before: &str) -> Place {
@@ -241,6 +270,8 @@ mod tests {
             ("65/2013/NĐ-CP-Quy định", "65/2013/NĐ-CP"),
             ("05/2014/TTLT-BTP-BCA-BYTThông", "05/2014/TTLT-BTP-BCA-BYT"),
             ("326/2016/UBTVQH14Nghị quyết", "326/2016/UBTVQH14"),
+            ("thất nghiệp2222/QĐ-BHXHVề", "2222/QĐ-BHXH"),
+            ("Quyết định 601/QĐ-BTC601/QĐ-BTC", "601/QĐ-BTC"),
         ] {
             let read = table(text);
             assert_eq!(
@@ -270,6 +301,9 @@ mod tests {
             "Thông tư số 08/2026/TT-BNNMT ngày 26/01/202608/2026Luật",
             "theo số55/2021/TT-BCA",
             "08/2026",
+            "Quy định73-CP",
+            "Nghị quyết số 190/2025/QH15 của Quốc hội190/2025/NQ-QH15",
+            "Quyết định 601/QĐ-LẠ",
         ] {
             assert!(!table(text).certain, "{text}");
         }

@@ -1,6 +1,7 @@
 //! Lists of the record: results with their codes, who decides.
 
 use super::super::file::NamedFile;
+use super::record::UNSAID;
 
 /// What follows the results on the page: a search form.
 const END: &[&str] = &["Từ khóa", "Chọn cơ quan thực hiện"];
@@ -29,7 +30,14 @@ pub fn results(text: &str) -> (Vec<NamedFile>, bool) {
         });
     }
     results.retain(|result| !result.name.is_empty());
-    (results, certain)
+    (results, certain && !says_more(text.get(end..).unwrap_or_default()))
+}
+
+/// A description behind the search words, which the catalogue has no place for.
+fn says_more(rest: &str) -> bool {
+    let said = rest.split("Mô tả").skip(1).map(str::trim);
+    said.filter(|text| !text.is_empty())
+        .any(|text| !text.starts_with(UNSAID))
 }
 
 /// `KQ.G15.000021`, `000.00.00.G12-KQ0012` and what follows; the number ends it.

@@ -98,6 +98,11 @@ pub struct Way {
 }
 
 impl Way {
+    /// Whether the row's description says how long it takes.
+    pub fn speaks_of_time(&self) -> bool {
+        !super::said::times(&self.description).is_empty() || super::said::limits_otherwise(&self.description)
+    }
+
     /// The time as listed, if it was read.
     pub fn time_words(&self) -> Option<String> {
         match &self.time {

@@ -212,16 +212,21 @@ fn agencies(record: &Record) -> Option<RolesFile> {
 /// Word for word: what nothing is counted from cannot be read wrongly.
 fn guidance(record: &Record) -> GuidanceFile {
     let said = |key| Some(text_of(&record.raw, key)).filter(|text| !text.is_empty() && text != UNSAID);
-    let mut ways: Vec<&str> = Vec::new();
+    let mut ways: Vec<String> = Vec::new();
     for way in &record.ways {
-        if !ways.contains(&way.way) {
-            ways.push(way.way);
+        let words = if way.description.is_empty() {
+            way.way.to_owned()
+        } else {
+            format!("{}: {}", way.way, way.description)
+        };
+        if !ways.contains(&words) {
+            ways.push(words);
         }
     }
     GuidanceFile {
         conditions: said("yeu_cau_dieu_kien"),
         applicants: said("doi_tuong_thuc_hien"),
-        ways: Some(ways.join("; ")).filter(|ways| !ways.is_empty()),
+        ways: Some(ways.join("\n")).filter(|ways| !ways.is_empty()),
         level: said("cap_thuc_hien"),
         class: said("loai_thu_tuc"),
     }

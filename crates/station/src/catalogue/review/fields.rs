@@ -30,14 +30,16 @@ pub fn fields(record: &Record, draft: &ProcedureFile) -> Vec<ReviewField> {
     fields.extend(decision(record, draft));
     fields.extend([limits(record), cases(record, draft), fees(record, draft)]);
     fields.extend(components(record, draft));
-    fields.push(list(record, "notes", "Lưu ý", "thanh_phan_ho_so", &draft.notes, false));
+    // Without a table nobody can say what stands in it.
+    let unread = record.doubts(About::Components) && draft.components.is_empty();
+    fields.push(list(record, "notes", "Lưu ý", "thanh_phan_ho_so", &draft.notes, unread));
     fields.push(list(
         record,
         "forms",
         "Mẫu đơn, tờ khai",
         "thanh_phan_ho_so",
         &names(&draft.forms),
-        false,
+        unread || record.glues_a_form(),
     ));
     fields.push(list(
         record,
@@ -137,7 +139,7 @@ fn limits(record: &Record) -> ReviewField {
     let silent = record
         .ways
         .iter()
-        .all(|way| way.time == super::super::import::Time::Unsaid);
+        .all(|way| way.time == super::super::import::Time::Unsaid && !way.speaks_of_time());
     let state = match limit(record) {
         Some(_) => FieldState::Read,
         None if silent && !record.ways.is_empty() => FieldState::Absent,

@@ -150,7 +150,7 @@ fn a_record_is_reviewed_field_by_field_in_the_files_order() {
     assert_eq!(parsed["agencies"], json!({"resolves": "Ủy ban nhân dân cấp xã"}));
     assert_eq!(
         parsed["guidance"],
-        json!({"conditions": "Đủ 18 tuổi.", "applicants": "Công dân Việt Nam", "ways": "Trực tiếp; Trực tuyến"})
+        json!({"conditions": "Đủ 18 tuổi.", "applicants": "Công dân Việt Nam", "ways": "Trực tiếp\nTrực tuyến"})
     );
     // Every field of the portal's record is looked at somewhere, be it only as absent.
     let shown: Vec<&str> = first["fields"]

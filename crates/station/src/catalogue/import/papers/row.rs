@@ -78,6 +78,12 @@ fn asks_for_nothing(name: &str) -> bool {
     !counts && (says.iter().any(|said| words.contains(said)) || words.trim_end().ends_with("các giấy tờ sau:"))
 }
 
+/// `- Đơn… Mẫu số 01. - Biên bản… Mẫu số 02.`: bullets inside one cell.
+fn lists_several(name: &str) -> bool {
+    let inside = [". - ", "; - ", ", - ", ".- ", ";- ", "\n- ", ". + ", "; + "];
+    inside.iter().any(|bullet| name.contains(bullet))
+}
+
 fn says_none(name: &str) -> bool {
     let none = [
         "không",
@@ -147,6 +153,8 @@ fn doubts(paper: &Paper, (originals, copies): (u16, u16), problems: &mut Vec<Pro
         problem("Dòng có thể không phải tên của một giấy tờ", &words, problems);
     } else if is_cut_short(&paper.name) {
         problem("Tên giấy tờ có vẻ bị cắt ở cuối", &words, problems);
+    } else if lists_several(&paper.name) {
+        problem("Một dòng có thể ghi nhiều giấy tờ", &words, problems);
     } else if originals > 0 && copies > 0 {
         problem(
             "Bảng ghi cả bản chính và bản sao, không rõ nộp bản nào",

@@ -42,6 +42,14 @@ impl Record {
             .to_owned()
     }
 
+    /// Whether the file of a form stands in a paper's name and could not be cut off.
+    pub fn glues_a_form(&self) -> bool {
+        self.papers.papers.iter().any(|paper| {
+            let name = paper.name.to_lowercase();
+            [".pdf", ".doc", ".xls", ".rtf"].iter().any(|end| name.contains(end))
+        })
+    }
+
     fn charges(&self) -> impl Iterator<Item = &Charge> {
         self.ways.iter().flat_map(|way| &way.charges)
     }

@@ -232,18 +232,25 @@ fn papers_alike_may_be_one() {
     );
 }
 
+/// The doubts about a sound record in which one field says this.
+fn with(key: &str, text: &str) -> Vec<String> {
+    with_all(&[(key, text)])
+}
+
+fn with_all(fields: &[(&str, &str)]) -> Vec<String> {
+    let mut raw: Map<String, Value> = serde_json::from_str(&line("1.000001", SOUND_WAYS, SOUND_PAPERS)).unwrap();
+    for (key, text) in fields {
+        raw.insert((*key).to_owned(), (*text).into());
+    }
+    import(&Value::Object(raw).to_string())
+        .unwrap()
+        .records
+        .remove(0)
+        .problems
+}
+
 #[test]
 fn what_stands_beside_the_tables_is_held_too() {
-    let raw = line("1.000001", SOUND_WAYS, SOUND_PAPERS);
-    let with = |key: &str, text: &str| {
-        let mut raw: Map<String, Value> = serde_json::from_str(&raw).unwrap();
-        raw.insert(key.to_owned(), text.into());
-        import(&Value::Object(raw).to_string())
-            .unwrap()
-            .records
-            .remove(0)
-            .problems
-    };
     let several = "Thuế tỉnh, thành phố, Thuế cơ sở";
     assert_eq!(
         with("co_quan_thuc_hien", several),
@@ -256,27 +263,18 @@ fn what_stands_beside_the_tables_is_held_too() {
         ["Không tách được tên kết quả với mã: “Quyết địnhMã: dsfas”."]
     );
     assert_eq!(
+        with(
+            "ket_qua_xu_ly",
+            "Giấy mẫuMã: KQ.G15.000021Từ khóaKhông có thông tinMô tảỦy ban nhân dân xã Mẫu."
+        ),
+        [
+            "Không tách được tên kết quả với mã: “Giấy mẫuMã: KQ.G15.000021Từ khóaKhông có thông tinMô tảỦy ban nhân dân xã Mẫu.”."
+        ]
+    );
+    assert_eq!(
         with("can_cu_phap_ly", "Luật mẫu"),
         ["Căn cứ pháp lý không có số hiệu văn bản nào đọc được: “Luật mẫu”."]
     );
-    let told_twice = "Thời hạn giải quyết: không quá 10 ngày kể từ ngày nhận đủ hồ sơ.";
-    assert_eq!(
-        with("yeu_cau_dieu_kien", told_twice),
-        [format!("Mục khác cũng ghi thời hạn giải quyết: “{told_twice}”.")]
-    );
-    let glued = "Tên văn bản pháp lýMã văn bảnHộ tịch23/2015/NĐ-CPLuật Cư trú 202068/2020/QH14";
-    assert_eq!(
-        with("can_cu_phap_ly", glued),
-        [format!(
-            "Căn cứ pháp lý có số hiệu không đọc được chắc chắn: “{glued}”."
-        )]
-    );
-    let mut two: Map<String, Value> = serde_json::from_str(&raw).unwrap();
-    two.insert("co_quan_co_tham_quyen".to_owned(), "Sở Mẫu".into());
-    two.insert("co_quan_thuc_hien".to_owned(), "Ủy ban nhân dân xã Mẫu".into());
-    let read = import(&Value::Object(two).to_string()).unwrap().records.remove(0);
-    let words = "Cơ quan có thẩm quyền và cơ quan thực hiện khác nhau: “Sở Mẫu; Ủy ban nhân dân xã Mẫu”.";
-    assert_eq!(read.problems, [words]);
     for (key, text) in [
         ("yeu_cau_dieu_kien", "Người nộp đủ 18 tuổi."),
         ("co_quan_thuc_hien", "Không có thông tin"),
@@ -290,6 +288,40 @@ fn what_stands_beside_the_tables_is_held_too() {
         &format!("Đơn1 bản chínhTrường hợp ủy quyền:{PAPERS}Giấy ủy quyền1 bản chính"),
         "Không rõ tiêu đề bảng giấy tờ là trường hợp riêng hay chỉ là tên nhóm",
         "Trường hợp ủy quyền",
+    );
+}
+
+#[test]
+fn what_is_told_twice_or_read_half_is_named() {
+    let told_twice = "Thời hạn giải quyết: không quá 10 ngày kể từ ngày nhận đủ hồ sơ.";
+    assert_eq!(
+        with("yeu_cau_dieu_kien", told_twice),
+        [format!("Mục khác cũng ghi thời hạn giải quyết: “{told_twice}”.")]
+    );
+    let glued = "Tên văn bản pháp lýMã văn bảnHộ tịch23/2015/NĐ-CPLuật Cư trú 202068/2020/QH14";
+    assert_eq!(
+        with("can_cu_phap_ly", glued),
+        [format!(
+            "Căn cứ pháp lý có số hiệu không đọc được chắc chắn: “{glued}”."
+        )]
+    );
+    let both = [
+        ("co_quan_co_tham_quyen", "Sở Mẫu"),
+        ("co_quan_thuc_hien", "Ủy ban nhân dân xã Mẫu"),
+    ];
+    let words = "Cơ quan có thẩm quyền và cơ quan thực hiện khác nhau: “Sở Mẫu; Ủy ban nhân dân xã Mẫu”.";
+    assert_eq!(with_all(&both), [words]);
+}
+
+#[test]
+fn bullets_in_one_row_may_be_several_papers() {
+    let row = "- Đơn đề nghị theo Mẫu số 01. - Biên bản họp theo Mẫu số 02.";
+    let words = "Một dòng có thể ghi nhiều giấy tờ";
+    named(
+        SOUND_WAYS,
+        &format!("{row}1 bản chính"),
+        words,
+        "Biên bản họp theo Mẫu số 02",
     );
 }
 

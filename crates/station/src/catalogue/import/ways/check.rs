@@ -125,7 +125,9 @@ fn contradiction(way: &Way, charge: &Charge) -> Option<&'static str> {
     if charge.fee == Fee::Free {
         // `Miễn phíMiễn phí đối với …`: the second was read as the table's.
         let goes_on = |text: &str| text.starts_with("đối với ");
-        let charges = |text: &str| goes_on(text) || speaks_of_fees(text) || said::is_other_money(text);
+        // "(Không quy định)": nothing to pay, or nobody has set it yet.
+        let unset = |text: &str| text.to_lowercase().contains("không quy định");
+        let charges = |text: &str| goes_on(text) || unset(text) || speaks_of_fees(text) || said::is_other_money(text);
         return if charges(&charge.note) || !noted.is_empty() {
             Some("Ghi miễn phí nhưng chú thích nói về phí")
         } else if charges(&way.description) || !described.is_empty() {
