@@ -325,3 +325,42 @@ fn what_is_registered_while_a_file_goes_up_does_not_wait_for_it() {
     });
     assert_eq!(hub.whole().2, 3);
 }
+
+#[test]
+fn what_two_counters_did_to_one_dossier_is_shown_and_decided() {
+    let hub = TestHub::start();
+    let (an, binh) = (TestStation::enrolled("an", &hub), TestStation::enrolled("binh", &hub));
+    let mut request = an.request(0);
+    request["procedure"] = json!("1.004873");
+    request["components"] = json!([{"no": 1, "state": "missing"}]);
+    let code = text(&an.call("register", &request)["code"]);
+    sync(&an);
+    sync(&binh);
+    let extension = |day: &str| json!({"code": code, "new_date": day, "reason": "Chờ xác minh"});
+    an.call("extend", &extension("2026-12-15"));
+    binh.call("extend", &extension("2026-12-16"));
+    sync(&an);
+    let told = binh.call("sync", &json!({}));
+    assert_eq!((&told["waiting"], &told["refused"]), (&json!(0), &json!(1)));
+    sync(&an);
+    let disputes = binh.call("disputes", &json!({}))["disputes"].clone();
+    let one = &disputes[0];
+    assert_eq!(
+        (&one["code"], &one["reason"]),
+        (&json!(code), &json!("EXTENDED_ALREADY"))
+    );
+    assert!(text(&one["ours"]["words"]).contains("16/12/2026"), "{one}");
+    let above = one["above"].as_array().unwrap().last().unwrap();
+    assert!(text(&above["words"]).contains("15/12/2026"), "{one}");
+    assert_eq!(one["can_redo"], false);
+    // Both counters show the same promise, whatever each of them did.
+    assert_eq!(an.show(&code)["due_at"], binh.show(&code)["due_at"]);
+    assert_eq!(an.call("disputes", &json!({}))["disputes"], json!([]));
+    let settle = json!({"event_id": one["event_id"], "choice": "above"});
+    binh.call("dispute-settle", &settle);
+    binh.refusal("dispute-settle", &settle, "UNKNOWN_DISPUTE");
+    sync(&binh);
+    sync(&an);
+    let last = an.show(&code)["events"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["kind"], "dispute_settled");
+}

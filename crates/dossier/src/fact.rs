@@ -151,6 +151,15 @@ pub struct CashClosed {
     pub cash: Dong,
 }
 
+/// What an officer made of an event that was refused after the fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settlement {
+    /// What stands above holds; ours stays in the log and changes nothing.
+    Above,
+    /// It was done once more, as the dossier stands now.
+    Again,
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
@@ -241,6 +250,8 @@ pub enum Fact {
     Rated { level: u8, reason: Option<String> },
     /// The body of an event was destroyed; its hash stays.
     Erased { target: EventId, basis: String },
+    /// An officer looked at what was refused and decided what becomes of it.
+    DisputeSettled { event: EventId, choice: Settlement },
     /// A hub enrolled this device.
     DeviceEnrolled {
         device: DeviceId,
@@ -314,6 +325,7 @@ impl Fact {
             Self::Linked { .. } => "linked",
             Self::Rated { .. } => "rated",
             Self::Erased { .. } => "erased",
+            Self::DisputeSettled { .. } => "dispute_settled",
             Self::DeviceEnrolled { .. } => "device_enrolled",
             Self::EpochOpened { .. } => "epoch_opened",
             Self::OfficerAdded(_) => "officer_added",

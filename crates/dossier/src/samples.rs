@@ -13,7 +13,7 @@ use crate::code::{AgencyCode, DossierCode};
 use crate::deadline::Limit;
 use crate::fact::{
     CashClosed, CodeKind, Correction, Event, Fact, FormIssued, NumbersClosed, OfficerFacts, Outcome, PageFacts,
-    ResultReturned,
+    ResultReturned, Settlement,
 };
 use crate::ids::{BlobHash, DeviceId, DossierId, EventId, OfficerId, PageId};
 use crate::money::Dong;
@@ -102,6 +102,10 @@ samples! {
     Fact::Erased { .. } => Fact::Erased {
         target: EventId::from_bytes([0xe7; 16]),
         basis: "Luật Bảo vệ dữ liệu cá nhân Điều 14".into(),
+    },
+    Fact::DisputeSettled { .. } => Fact::DisputeSettled {
+        event: EventId::from_bytes([0xe7; 16]),
+        choice: Settlement::Above,
     },
     Fact::DeviceEnrolled { .. } => Fact::DeviceEnrolled {
         device: DeviceId::from_bytes([0xdc; 16]),

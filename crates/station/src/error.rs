@@ -55,7 +55,7 @@ codes! {
     BlobDamaged = "BLOB_DAMAGED", NotEnrolled = "NOT_ENROLLED", AlreadyEnrolled = "ALREADY_ENROLLED",
     HubUnreachable = "HUB_UNREACHABLE", HubRefused = "HUB_REFUSED", HubTooOld = "HUB_TOO_OLD",
     InvalidAddress = "INVALID_ADDRESS", EnrolmentCodeInvalid = "ENROLMENT_CODE_INVALID", NoRecord = "NO_RECORD",
-    CatalogueUnreadable = "CATALOGUE_UNREADABLE", RefusedByState = "REFUSED_BY_STATE",
+    CatalogueUnreadable = "CATALOGUE_UNREADABLE", RefusedByState = "REFUSED_BY_STATE", UnknownDispute = "UNKNOWN_DISPUTE",
     RuleInvalid = "RULE_INVALID", UnknownRule = "UNKNOWN_RULE", RuleInForce = "RULE_IN_FORCE",
     RuleApprovedAlready = "RULE_APPROVED_ALREADY",
     RulesUnsigned = "RULES_UNSIGNED", RulesTampered = "RULES_TAMPERED", RulesUnreadable = "RULES_UNREADABLE",

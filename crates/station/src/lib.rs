@@ -6,6 +6,7 @@ mod cash;
 pub mod catalogue;
 pub mod clock;
 mod deadlines;
+mod disputes;
 pub mod error;
 mod extension;
 mod fees;

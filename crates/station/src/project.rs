@@ -127,11 +127,17 @@ fn code_words(code: &DossierCode) -> String {
     format!("{} {}", compact.to_lowercase(), last.to_lowercase())
 }
 
-/// The page table: which files a page needs to be shown.
+/// What stands beside the dossier's own row: which file a page needs to be shown, and which refused
+/// events somebody has decided about.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub fn project_page(transaction: &Transaction<'_>, event: &Event) -> Result<()> {
+pub fn project_beside(transaction: &Transaction<'_>, event: &Event) -> Result<()> {
+    if let Fact::DisputeSettled { event, .. } = &event.fact {
+        transaction
+            .prepare_cached(include_str!("project/insert_settled.sql"))?
+            .execute([event.as_bytes()])?;
+    }
     let (Some(dossier), Fact::PageAttached(page)) = (event.dossier, &event.fact) else {
         return Ok(());
     };
@@ -156,7 +162,7 @@ pub fn rebuild(transaction: &Transaction<'_>) -> Result<u32> {
     for id in ids(transaction)? {
         let folded = log::fold(transaction, id)?;
         for (event, _) in &folded.events {
-            project_page(transaction, event)?;
+            project_beside(transaction, event)?;
         }
         project(transaction, &folded.dossier, last_own_seq(transaction, id)?)?;
         count = count.saturating_add(1);

@@ -12,7 +12,7 @@ mod write;
 pub use read::decode_fact;
 pub use write::encode_fact;
 
-use dossier::fact::{CodeKind, Outcome};
+use dossier::fact::{CodeKind, Outcome, Settlement};
 use dossier::text;
 
 /// A field of a stored body that cannot be read.
@@ -39,4 +39,5 @@ const KINDS: &[(CodeKind, &str)] = &[
     (CodeKind::Temporary, "temporary"),
     (CodeKind::External, "external"),
 ];
+const SETTLEMENTS: &[(Settlement, &str)] = &[(Settlement::Above, "above"), (Settlement::Again, "again")];
 const OUTCOMES: &[(Outcome, &str)] = &[(Outcome::Granted, "granted"), (Outcome::Denied, "denied")];

@@ -160,6 +160,14 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
     },
     sync: () => ({ durable: 1288, waiting: enrolled ? 0 : 12, refused: 0 }),
     'sync-status': () => fakeSync(enrolled, scene.sync ?? 'offline', dossiers.length),
+    disputes: () => ({ disputes: enrolled && scene.sync === 'refused' ? disputes : [] }),
+    'dispute-settle': ({ event_id, choice }: T.DisputeSettleRequest) => {
+      const i = disputes.findIndex((d) => d.event_id === event_id)
+      if (i < 0) throw new Refusal('UNKNOWN_DISPUTE', 'event_id')
+      if (choice === 'again' && !disputes[i]?.can_redo) throw new Refusal('EXTENDED_ALREADY')
+      disputes.splice(i, 1)
+      return {}
+    },
     verify: () => ({ chain: 'ok', dossiers: dossiers.length, blobs: 61, problems: [] }),
     enrol: ({ hub, code }: { hub: string; code: string }) => {
       if (!/^https?:/.test(hub)) throw new Refusal('INVALID_ADDRESS', 'hub')
@@ -172,6 +180,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
     'preference-set': ({ key, value }: { key: string; value: string }) => { preferences[key] = value; return {} },
   }
 
+  const disputes: T.Dispute[] = seedDisputes()
   const calls: string[] = []
   return {
     commands, registered, calls,
@@ -218,6 +227,15 @@ function fakeCard(payload: string): T.Card {
     address: f[5] ?? null, issued_on: date(f[6]), warnings: damaged ? [{ code: 'NAME_DOUBTFUL', message: 'Tên đọc không chắc.' }] : [],
   }
 }
+
+const seedDisputes = (): T.Dispute[] => [
+  { event_id: 'e9', code: 'H99.128-261119-0014', applicant: 'Lò Thị Mẫu', reason: 'EXTENDED_ALREADY', can_redo: false, status: 'received',
+    ours: { words: 'Xin lỗi và gia hạn đến 17:00 27/11/2026: Chờ xác minh', at: '2026-11-20T09:45:00Z', actor: 'Nguyễn Văn Mẫu' },
+    above: [{ words: 'Tiếp nhận hồ sơ', at: '2026-11-19T01:10:00Z', actor: null }, { words: 'Xin lỗi và gia hạn đến 17:00 25/11/2026: Chờ trích lục', at: '2026-11-20T09:20:00Z', actor: null }] },
+  { event_id: 'e10', code: 'H99.128-261120-0021', applicant: 'Trần Văn Thử', reason: 'NOT_REGISTERED', can_redo: true, status: 'received',
+    ours: { words: 'Yêu cầu bổ sung Giấy chứng sinh: Bản sao mờ', at: '2026-11-20T09:50:00Z', actor: 'Nguyễn Văn Mẫu' },
+    above: [{ words: 'Tiếp nhận hồ sơ', at: '2026-11-20T08:10:00Z', actor: null }] },
+]
 
 function fakeSync(enrolled: boolean, kind: string, waiting: number): T.SyncStatus {
   const offline = kind === 'offline' || kind === 'refused'

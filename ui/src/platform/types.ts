@@ -21,6 +21,9 @@ export type { Shown } from './api/Shown'
 export type { ShownComponent } from './api/ShownComponent'
 export type { Status } from './api/Status'
 export type { Summary } from './api/Summary'
+export type { Choice } from './api/Choice'
+export type { Dispute } from './api/Dispute'
+export type { DisputeSettleRequest } from './api/DisputeSettleRequest'
 export type { SyncStatus } from './api/SyncStatus'
 export type { Usual } from './api/Usual'
 export type { AgencyFacts as Agency } from './api/AgencyFacts'
@@ -77,6 +80,8 @@ import type { SignInRequest } from './api/SignInRequest'
 import type { StationFacts } from './api/StationFacts'
 import type { SupplementAsked } from './api/SupplementAsked'
 import type { Synced } from './api/Synced'
+import type { Disputes } from './api/Disputes'
+import type { DisputeSettleRequest } from './api/DisputeSettleRequest'
 import type { SyncStatus } from './api/SyncStatus'
 import type { TakeSupplementRequest } from './api/TakeSupplementRequest'
 import type { Verified } from './api/Verified'
@@ -115,6 +120,8 @@ export type Commands = RuleCommands & {
   enrol: [EnrolRequest, Enrolled]
   sync: [Nothing, Synced]
   'sync-status': [Nothing, SyncStatus]
+  disputes: [Nothing, Disputes]
+  'dispute-settle': [DisputeSettleRequest, Nothing]
   verify: [Nothing, Verified]
   preferences: [Nothing, Preferences]
   'preference-set': [PreferenceRequest, Nothing]

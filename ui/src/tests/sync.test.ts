@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { app } from '../state/app.svelte'
 import { bytesOf } from '../lib/format'
-import { $, open, until } from './rig'
+import { $, key, open, until } from './rig'
 
 async function look(sync: 'offline' | 'slow' | 'refused') {
   await open({ signedIn: true, sync, printer: true })
@@ -28,5 +28,38 @@ describe('Đồng bộ', () => {
   })
   it('writes bytes as people read them', () => {
     expect([0, 900, 150_000, 1_450_000, 2_000_000_000].map(bytesOf)).toEqual(['0 kB', '1 kB', '150 kB', '1,4 MB', '2,0 GB'])
+  })
+})
+
+describe('what was refused above', () => {
+  const shown = () => [...document.querySelectorAll('.dispute')]
+  it('shows both sides and why, in words', async () => {
+    await look('refused')
+    await until(() => expect(shown()).toHaveLength(2))
+    const first = shown()[0]?.textContent ?? ''
+    expect(first).toContain('gia hạn đến 17:00 27/11/2026')
+    expect(first).toContain('gia hạn đến 17:00 25/11/2026')
+    expect(first).toContain('chỉ được gia hạn một lần')
+    expect(first).not.toContain('EXTENDED_ALREADY')
+    expect($<HTMLButtonElement>('[data-choice=again]')?.disabled).toBe(true)
+  })
+  it('F8 does nothing where the law forbids it; F4 follows the other side', async () => {
+    await look('refused')
+    await until(() => expect(shown()).toHaveLength(2))
+    key('F8')
+    expect(shown()).toHaveLength(2)
+    key('F4')
+    await until(() => expect(shown()).toHaveLength(1))
+    expect(document.body.textContent).toContain('theo việc cấp trên đã nhận')
+  })
+  it('arrows choose, F8 does it again', async () => {
+    await look('refused')
+    await until(() => expect(shown()).toHaveLength(2))
+    $('#dispute-0')?.focus()
+    key('ArrowDown')
+    await until(() => expect(document.activeElement?.id).toBe('dispute-1'))
+    key('F8')
+    await until(() => expect(shown()).toHaveLength(1))
+    expect(shown()[0]?.textContent).toContain('27/11/2026')
   })
 })

@@ -39,7 +39,7 @@ pub(super) fn change(dossier: &mut Dossier, event: &Event) -> Result<(), Refused
         Fact::ResultArrived => paper::take_in_result(dossier),
         Fact::ResultReturned(_) => paper::return_result(dossier),
         Fact::PapersReturned { components } => checklist::has_all(dossier, components),
-        Fact::NoteAdded { .. } | Fact::Unknown { .. } | Fact::BodyErased { .. } => Ok(()),
+        Fact::NoteAdded { .. } | Fact::DisputeSettled { .. } | Fact::Unknown { .. } | Fact::BodyErased { .. } => Ok(()),
         Fact::Linked { parent } => annotations::link(dossier, *parent),
         Fact::Rated { level, .. } => annotations::rate(dossier, *level),
         Fact::Erased { target, .. } => annotations::erase(dossier, *target),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use dossier::calendar::civil;
 use dossier::catalogue::{self, PaperState, Procedure};
 use dossier::deadline::{self, DayKind, DayMark};
-use dossier::fact::{self, Fact, PageFacts};
+use dossier::fact::{self, Fact, PageFacts, Settlement};
 use dossier::money::Dong;
 use dossier::person;
 use dossier::registration;
@@ -393,13 +393,20 @@ fn payment_words(amount: Dong, method: &str, paper: Option<&str>, till: Option<N
     words
 }
 
+const fn settled_words(choice: Settlement) -> &'static str {
+    match choice {
+        Settlement::Above => "Theo việc cấp trên đã ghi",
+        Settlement::Again => "Làm lại việc cấp trên chưa nhận",
+    }
+}
+
 /// `17:00 01/12/2026`.
 fn due_words(promise: &registration::Promise) -> String {
     civil(promise.due_at).format("%H:%M %d/%m/%Y").to_string()
 }
 
 /// One line of the timeline.
-fn words(fact: &Fact) -> String {
+pub fn words(fact: &Fact) -> String {
     match fact {
         Fact::Registered(_) => "Tiếp nhận hồ sơ".to_owned(),
         Fact::CodeAssigned { code, kind, .. } => format!("{} {code}", given_words(*kind)),
@@ -441,6 +448,7 @@ fn words(fact: &Fact) -> String {
         Fact::Linked { .. } => "Nối vào nhóm hồ sơ liên thông".to_owned(),
         Fact::Rated { level, .. } => format!("Công dân đánh giá mức {level}"),
         Fact::Erased { basis, .. } => format!("Xóa nội dung theo {basis}"),
+        Fact::DisputeSettled { choice, .. } => settled_words(*choice).to_owned(),
         Fact::BodyErased { .. } => "Nội dung đã xóa theo luật".to_owned(),
         Fact::DeviceEnrolled { .. }
         | Fact::EpochOpened { .. }

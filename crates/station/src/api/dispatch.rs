@@ -28,6 +28,7 @@ use crate::catalogue::review::{
     CatalogueSkipRequest,
 };
 use crate::catalogue::{import, list};
+use crate::disputes::{self, DisputeSettleRequest, Disputes};
 use crate::error::{ApiError, Code, Result};
 use crate::extension::{self, ExtendRequest};
 use crate::fees::{self, FeesCharged, FeesRequest};
@@ -98,6 +99,8 @@ commands! {
     "enrol" EnrolRequest => Enrolled = |s: &Station, c: &Caller, r: EnrolRequest| { administers(s, c)?; sync::enrol(s, &r.hub, &r.code) };
     "sync" Nothing => Synced = |s, c, _: Nothing| signed(s, c).and_then(|()| sync::sync(s));
     "sync-status" Nothing => SyncStatus = |s: &Station, _: &Caller, _: Nothing| sync::status(s);
+    "disputes" Nothing => Disputes = |s, c, _: Nothing| signed(s, c).and_then(|()| disputes::disputes(s));
+    "dispute-settle" DisputeSettleRequest => Nothing = |s, c, r: DisputeSettleRequest| disputes::settle(s, actor(s, c)?.as_ref(), &r);
     "verify" Nothing => Verified = |s, c, _: Nothing| signed(s, c).and_then(|()| verify::verify(s));
     "preferences" Nothing => Preferences = |s: &Station, _: &Caller, _: Nothing| preferences::all(s);
     "preference-set" PreferenceRequest => Nothing = |s: &Station, _: &Caller, r: PreferenceRequest| preferences::set(s, &r);

@@ -13,5 +13,5 @@ pub mod rules;
 pub mod shared;
 
 pub use caller::Caller;
-pub use convert::{day, page, procedure, procedure_summary, shown, status};
+pub use convert::{day, page, procedure, procedure_summary, shown, status, words};
 pub use dispatch::{call, commands};

@@ -91,7 +91,7 @@ pub fn attach_bytes(
         let deed = station.deed(&author, actor, now);
         let fact = Fact::PageAttached(page.clone());
         let (after, event, seq) = log::append_to(transaction, &deed, &folded.dossier, fact)?;
-        project::project_page(transaction, &event)?;
+        project::project_beside(transaction, &event)?;
         project::project(transaction, &after, seq)?;
         let no = u32::try_from(after.pages.len()).map_err(internal)?;
         Ok((crate::api::page(&page, no, false), claimed))

@@ -4,3 +4,4 @@ DELETE FROM page;
 DELETE FROM search;
 DELETE FROM payment;
 DELETE FROM cash_close;
+DELETE FROM settled;

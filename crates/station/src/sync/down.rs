@@ -86,7 +86,7 @@ fn keep_one(transaction: &Transaction<'_>, pulled: &PulledEvent) -> Result<Optio
                 number,
                 pulled.refused.as_deref(),
             )?;
-            project::project_page(transaction, &event)?;
+            project::project_beside(transaction, &event)?;
         }
     }
     Ok(event.dossier)

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::checklist::{read_lines, read_page};
 use super::promise::read_promise;
 use super::registration::{VIAS, read_correction, read_registration};
-use super::{BodyError, KINDS, OUTCOMES};
+use super::{BodyError, KINDS, OUTCOMES, SETTLEMENTS};
 use crate::decode::Fields;
 use crate::envelope::unhex;
 
@@ -143,6 +143,10 @@ fn read_fact(kind: &str, it: &Fields<'_>) -> Result<Fact, BodyError> {
         "erased" => Fact::Erased {
             target: it.parsed("target")?,
             basis: it.text("basis")?,
+        },
+        "dispute_settled" => Fact::DisputeSettled {
+            event: it.parsed("event")?,
+            choice: it.one_of("choice", SETTLEMENTS)?,
         },
         "device_enrolled" => Fact::DeviceEnrolled {
             device: it.parsed("device")?,

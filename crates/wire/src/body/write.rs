@@ -8,7 +8,7 @@ use super::checklist::{lines, page};
 use super::json::{name_of, object, text};
 use super::promise::promise;
 use super::registration::{VIAS, correction, registration};
-use super::{KINDS, OUTCOMES};
+use super::{KINDS, OUTCOMES, SETTLEMENTS};
 use crate::envelope::hex;
 
 /// The body of a fact. Absent options are left out.
@@ -80,6 +80,9 @@ pub fn encode_fact(fact: &Fact) -> Value {
         Fact::Linked { parent } => json!({"parent": parent.to_string()}),
         Fact::Rated { level, reason } => object([("level", Some(json!(level))), ("reason", text(reason))]),
         Fact::Erased { target, basis } => json!({"target": target.to_string(), "basis": basis}),
+        Fact::DisputeSettled { event, choice } => {
+            json!({"event": event.to_string(), "choice": name_of(SETTLEMENTS, choice)})
+        }
         Fact::DeviceEnrolled { device, name, hub_key } => {
             json!({"device": device.to_string(), "name": name, "hub_key": hex(hub_key)})
         }

@@ -20,6 +20,7 @@ fn only_the_holder_changes_what_belongs_to_the_holder() {
         "linked",
         "rated",
         "erased",
+        "dispute_settled",
         "device_enrolled",
         "epoch_opened",
         "officer_added",

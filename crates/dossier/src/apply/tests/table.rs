@@ -39,6 +39,7 @@ const TABLE: &str = "
     linked                R F P S A W T D
     rated                 R F P S A W T D
     erased                R F P S A W T D
+    dispute_settled       R F P S A W T D
     device_enrolled       ! ! ! ! ! ! ! !  NOT_OF_A_DOSSIER
     epoch_opened          ! ! ! ! ! ! ! !  NOT_OF_A_DOSSIER
     officer_added         ! ! ! ! ! ! ! !  NOT_OF_A_DOSSIER

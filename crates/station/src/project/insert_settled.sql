@@ -1,0 +1,3 @@
+INSERT INTO settled (event)
+VALUES (?1)
+ON CONFLICT (event) DO NOTHING
