@@ -1,5 +1,5 @@
-//! Copies: a counter's folder copied to a second PC, a folder put back from yesterday, a hub put back
-//! from a backup. Nothing that was acknowledged goes, nothing counts twice, no number is given twice.
+//! Copies: a counter's folder or its whole image copied to a second PC, a folder put back from
+//! yesterday, a hub put back from a backup. Nothing that was acknowledged goes, nothing counts twice, no number is given twice.
 
 use std::path::Path;
 
@@ -51,14 +51,55 @@ fn problems(hub: &TestHub) -> Vec<String> {
     report.problems.into_iter().map(|problem| problem.code).collect()
 }
 
+/// The seal knows a copied folder before it gives a number: the copy works on with temporary codes,
+/// and what both wrote under one name is mended when the hub has heard of both.
 #[test]
-fn two_copies_of_one_counter_lose_nothing() {
+fn a_copied_folder_prints_no_number_before_the_hub_has_met_it() {
     let hub = TestHub::start();
     let mut an = TestStation::enrolled("an", &hub);
     an.register_all(0..2);
     sync(&an);
     an.close();
     let copy = TestStation::at("an", copied(&an.folders), Some(now()));
+    an.open();
+    let here = an.register_all(2..4);
+    assert!(here.iter().all(|code| code.starts_with("H99.128-")), "{here:?}");
+    let there: Vec<Value> = (4..7).map(|number| copy.register(number)).collect();
+    for answer in &there {
+        let said = (&answer["code_kind"], &answer["code_reason"]);
+        assert_eq!(said, (&json!("temporary"), &json!("SEAL_BROKEN")), "{answer}");
+    }
+    everyone(&[&an, &copy]);
+    // Nobody printed a number of somebody else; both left the name they shared.
+    assert_eq!(problems(&hub), ["EPOCH_OPENED", "EPOCH_OPENED"]);
+    assert_eq!(hub.report().dossiers, 7);
+    an.is_whole(7);
+    copy.is_whole(7);
+    let mut codes: std::collections::BTreeSet<String> = here.into_iter().collect();
+    for answer in &there {
+        let shown = copy.show(&text(&answer["code"]));
+        let all = shown["codes"].as_array().unwrap();
+        let official: Vec<_> = all.iter().filter(|one| one["kind"] == "official").collect();
+        assert_eq!(official.len(), 1, "{shown}");
+        assert!(codes.insert(text(&official[0]["code"])), "{codes:?}: {shown}");
+    }
+    let later = [an.register_all(7..9), copy.register_all(9..11)].concat();
+    everyone(&[&an, &copy]);
+    codes.extend(later);
+    assert_eq!(codes.len(), 9, "{codes:?}");
+    assert_eq!((problems(&hub).len(), hub.report().dossiers), (2, 11));
+    an.is_whole(11);
+    copy.is_whole(11);
+}
+
+#[test]
+fn two_images_of_one_counter_lose_nothing() {
+    let hub = TestHub::start();
+    let mut an = TestStation::enrolled("an", &hub);
+    an.register_all(0..2);
+    sync(&an);
+    an.close();
+    let copy = TestStation::image("an", copied(&an.folders));
     an.open();
     let (here, there) = (an.register_all(2..4), copy.register_all(4..7));
     // Nobody could stop them from printing the same numbers; from here on nobody prints another.

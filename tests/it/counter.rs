@@ -1,11 +1,14 @@
 //! A counter PC as the tests speak of it: private folders, a clock that stands still, and people who
 //! come to it. It speaks only through the command list, like the window and the headless program.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rig::Folders;
 use serde_json::{Value, json};
+use station::clock::FixedClock;
+use station::machine::{Facts, Folder, Machine, Moment};
 use station::{ApiError, Caller, Opening, Station};
 
 use crate::server::TestHub;
@@ -19,10 +22,28 @@ pub fn now() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(NOW).unwrap().to_utc()
 }
 
+/// A PC that says nothing of itself, and so nothing against a folder that was copied to it.
+struct Mute;
+
+impl Machine for Mute {
+    fn facts(&self) -> Facts {
+        Facts::default()
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        None
+    }
+
+    fn folder(&self, _: &Path) -> Folder {
+        Folder::default()
+    }
+}
+
 pub struct TestStation {
     pub folders: Folders,
     name: &'static str,
     now: Option<DateTime<Utc>>,
+    mute: bool,
     station: Option<Arc<Station>>,
 }
 
@@ -43,6 +64,21 @@ impl TestStation {
             folders,
             name,
             now,
+            mute: false,
+            station: None,
+        };
+        it.open();
+        it
+    }
+
+    /// A counter on a copy of a whole image, key folder and all, on a PC that nothing tells from the
+    /// first one: no seal can see that.
+    pub fn image(name: &'static str, folders: Folders) -> Self {
+        let mut it = Self {
+            folders,
+            name,
+            now: Some(now()),
+            mute: true,
             station: None,
         };
         it.open();
@@ -71,7 +107,14 @@ impl TestStation {
     }
 
     pub fn open(&mut self) {
-        self.station = Some(Station::open(&self.opening()).unwrap());
+        let opening = self.opening();
+        let opened = if self.mute {
+            let (clock, entropy) = (Box::new(FixedClock(now())), Box::new(vault::OsEntropy));
+            Station::open_on(&opening, clock, entropy, Box::new(Mute))
+        } else {
+            Station::open(&opening)
+        };
+        self.station = Some(opened.unwrap());
     }
 
     pub fn close(&mut self) {

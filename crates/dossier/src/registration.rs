@@ -94,6 +94,15 @@ pub struct Promise {
     pub calendar: String,
 }
 
+/// A hand-written receipt that was entered when the power was back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateEntry {
+    /// When it was entered; the registration's own instant is that of the reception.
+    pub entered_at: DateTime<Utc>,
+    /// Why it could not be entered at once.
+    pub reason: String,
+}
+
 /// A registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
@@ -121,6 +130,10 @@ pub struct Registration {
     pub agencies: Agencies,
     /// Instant of reception.
     pub received_at: DateTime<Utc>,
+    /// Entered after the fact.
+    pub late: Option<LateEntry>,
+    /// The PC's clock was not to be believed: the instant of reception is the best guess there was.
+    pub clock_doubtful: bool,
     /// The promise.
     pub promise: Promise,
 }

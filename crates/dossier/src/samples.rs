@@ -18,7 +18,9 @@ use crate::fact::{
 use crate::ids::{BlobHash, DeviceId, DossierId, EventId, OfficerId, PageId};
 use crate::money::Dong;
 use crate::person::{Applicant, ApplicantKind, Authorised};
-use crate::registration::{Agencies, Channel, ComponentLine, HandedIn, ProcedureRef, Promise, Registration, ReturnVia};
+use crate::registration::{
+    Agencies, Channel, ComponentLine, HandedIn, LateEntry, ProcedureRef, Promise, Registration, ReturnVia,
+};
 
 /// The dossier all samples speak of.
 pub const DOSSIER: DossierId = DossierId::from_bytes([0xd0; 16]);
@@ -188,6 +190,8 @@ pub fn registration() -> Registration {
             resolves: agency(COUNTER),
         },
         received_at: at(23),
+        late: None,
+        clock_doubtful: false,
         promise: promise(23),
     }
 }
@@ -197,6 +201,12 @@ pub fn registration() -> Registration {
 pub fn additions() -> Vec<(&'static str, Fact)> {
     let mut unapproved = registration();
     unapproved.procedure.needs_approval = true;
+    let mut late = registration();
+    late.late = Some(LateEntry {
+        entered_at: at(24),
+        reason: "Mất điện từ 9 giờ".into(),
+    });
+    late.clock_doubtful = true;
     let paid = Fact::PaymentReceived {
         amount: Dong(20_000),
         method: "cash".into(),
@@ -205,6 +215,7 @@ pub fn additions() -> Vec<(&'static str, Fact)> {
     };
     vec![
         ("registered-unapproved", Fact::Registered(Box::new(unapproved))),
+        ("registered-late", Fact::Registered(Box::new(late))),
         ("payment_received-till", paid),
     ]
 }

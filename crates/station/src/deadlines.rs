@@ -1,6 +1,6 @@
 //! Due dates before anything is registered: of any instant and limit, and of somebody who came now.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime};
 use dossier::calendar::{Calendar, civil, instant};
 use dossier::deadline::{self, Due as Counted, Part, TraceStep};
 
@@ -10,11 +10,11 @@ use crate::api::responses::{CodeKind, CodeReason, Due, Promised, Transfer};
 use crate::api::shared::{Limit, LimitKind};
 use crate::catalogue;
 use crate::error::{ApiError, Code, Result};
+use crate::honest;
+use crate::intake::arrival::{self, Arrival};
 use crate::intake::{self, Chosen};
-use crate::numbers;
-use crate::rules::agency::{Numbering, numbering};
+use crate::seal::{self, Verdict};
 use crate::station::Station;
-use crate::store::setting;
 
 /// Most further parts of a linked group.
 const MOST_PARTS: usize = 50;
@@ -97,10 +97,13 @@ fn transfer(received: NaiveDateTime, calendar: &Calendar) -> Result<Transfer> {
 /// # Errors
 /// `UNKNOWN_PROCEDURE`, `UNKNOWN_CASE`, `YEAR_NOT_IN_CALENDAR`.
 pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> {
-    let now = station.now();
-    let procedure = station
-        .store
-        .read(|connection| catalogue::procedure(connection, &request.procedure, civil(now).date()))?;
+    let row = station.author()?.row;
+    let (arrival, procedure) = station.store.read(|connection| {
+        let received = request.received_at.as_deref();
+        let arrival = arrival::at(station, connection, &honest::evidence(connection, row)?, received)?;
+        let day = civil(arrival.received_at).date();
+        Ok((arrival, catalogue::procedure(connection, &request.procedure, day)?))
+    })?;
     let case = procedure
         .case(request.case.as_deref())
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "case"))?;
@@ -108,10 +111,11 @@ pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> 
         alternative: request.alternative.as_deref(),
         linked: request.linked == Some(true),
     };
-    let (promise, agreed) = intake::promise(station, (&procedure, case), chosen, now)?;
-    let reason = no_number(station, now)?;
+    let (promise, agreed) = intake::promise(station, (&procedure, case), chosen, arrival.received_at)
+        .map_err(|error| intake::clock(error, &arrival))?;
+    let reason = no_number(station, &arrival)?;
     Ok(Promised {
-        received_at: intake::local(now),
+        received_at: intake::local(arrival.received_at),
         due_at: intake::local(promise.due_at),
         limit: (&promise.limit).into(),
         limit_words: catalogue::limit_words(&promise.limit),
@@ -123,21 +127,14 @@ pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> 
 }
 
 /// Why the next code would be temporary, if it would.
-fn no_number(station: &Station, now: DateTime<Utc>) -> Result<Option<CodeReason>> {
-    let series = station.author()?.agency;
-    let today = civil(now).date();
-    station.store.read(|connection| {
-        if numbering(connection, &series, today)? == Numbering::External {
-            return Ok(Some(CodeReason::ExternalNumbering));
-        }
-        if numbers::is_left(connection, &series, today)? {
-            return Ok(None);
-        }
-        let enrolled = setting(connection, "hub")?.is_some();
-        Ok(Some(if enrolled {
-            CodeReason::NoLease
-        } else {
-            CodeReason::NotEnrolled
-        }))
+fn no_number(station: &Station, arrival: &Arrival) -> Result<Option<CodeReason>> {
+    let (series, day) = (station.author()?.agency, civil(arrival.received_at).date());
+    let gate = seal::gate(station)?;
+    let verdict = station
+        .store
+        .read(|connection| gate.verdict(connection, &series, day, arrival.doubtful))?;
+    Ok(match verdict {
+        Verdict::Temporary(reason) => Some(reason),
+        Verdict::Official | Verdict::Reserve(_) => None,
     })
 }

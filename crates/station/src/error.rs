@@ -39,6 +39,7 @@ codes! {
     NotACode = "NOT_A_CODE", AmbiguousCode = "AMBIGUOUS_CODE", RequestIdReused = "REQUEST_ID_REUSED",
     YearNotInCalendar = "YEAR_NOT_IN_CALENDAR", LimitWithoutAmount = "LIMIT_WITHOUT_AMOUNT",
     SupplementAskedAlready = "SUPPLEMENT_ASKED_ALREADY", SupplementNotAwaited = "SUPPLEMENT_NOT_AWAITED",
+    ReceivedLaterThanNow = "RECEIVED_LATER_THAN_NOW", ReceivedTooLongAgo = "RECEIVED_TOO_LONG_AGO",
     ClockImplausible = "CLOCK_IMPLAUSIBLE", ExtendedAlready = "EXTENDED_ALREADY",
     ApologyTooLate = "APOLOGY_TOO_LATE", DateNotLater = "DATE_NOT_LATER", DateIsOff = "DATE_IS_OFF",
     LinkedToPart = "LINKED_TO_PART", EmptyFile = "EMPTY_FILE", NotAnImage = "NOT_AN_IMAGE",

@@ -1,8 +1,11 @@
 //! Taking a dossier in: one SQLite transaction from the number to the rendered receipt.
 
+pub(crate) mod arrival;
 pub(crate) mod check;
 #[cfg(feature = "fill")]
 pub(crate) mod fill;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, Utc};
 use dossier::calendar::{civil, instant};
@@ -16,48 +19,91 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
 use crate::api::requests::RegisterRequest;
-use crate::api::responses::{self, ReceiptFacts, Registered};
+use crate::api::responses::{self, CodeReason, ReceiptFacts, Registered};
 use crate::api::shared::Channel;
 use crate::catalogue;
 use crate::error::{ApiError, Code, Result, internal};
 use crate::fees;
+use crate::honest;
 use crate::linked;
 use crate::log::{self, Author, Deed};
 use crate::numbers;
 use crate::officers::Signed;
 use crate::project;
 use crate::receipts::{self, Aside};
+use crate::seal::{self, Gate, Verdict, Wanted};
 use crate::station::Station;
 use crate::sync;
+use arrival::Arrival;
 
 /// Takes a dossier in. Asked twice with the same `request_id` and content: one dossier, the same
 /// answer. When this returns, event, number, projection and receipt are on the disk.
 ///
 /// # Errors
 /// A refusal of the field that is wrong; `REQUEST_ID_REUSED`; `YEAR_NOT_IN_CALENDAR`;
-/// `MISSING_GLYPH`; `DISK_FULL`. Nothing is stored then.
+/// `CLOCK_IMPLAUSIBLE` when nobody can say what day it is; `MISSING_GLYPH`; `DISK_FULL`. Nothing is
+/// stored then.
 pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterRequest) -> Result<Registered> {
     let request_id = check::request_id(&request.request_id)?;
     let asked = blake3::hash(serde_json::to_string(request).map_err(internal)?.as_bytes());
-    let (author, now) = (station.author()?, station.now());
-    // All of it on the one connection that writes: after every write the readers' caches are stale.
-    station.store.write(|transaction| {
-        if let Some(answer) = answered(transaction, &request_id, asked.as_bytes())? {
-            return Ok(answer);
+    let mut gate = seal::gate(station)?;
+    for _ in 0..ATTEMPTS {
+        // All of it on the one connection that writes: after every write the readers' caches are stale.
+        let outcome = station.store.write(|transaction| {
+            if let Some(answer) = answered(transaction, &request_id, asked.as_bytes())? {
+                return Ok(Outcome::Done(answer));
+            }
+            take_in(transaction, station, &gate, actor, request, *asked.as_bytes())
+        })?;
+        match outcome {
+            Outcome::Done(answer) => return Ok(answer),
+            Outcome::Reserve(wanted) => gate.reserve(&wanted)?,
         }
-        let parent = linked::parent(station, transaction, request.linked.as_ref())?;
-        let (registration, aside) = registration(transaction, station, &author, request, now)?;
-        let intake = Intake {
-            station,
-            author: &author,
-            actor,
-            letterhead: &station.agency_in(transaction)?,
-            asked: *asked.as_bytes(),
-            parent,
-            now,
-        };
-        intake.store(transaction, &registration, &aside)
-    })
+    }
+    Err(internal("the numbers reserved are never those that are next"))
+}
+
+/// Reservations until the next number is among them: one, or two when the mark cannot be written.
+const ATTEMPTS: usize = 3;
+
+/// What came of a transaction: all of it, or nothing because numbers must be reserved first.
+enum Outcome {
+    Done(Registered),
+    Reserve(Wanted),
+}
+
+fn take_in(
+    transaction: &Transaction<'_>,
+    station: &Station,
+    gate: &Gate<'_>,
+    actor: Option<&Signed>,
+    request: &RegisterRequest,
+    asked: [u8; 32],
+) -> Result<Outcome> {
+    let author = station.author()?;
+    let evidence = honest::evidence(transaction, author.row)?;
+    let arrival = arrival::at(station, transaction, &evidence, request.received_at.as_deref())?;
+    let day = civil(arrival.received_at).date();
+    // The seal is asked before a number is taken, and in the transaction that takes it.
+    let reason = match gate.verdict(transaction, &author.agency, day, arrival.doubtful)? {
+        Verdict::Official => None,
+        Verdict::Temporary(reason) => Some(reason),
+        Verdict::Reserve(wanted) => return Ok(Outcome::Reserve(wanted)),
+    };
+    honest::note(transaction, &evidence, station.now(), arrival.doubtful)?;
+    let parent = linked::parent(station, transaction, request.linked.as_ref())?;
+    let (registration, aside) = registration(transaction, station, &author, request, &arrival)?;
+    let intake = Intake {
+        station,
+        author: &author,
+        actor,
+        letterhead: &station.agency_in(transaction)?,
+        asked,
+        parent,
+        reason,
+        now: station.now(),
+    };
+    intake.store(transaction, &registration, &aside).map(Outcome::Done)
 }
 
 /// What was answered to this request before.
@@ -78,8 +124,14 @@ fn registration(
     station: &Station,
     author: &Author,
     request: &RegisterRequest,
-    now: DateTime<Utc>,
+    arrival: &Arrival,
 ) -> Result<(Registration, Aside)> {
+    let now = arrival.received_at;
+    let late = arrival::late(
+        request.received_at.as_ref(),
+        request.late_reason.as_ref(),
+        arrival.entered_at,
+    )?;
     let procedure = catalogue::procedure(connection, &request.procedure, civil(now).date())?;
     let case = procedure
         .case(request.case.as_deref())
@@ -97,7 +149,7 @@ fn registration(
     let fees = check::fees(request.fees.as_deref(), || {
         fees::usual(&procedure, case, civil(now).date(), online)
     })?;
-    let (promise, agreed) = promise(station, (&procedure, case), limit, now)?;
+    let (promise, agreed) = promise(station, (&procedure, case), limit, now).map_err(|error| clock(error, arrival))?;
     let aside = Aside {
         unset_fees: fees.unset,
         statutory: Some(agreed.statutory).filter(|law| *law != promise.limit),
@@ -116,8 +168,19 @@ fn registration(
         procedure: reference(&procedure),
         agencies,
         received_at: now,
+        late,
+        clock_doubtful: arrival.doubtful,
     };
     Ok((registration, aside))
+}
+
+/// Of a year that no calendar knows because the clock is wrong, the clock is to be told.
+pub fn clock(error: ApiError, arrival: &Arrival) -> ApiError {
+    if arrival.doubtful && error.code == Code::YearNotInCalendar {
+        ApiError::new(Code::ClockImplausible).because(error)
+    } else {
+        error
+    }
 }
 
 fn reference(procedure: &Procedure) -> ProcedureRef {
@@ -184,6 +247,8 @@ struct Intake<'a> {
     asked: [u8; 32],
     /// The dossier of the linked group it is part of.
     parent: Option<DossierId>,
+    /// Why its code is temporary; none where it is official.
+    reason: Option<CodeReason>,
     now: DateTime<Utc>,
 }
 
@@ -197,7 +262,7 @@ impl Intake<'_> {
         let bytes = receipts::render(self.letterhead, &dossier, aside, self.actor, &head.hash)?;
         let (dossier, last_seq, sha256) = keep_receipt(transaction, &deed, &dossier, &bytes)?;
         project::first(transaction, &dossier, last_seq)?;
-        let answer = answer(&dossier, &code, kind, &sha256);
+        let answer = answer(&dossier, &code, (kind, self.reason), &sha256);
         self.remember(transaction, registration, id, &answer)?;
         Ok(answer)
     }
@@ -217,7 +282,8 @@ impl Intake<'_> {
             Fact::Registered(Box::new(registration.clone())),
         )?;
         let dossier = Dossier::new(id, registration.clone());
-        let (code, kind) = numbers::take(transaction, series, civil(self.now).date(), deed.entropy)?;
+        let day = civil(registration.received_at).date();
+        let (code, kind) = numbers::take(transaction, series, day, self.reason.is_none(), deed.entropy)?;
         let assigned = Fact::CodeAssigned {
             code: code.clone(),
             kind,
@@ -272,7 +338,12 @@ pub fn keep_receipt(
     Ok((dossier, seq, sha256))
 }
 
-fn answer(dossier: &Dossier, code: &DossierCode, kind: CodeKind, sha256: &[u8; 32]) -> Registered {
+fn answer(
+    dossier: &Dossier,
+    code: &DossierCode,
+    (kind, reason): (CodeKind, Option<CodeReason>),
+    sha256: &[u8; 32],
+) -> Registered {
     Registered {
         dossier_id: dossier.id.to_string(),
         code: code.to_string(),
@@ -282,6 +353,7 @@ fn answer(dossier: &Dossier, code: &DossierCode, kind: CodeKind, sha256: &[u8; 3
         receipt: Some(ReceiptFacts {
             sha256: wire::envelope::hex(sha256),
         }),
+        code_reason: reason,
     }
 }
 

@@ -12,6 +12,7 @@ use vault::Entropy;
 use wire::{Clocks, Record, Stream};
 
 use crate::error::{Result, internal};
+use crate::machine::Moment;
 use crate::store::{damaged, sixteen, thirty_two};
 
 pub use erased::verify_bodies;
@@ -36,6 +37,8 @@ pub struct Deed<'a> {
     pub actor: Option<OfficerId>,
     /// The one `now` of the command.
     pub at: DateTime<Utc>,
+    /// The clock nobody can set, at that instant.
+    pub moment: Option<Moment>,
     /// For identities and salts.
     pub entropy: &'a dyn Entropy,
 }
@@ -114,8 +117,9 @@ pub fn append(
     deed.entropy.fill(&mut salt)?;
     let clocks = Clocks {
         at: deed.at,
-        mono_ms: None,
-        boot: None,
+        // Longer than 49 days it does not fit, and nobody needs it then.
+        mono_ms: deed.moment.as_ref().and_then(|it| u32::try_from(it.uptime_ms).ok()),
+        boot: deed.moment.as_ref().map(|it| it.boot.clone()),
     };
     let based_on = last_accepted(transaction, dossier)?;
     let record = Record::seal(&event, clocks, based_on, u64::try_from(seq).unwrap_or(0), salt)?;

@@ -9,10 +9,13 @@ use vault::Entropy;
 use wire::protocol::Block;
 
 use crate::error::{Result, internal};
-use crate::rules::agency::{Numbering, numbering};
 
-/// A code for a dossier received on `day`: official when a leased number is left and this counter
-/// may number at all, else temporary.
+/// When the seal was laid anew after it had been broken, RFC 3339: what the hub leased to this device
+/// up to then may have been issued by somebody else.
+pub const DOUBTED_AT: &str = "numbers_doubted_at";
+
+/// A code for a dossier received on `day`: where `official`, from the numbers leased for it, else
+/// temporary. The seal says which, in the same transaction and before this.
 ///
 /// # Errors
 /// When the database cannot be written or the system has no randomness.
@@ -20,11 +23,13 @@ pub fn take(
     transaction: &Transaction<'_>,
     series: &AgencyCode,
     day: NaiveDate,
+    official: bool,
     entropy: &dyn Entropy,
 ) -> Result<(DossierCode, CodeKind)> {
-    let number = match numbering(transaction, series, day)? {
-        Numbering::Local => next_number(transaction, series, day)?,
-        Numbering::External => None,
+    let number = if official {
+        next_number(transaction, series, day)?
+    } else {
+        None
     };
     match number {
         Some(number) => {
@@ -51,18 +56,16 @@ pub fn next_number(transaction: &Transaction<'_>, series: &AgencyCode, day: Naiv
     Ok(taken)
 }
 
-/// Whether a number is left for the day.
+/// The number that would be taken next, when one is left for the day.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn is_left(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> Result<bool> {
-    let left = connection
-        .prepare_cached(include_str!("numbers/is_left.sql"))?
-        .query_row(params![series.as_str(), day.to_string()], |row| {
-            row.get::<_, i64>("one")
-        })
+pub fn peek(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> Result<Option<u32>> {
+    let next = connection
+        .prepare_cached(include_str!("numbers/peek.sql"))?
+        .query_row(params![series.as_str(), day.to_string()], |row| row.get("next"))
         .optional()?;
-    Ok(left.is_some())
+    Ok(next)
 }
 
 /// Numbers left of a day, and numbers ever leased for it.
@@ -84,6 +87,18 @@ pub fn stock(connection: &Connection, series: &AgencyCode, day: NaiveDate) -> Re
 pub fn keep(transaction: &Transaction<'_>, block: &Block) -> Result<()> {
     transaction
         .prepare_cached(include_str!("numbers/keep.sql"))?
+        .execute(params![block.series, block.day, block.from, block.to])?;
+    Ok(())
+}
+
+/// Keeps a block that nothing is taken from: who knows what was issued of it. One that is known here
+/// stays as it is.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn keep_given_up(transaction: &Transaction<'_>, block: &Block) -> Result<()> {
+    transaction
+        .prepare_cached(include_str!("numbers/keep_given_up.sql"))?
         .execute(params![block.series, block.day, block.from, block.to])?;
     Ok(())
 }

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
 use devices::printing;
 use dossier::calendar::civil;
 use dossier::catalogue::PaperState;
 use dossier::deadline::Limit;
 use dossier::fact::{CodeKind, Fact};
-use dossier::registration::{ComponentLine, ReturnVia};
+use dossier::registration::{ComponentLine, LateEntry, ReturnVia};
 use dossier::{Dossier, DossierId};
 use rusqlite::{Connection, OptionalExtension};
 use wire::protocol::AgencyFacts;
@@ -108,9 +109,27 @@ fn form(
 const UNAPPROVED: &str = "Nội dung thủ tục này trên phần mềm đang chờ phê duyệt. \
                           Giấy tờ, thời hạn và mức phí theo quy định đang niêm yết tại quầy.";
 
+/// Stands on every receipt whose instant of reception is a guess.
+const CLOCK: &str = "Ngày giờ trên máy lúc tiếp nhận chưa được xác nhận. \
+                     Nếu thời gian nhận hồ sơ ghi trên giấy này chưa đúng, xin báo ngay cho cán bộ tiếp nhận.";
+
 fn notices(dossier: &Dossier) -> Vec<String> {
-    let unapproved = dossier.registration.procedure.needs_approval;
-    unapproved.then(|| UNAPPROVED.to_owned()).into_iter().collect()
+    let it = &dossier.registration;
+    let unapproved = it.procedure.needs_approval.then(|| UNAPPROVED.to_owned());
+    let clock = it.clock_doubtful.then(|| CLOCK.to_owned());
+    let late = it.late.as_ref().map(|late| late_words(late, it.received_at));
+    unapproved.into_iter().chain(clock).chain(late).collect()
+}
+
+/// Both instants, so that the paper written by hand and this one are known for the same reception.
+fn late_words(late: &LateEntry, received: DateTime<Utc>) -> String {
+    let words = |at: DateTime<Utc>| civil(at).format("%H:%M ngày %d/%m/%Y").to_string();
+    format!(
+        "Hồ sơ nhận lúc {}, nhập vào máy lúc {}. Lý do nhập bù: {}.",
+        words(received),
+        words(late.entered_at),
+        late.reason.trim_end_matches('.')
+    )
 }
 
 fn text(value: Option<&String>) -> String {

@@ -20,9 +20,11 @@ use wire::{Stream, first_prev};
 use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::error::{ApiError, Code, Result, internal};
 use crate::log::{self, Author, Deed};
+use crate::machine::{Machine, ThisMachine};
 use crate::officers::Signed;
 use crate::project;
 use crate::rules;
+use crate::seal::{self, Seal};
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
 use crate::sync::Progress;
@@ -66,6 +68,9 @@ pub struct Station {
     pub(crate) keys: Mutex<KeyRing>,
     pub(crate) clock: Box<dyn Clock>,
     pub(crate) entropy: Box<dyn Entropy>,
+    pub(crate) machine: Box<dyn Machine>,
+    /// Locked before the writing connection, never after it.
+    pub(crate) seal: Mutex<Seal>,
     author: RwLock<Author>,
     data: PathBuf,
 }
@@ -80,7 +85,10 @@ impl Station {
             Some(now) => Box::new(FixedClock(now)),
             None => Box::new(SystemClock),
         };
-        Self::open_with(opening, clock, Box::new(OsEntropy))
+        let machine = ThisMachine {
+            with_moment: opening.now.is_none(),
+        };
+        Self::open_on(opening, clock, Box::new(OsEntropy), Box::new(machine))
     }
 
     /// Opens a data folder whose key file was lost, with the recovery code printed at enrolment,
@@ -99,12 +107,27 @@ impl Station {
     /// # Errors
     /// As [`Station::open`].
     pub fn open_with(opening: &Opening, clock: Box<dyn Clock>, entropy: Box<dyn Entropy>) -> Result<Arc<Self>> {
+        Self::open_on(opening, clock, entropy, Box::new(ThisMachine { with_moment: false }))
+    }
+
+    /// Opens a station on a given machine, so that a test can move it to another one.
+    ///
+    /// # Errors
+    /// As [`Station::open`].
+    pub fn open_on(
+        opening: &Opening,
+        clock: Box<dyn Clock>,
+        entropy: Box<dyn Entropy>,
+        machine: Box<dyn Machine>,
+    ) -> Result<Arc<Self>> {
         let key_dir = key_dir(opening.keys.as_deref())?;
         let keys = KeyRing::open_or_create(&opening.data, &key_dir, &*entropy)?;
         let store = Store::open(&opening.data, keys.database_key(), &clock.now().to_rfc3339())?;
         let blobs = BlobStore::open(&opening.data.join("blobs"))?;
         sealed::sweep(&opening.data, &store, &blobs)?;
         let author = first_author(&store, &keys, &*clock, &*entropy)?;
+        let own = (author.row, author.stream);
+        let seal = Seal::open(keys.seal_file(&key_dir)?, &opening.data, &*machine, &store, &own)?;
         let today = civil(clock.now()).date();
         store.write(|transaction| {
             rules::install_starter(transaction, &known_agency(transaction)?.into(), today)?;
@@ -125,6 +148,8 @@ impl Station {
             keys: Mutex::new(keys),
             clock,
             entropy,
+            machine,
+            seal: Mutex::new(seal),
             author: RwLock::new(author),
             data: opening.data.clone(),
         }))
@@ -175,6 +200,7 @@ impl Station {
             author,
             actor: actor.map(|signed| signed.id),
             at,
+            moment: self.machine.moment(),
             entropy: &*self.entropy,
         }
     }
@@ -230,6 +256,13 @@ impl Station {
         codes.sort();
         codes.dedup();
         Ok(codes)
+    }
+}
+
+impl Drop for Station {
+    fn drop(&mut self) {
+        // Where this fails, the numbers reserved are given up at the next opening: nothing else is lost.
+        let _ = seal::close(self);
     }
 }
 

@@ -23,6 +23,7 @@ use wire::protocol::{self, EnrolRequest, EnrolResponse, PROTOCOL};
 use crate::api::responses::{AgencyFacts, Enrolled, Synced};
 use crate::error::{ApiError, Code, Result, internal};
 use crate::log;
+use crate::seal;
 use crate::station::Station;
 use crate::store::{lock, set_setting, setting};
 
@@ -72,6 +73,8 @@ pub fn enrol(station: &Station, address: &str, code: &str) -> Result<Enrolled> {
     let answer: EnrolResponse = http::enrol(&address, &request)?;
     let agency = AgencyCode::parse(&answer.agency.code).map_err(|_| ApiError::new(Code::HubRefused))?;
     let recovery = lock(&station.keys)?.add_recovery(&*station.entropy)?;
+    // Before the folder is known to a hub: from then on one without its mark is a copy.
+    seal::lay(station)?;
     remember(station, &address, &answer)?;
     station.set_agency(agency)?;
     // The first numbers come at once. Whatever breaks here, the PC is enrolled and its recovery code
@@ -146,6 +149,10 @@ fn talk_once(station: &Station) -> Result<()> {
 
 fn talk(station: &Station) -> Result<()> {
     streams::send(station)?;
+    if seal::met_hub(station)? {
+        // What ends a twin's history goes up before new numbers come down.
+        streams::send(station)?;
+    }
     // Only now: a stream that was mended goes on under another name.
     let hub = &Hub::of(station)?;
     numbers::lease_ahead(station, hub)?;

@@ -4,12 +4,15 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use crate::disk::{create_private_dir, lock_file};
 use crate::entropy::Entropy;
 use crate::error::{Result, VaultError};
 use crate::key_dir::{read_key, refuse_nested, write_key};
 use crate::keyfile::{FILE, KeyFile, NAMES, RECOVERY};
 use crate::recovery::RecoveryCode;
+use crate::sealfile::SealFile;
 use crate::secret::Secret32;
 
 /// The opened keys of one data folder.
@@ -122,6 +125,18 @@ impl KeyRing {
     #[must_use]
     pub fn secret(&self, context: &str) -> Secret32 {
         self.root.derive(context)
+    }
+
+    /// The file beside the key file that a copied or restored data folder does not bring along.
+    ///
+    /// # Errors
+    /// `MissingKey` when the key file is not there, `WrongKey` when it is no key, `Io`.
+    pub fn seal_file(&self, key_dir: &Path) -> Result<SealFile> {
+        let outside = read_key(key_dir, &self.file.id)?;
+        let both = [outside.as_bytes().as_slice(), self.root.as_bytes()].concat();
+        let both = Zeroizing::new(both);
+        let key = Secret32::new(blake3::derive_key("motcua 2026 tag of the seal file v1", &both));
+        Ok(SealFile::new(key_dir, &self.file.id, key))
     }
 
     fn opened(data_dir: &Path, file: KeyFile, root: Secret32) -> Self {

@@ -19,6 +19,7 @@ mod keyfile;
 mod keys;
 mod migrations;
 mod recovery;
+mod sealfile;
 mod sealing;
 mod secret;
 
@@ -30,4 +31,5 @@ pub use entropy::{Entropy, OsEntropy, SeededEntropy};
 pub use error::{Result, VaultError};
 pub use key_dir::default_key_dir;
 pub use keys::KeyRing;
+pub use sealfile::SealFile;
 pub use secret::Secret32;

@@ -18,6 +18,7 @@
 )]
 
 pub mod chance;
+pub mod clones;
 #[cfg(target_os = "linux")]
 pub mod counter;
 #[cfg(target_os = "linux")]
@@ -77,4 +78,14 @@ pub const ALL: &[Torture] = &[
     faults::FAULTS,
     #[cfg(target_os = "linux")]
     kill::KILL,
+    Torture {
+        name: "clones",
+        about: "folders copied, restored and moved; no official number under a broken seal, none twice",
+        run: clones::run,
+    },
+    Torture {
+        name: "clocks",
+        about: "clocks ten years off and backwards in use; the same final state",
+        run: clones::clocks::run,
+    },
 ];

@@ -13,6 +13,9 @@ export type Diff = {
   use: 'fresh' | 'was'
 }
 
+/** A receipt written by hand while the power was out: its hour and day as typed, and why it is entered only now. */
+export type Late = { time: string; date: string; reason: string }
+
 export type Draft = {
   v: 2
   /** One per registration; kept until the station has answered, so that a retry is the same request. */
@@ -31,6 +34,8 @@ export type Draft = {
   claimed: string[]
   amounts: Record<string, number | null>
   via: ReturnVia
+  /** Null: received now. */
+  late: Late | null
   fromCard: boolean
   diffs: Diff[]
 }
@@ -50,7 +55,7 @@ export const emptyPerson = (): Typed => ({ kind: 'person', name: '', id_number: 
 
 export const emptyDraft = (): Draft => ({
   v: 2, request_id: uuid(), person: emptyPerson(), authorised: '', procedure: null, case: null, alternative: null, rows: {}, sets: '1', copies: 1, pages: 1, claimed: [], amounts: {},
-  via: 'counter', fromCard: false, diffs: [],
+  via: 'counter', late: null, fromCard: false, diffs: [],
 })
 
 /** Whether there is anything in it that would be missed. */

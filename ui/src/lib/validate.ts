@@ -27,6 +27,14 @@ export function isoDate(typed: string): string | undefined {
 }
 const two = (n: number) => String(n).padStart(2, '0')
 
+/** A typed hour and day at +07:00 as an instant: 9:10, 0910, 9h10. Undefined when there is no such minute. */
+export function instantOf(time: string, date: string): string | undefined {
+  const day = isoDate(date)
+  const [, h, m] = /^(\d{1,2})\s*[:hg.]?\s*(\d{2})$/i.exec(time.trim()) ?? []
+  if (!h || !m || Number(h) > 23 || Number(m) > 59 || day?.length !== 10) return undefined
+  return `${day}T${h.padStart(2, '0')}:${m}:00+07:00`
+}
+
 const LONGEST = 500
 type Check = (t: Typed) => Omit<Problem, 'field'> | null
 

@@ -75,7 +75,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
     const p = procedure(r.procedure)
     if (!r.applicant.name) throw new Refusal('INVALID_NAME', 'applicant.name')
     registered.push(r)
-    const promise = promiseOf(r.case, p, r.alternative)
+    const promise = promiseOf(r.case, p, r.alternative, r.received_at)
     const code = enrolled ? `H99.128-261123-${String(serial++).padStart(4, '0')}` : `TAM-7K2M9Q${(serial++ % 90) + 10}`
     const answer: T.Registered = {
       dossier_id: crypto.randomUUID(), code, code_kind: enrolled ? 'official' : 'temporary', received_at: promise.received_at,
@@ -85,8 +85,8 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
     dossiers.unshift(shownOf(r, p, answer, promise, session?.name ?? ''))
     return answer
   }
-  const promiseOf = (chosen: string | undefined, p: T.Procedure, alternative?: string): T.Promise_ => ({
-    ...fakePromise(p, chosen, alternative), code_kind: enrolled ? 'official' : 'temporary', code_reason: enrolled ? null : 'NOT_ENROLLED',
+  const promiseOf = (chosen: string | undefined, p: T.Procedure, alternative?: string, received?: string): T.Promise_ => ({
+    ...fakePromise(p, chosen, alternative), ...(received && { received_at: early(received) }), code_kind: enrolled ? 'official' : 'temporary', code_reason: enrolled ? null : 'NOT_ENROLLED',
   })
 
   const commands: Fake['commands'] = {
@@ -115,7 +115,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
       return { procedures: FAKE_PROCEDURES.filter(hit).slice(0, limit).map(procedureLine) }
     },
     procedure: ({ code }: { code: string }) => procedure(code),
-    promise: ({ procedure: p, case: c, alternative }: { procedure: string; case?: string; alternative?: string }) => promiseOf(c, procedure(p), alternative),
+    promise: ({ procedure: p, case: c, alternative, received_at }: { procedure: string; case?: string; alternative?: string; received_at?: string }) => promiseOf(c, procedure(p), alternative, received_at),
     person: ({ id_number }: { id_number: string }) => ({
       applicant: FAKE_PEOPLE.find((a) => a.id_number === id_number) ?? null,
       dossiers: dossiers.filter((d) => d.applicant.id_number === id_number).map(summary),
@@ -248,6 +248,11 @@ function fakeSync(enrolled: boolean, kind: string, waiting: number): T.SyncStatu
     rules: enrolled ? [{ number: 3, at: '2026-11-22T02:00:00Z', by: 'Sở Tư pháp tỉnh Mẫu', installed: 84, refused: kind === 'refused' ? ['Thủ tục 9.999999: Thủ tục phải có ít nhất một trường hợp với thời hạn. Xin thêm vào.'] : [] }] : [],
     numbers: enrolled ? [['2026-11-23', 83], ['2026-11-25', 100], ['2026-11-26', 100], ['2026-11-27', 100], ['2026-11-30', 100]].map(([date, left]) => ({ date: String(date), left: Number(left) })) : [],
   }
+}
+
+function early(received: string): string {
+  if (Date.parse(received) > NOW) throw new Refusal('RECEIVED_LATER_THAN_NOW', 'received_at')
+  return received
 }
 
 function fakePromise(p: T.Procedure, chosen: string | undefined, alternative?: string): Omit<T.Promise_, 'code_kind' | 'code_reason'> {

@@ -1,10 +1,10 @@
 // One reception from an empty form to a printed receipt. The components only show it.
 import { clearDraft, emptyDraft, emptyPerson, isUntouched, loadDraft, saveDraft, type Diff, type Draft } from '../lib/draft'
 import { sentenceOf } from '../lib/errors'
-import { birthWords, phoneWords, shortDateOf, spaced } from '../lib/format'
+import { birthWords, dateOf, phoneWords, shortDateOf, spaced } from '../lib/format'
 import { fold } from '../lib/fold'
 import { handedIn } from '../lib/matrix'
-import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, isoDate, type Problem, type Typed } from '../lib/validate'
+import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, instantOf, isoDate, type Problem, type Typed } from '../lib/validate'
 import { call, Refusal, type Applicant, type Card, type FeesCharged, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
 import { words } from '../words'
 
@@ -264,14 +264,39 @@ class Reception {
   /** Asks again what would be promised now; also once a minute, because cut-offs pass. */
   async refreshPromise(): Promise<void> {
     const { procedure, case: chosen, alternative } = this.draft
+    const received_at = this.receivedAt
     if (!procedure) return
     try {
-      const promise = await call('promise', { procedure, ...(chosen && { case: chosen }), ...(alternative && { alternative }) })
-      if (this.draft.procedure === procedure && this.draft.case === chosen && this.draft.alternative === alternative) this.promise = promise
+      const promise = await call('promise', { procedure, ...(chosen && { case: chosen }), ...(alternative && { alternative }), ...(received_at && { received_at }) })
+      if (this.draft.procedure === procedure && this.draft.case === chosen && this.draft.alternative === alternative && this.receivedAt === received_at) this.promise = promise
     } catch (e) {
+      if (this.#refusedInstant(Refusal.from(e))) return
       this.promise = null
       this.alert = sentenceOf(e)
     }
+  }
+
+  // ---- entered after the fact ----
+
+  /** The earlier instant of reception, where one is typed and there is such a minute. */
+  get receivedAt(): string | undefined {
+    const late = this.draft.late
+    return late ? instantOf(late.time, late.date) : undefined
+  }
+
+  /** Opens the two fields, or takes them away: then the dossier is received now. */
+  toggleLate(now: string): void {
+    this.draft.late = this.draft.late ? null : { time: '', date: dateOf(now), reason: '' }
+    delete this.problems['received_at']
+    delete this.problems['late_reason']
+    void this.refreshPromise()
+  }
+
+  /** An instant that cannot be is said at its field; the promise of now stays on the screen. */
+  #refusedInstant(r: Refusal): boolean {
+    if (r.field !== 'received_at') return false
+    this.#refused(r)
+    return true
   }
 
   // ---- F9 ----
@@ -283,6 +308,8 @@ class Reception {
     if (!d.procedure) found.push({ field: 'procedure', code: 'UNKNOWN_PROCEDURE' })
     if (!/^[1-9]\d?$/.test(d.sets.trim())) found.push({ field: 'sets', code: 'INVALID_COUNT' })
     if (this.unset.length > 0) found.push({ field: 'fees', code: 'INVALID_AMOUNT' })
+    if (d.late && !this.receivedAt) found.push({ field: 'received_at', code: 'INVALID_TIME' })
+    if (d.late && !d.late.reason.trim()) found.push({ field: 'late_reason', code: 'REASON_REQUIRED' })
     this.problems = Object.fromEntries(found.map((p) => [p.field, p]))
     return found
   }
@@ -290,11 +317,12 @@ class Reception {
   request(): RegisterRequest {
     const d = $state.snapshot(this.draft)
     const authorised = authorisedOf(d.authorised)
+    const received_at = this.receivedAt
     const fees = this.fees?.lines.map((l) => ({ name: l.name, amount: l.amount ?? d.amounts[l.rule] ?? 0 }))
     return {
       request_id: d.request_id, procedure: d.procedure ?? '', ...(d.case && { case: d.case }), ...(d.alternative && { alternative: d.alternative }), channel: 'direct', applicant: applicantOf(d.person),
       ...(authorised && { authorised }), components: handedIn(this.procedure?.components ?? [], d.rows, d.case), sets: Number(d.sets),
-      ...(fees && { fees }), return_via: d.via,
+      ...(fees && { fees }), return_via: d.via, ...(d.late && received_at && { received_at, late_reason: d.late.reason.trim().normalize('NFC') }),
     }
   }
 

@@ -126,6 +126,8 @@ fn registration(agency: &str, resolves: &str) -> Registration {
             resolves: resolves.parse().unwrap(),
         },
         received_at: at(),
+        late: None,
+        clock_doubtful: false,
         promise: Promise {
             limit: Limit::SameDay,
             due_at: at(),

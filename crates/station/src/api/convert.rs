@@ -405,10 +405,19 @@ fn due_words(promise: &registration::Promise) -> String {
     civil(promise.due_at).format("%H:%M %d/%m/%Y").to_string()
 }
 
+/// Both instants where it was entered after the fact.
+fn registered_words(it: &registration::Registration) -> String {
+    let received = civil(it.received_at).format("%H:%M %d/%m/%Y");
+    match &it.late {
+        None => "Tiếp nhận hồ sơ".to_owned(),
+        Some(late) => format!("Tiếp nhận hồ sơ lúc {received}, nhập bù: {}", late.reason),
+    }
+}
+
 /// One line of the timeline.
 pub fn words(fact: &Fact) -> String {
     match fact {
-        Fact::Registered(_) => "Tiếp nhận hồ sơ".to_owned(),
+        Fact::Registered(it) => registered_words(it),
         Fact::CodeAssigned { code, kind, .. } => format!("{} {code}", given_words(*kind)),
         Fact::CodeVoided { code, reason } => format!("Bỏ mã {code}: {reason}"),
         Fact::FormIssued(form) if form.form == "01" => "Lập giấy tiếp nhận và hẹn trả".to_owned(),

@@ -39,6 +39,12 @@ pub struct RegisterRequest {
     /// The linked group (liên thông) it is part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked: Option<LinkedTo>,
+    /// When it was received, RFC 3339, where a receipt was written by hand while the PC was off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<String>,
+    /// Why it is entered only now; to be given with `received_at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_reason: Option<String>,
 }
 
 /// The group a dossier is part of, by its common dossier.
@@ -222,6 +228,9 @@ pub struct PromiseRequest {
     /// As part of a linked group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked: Option<bool>,
+    /// When it was received, RFC 3339, where it is entered after the fact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<String>,
 }
 
 /// Read the text of a citizen card's QR.

@@ -39,7 +39,9 @@ names! {
     CodeReason {
         #[serde(rename = "NOT_ENROLLED")] NotEnrolled,
         #[serde(rename = "NO_LEASE")] NoLease,
-        #[serde(rename = "EXTERNAL_NUMBERING")] ExternalNumbering
+        #[serde(rename = "EXTERNAL_NUMBERING")] ExternalNumbering,
+        #[serde(rename = "SEAL_BROKEN")] SealBroken,
+        #[serde(rename = "CLOCK_IMPLAUSIBLE")] ClockImplausible
     }
     /// How well a record of the portal was read.
     ImportStatus { Full, Partial, Refused }
@@ -52,6 +54,7 @@ answers! {
     Registered {
         dossier_id: String, code: String, code_kind: CodeKind, received_at: String, due_at: String,
         receipt: Option<ReceiptFacts>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] #[ts(optional)] code_reason: Option<CodeReason>,
     }
     /// One line of a list.
     Summary {

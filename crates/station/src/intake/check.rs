@@ -32,6 +32,11 @@ fn maybe(field: &'static str, value: Option<&String>, max: usize) -> Result<Opti
     }
 }
 
+/// Why a receipt is entered after the fact: a sentence.
+pub fn late_reason(value: Option<&String>) -> Result<Option<String>> {
+    maybe("late_reason", value, MAX_LINE)
+}
+
 /// The caller's request identity: 1 to 100 visible characters.
 pub fn request_id(value: &str) -> Result<String> {
     line("request_id", value, 100).map_err(|error| match error.code {

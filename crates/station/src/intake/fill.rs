@@ -8,6 +8,7 @@ use dossier::DossierId;
 use rusqlite::Transaction;
 use wire::protocol::Block;
 
+use super::arrival::Arrival;
 use super::{Intake, registration};
 use crate::api::requests::RegisterRequest;
 use crate::error::Result;
@@ -58,7 +59,12 @@ impl Station {
 fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Reception) -> Result<()> {
     let (request, now) = (&reception.request, reception.at);
     let (author, letterhead) = (station.author()?, station.agency_in(transaction)?);
-    let (registration, aside) = registration(transaction, station, &author, request, now)?;
+    let arrival = Arrival {
+        received_at: now,
+        entered_at: now,
+        doubtful: false,
+    };
+    let (registration, aside) = registration(transaction, station, &author, request, &arrival)?;
     let intake = Intake {
         station,
         author: &author,
@@ -66,6 +72,7 @@ fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Recepti
         letterhead: &letterhead,
         asked: [0; 32],
         parent: None,
+        reason: None,
         now,
     };
     if reception.receipt {

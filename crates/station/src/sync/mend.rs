@@ -18,6 +18,7 @@ use super::{down, up};
 use crate::error::{ApiError, Code, Result};
 use crate::log::{self, Author};
 use crate::project;
+use crate::seal;
 use crate::station::{Station, epoch_key};
 use crate::store::set_setting;
 
@@ -36,6 +37,10 @@ struct Theirs {
 /// Goes on under a new epoch, or, for a stream that is not written to any more, under the present
 /// one.
 pub fn mend(station: &Station, stream: &OwnStream, newest: bool, why: Why) -> Result<()> {
+    if newest {
+        // Numbers held under this name may be another copy's: none is issued until the hub has met the new one.
+        seal::distrust(station)?;
+    }
     let hub = oldest(station)?;
     let theirs = search(station, &hub, stream)?;
     let opened = if newest {

@@ -1,19 +1,22 @@
 //! Numbers ahead, so that a counter may stay offline a month, and official codes for dossiers
 //! that were given temporary ones.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate};
 use dossier::calendar::civil;
 use dossier::code::DossierCode;
 use dossier::fact::{CodeKind, Fact};
 use dossier::{Dossier, DossierId};
-use wire::protocol::{LEASE_DAYS, LeaseRequest, LeaseResponse};
+use rusqlite::Transaction;
+use wire::protocol::{Block, LEASE_DAYS, LeaseRequest, LeaseResponse};
 
 use super::http::Hub;
-use crate::error::{Result, internal};
-use crate::log;
+use crate::error::{Code, Result, internal};
+use crate::honest;
+use crate::log::{self, Deed};
 use crate::numbers;
 use crate::project;
 use crate::rules::agency::{Numbering, numbering};
+use crate::seal::{self, Verdict};
 use crate::station::Station;
 use crate::store::{set_setting, setting, sixteen};
 
@@ -25,7 +28,7 @@ const MOST: usize = 5_000;
 
 /// Leases numbers for today and the next thirty days, once a day.
 pub fn lease_ahead(station: &Station, hub: &Hub) -> Result<()> {
-    let today = civil(station.now()).date();
+    let today = honest::today(station)?;
     if !numbers_here(station)? {
         return Ok(());
     }
@@ -61,6 +64,48 @@ fn setting_day(station: &Station) -> Result<Option<NaiveDate>> {
 }
 
 fn lease(station: &Station, hub: &Hub, from: NaiveDate, days: u32, count: u32) -> Result<()> {
+    if !doubted(station, from)? {
+        return ask(station, hub, (from, days), count, numbers::keep);
+    }
+    // What the hub says this device holds, somebody else may have issued: it is written down as
+    // given up, and as many again are asked for behind it.
+    ask(station, hub, (from, days), 1, numbers::keep_given_up)?;
+    let held = most_held(station, from, days)?;
+    let count = count.max(held.saturating_add(BLOCK));
+    ask(station, hub, (from, days), count, numbers::keep)
+}
+
+/// Whether blocks of these days may be in the hands of a twin: they were within reach of a lease
+/// before the seal was laid anew.
+fn doubted(station: &Station, from: NaiveDate) -> Result<bool> {
+    let at = station
+        .store
+        .read(|connection| setting(connection, numbers::DOUBTED_AT))?;
+    let at = at.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
+    let reach = Days::new(u64::from(LEASE_DAYS).saturating_mul(2));
+    let last = at.and_then(|at| civil(at.to_utc()).date().checked_add_days(reach));
+    Ok(last.is_some_and(|last| from <= last))
+}
+
+fn most_held(station: &Station, from: NaiveDate, days: u32) -> Result<u32> {
+    let series = station.author()?.agency;
+    station.store.read(|connection| {
+        let mut most = 0;
+        for day in from.iter_days().take(usize::try_from(days).unwrap_or(0)) {
+            most = most.max(numbers::stock(connection, &series, day)?.1);
+        }
+        Ok(most)
+    })
+}
+
+/// Asks, and keeps what is answered as it is told to.
+fn ask(
+    station: &Station,
+    hub: &Hub,
+    (from, days): (NaiveDate, u32),
+    count: u32,
+    keep: fn(&Transaction<'_>, &Block) -> Result<()>,
+) -> Result<()> {
     let series = station.author()?.agency.to_string();
     let request = LeaseRequest {
         series,
@@ -69,12 +114,9 @@ fn lease(station: &Station, hub: &Hub, from: NaiveDate, days: u32, count: u32) -
         count,
     };
     let answer: LeaseResponse = hub.post("/v1/numbers/lease", &request)?;
-    station.store.write(|transaction| {
-        answer
-            .blocks
-            .iter()
-            .try_for_each(|block| numbers::keep(transaction, block))
-    })
+    station
+        .store
+        .write(|transaction| answer.blocks.iter().try_for_each(|block| keep(transaction, block)))
 }
 
 /// Gives an official code to every dossier of this counter that has only a temporary one. The
@@ -86,11 +128,15 @@ pub fn make_official(station: &Station, hub: &Hub) -> Result<()> {
     for id in waiting(station)? {
         let dossier = station.store.read(|connection| log::fold(connection, id))?.dossier;
         let author = station.author()?;
-        let day = civil(dossier.registration.received_at).date();
+        let day = day(station, &dossier)?;
         if dossier.holder != author.agency {
             continue;
         }
-        refill(station, hub, day, 1)?;
+        match refill(station, hub, day, 1) {
+            // The hub gives no numbers of so old a day: the dossier keeps its code, the talk goes on.
+            Err(error) if error.code == Code::HubRefused => continue,
+            other => other?,
+        }
         assign(station, &dossier, day)?;
     }
     Ok(())
@@ -98,7 +144,7 @@ pub fn make_official(station: &Station, hub: &Hub) -> Result<()> {
 
 /// Whether this counter numbers its dossiers; where the province does, no number is asked for.
 fn numbers_here(station: &Station) -> Result<bool> {
-    let (series, today) = (station.author()?.agency, civil(station.now()).date());
+    let (series, today) = (station.author()?.agency, honest::today(station)?);
     let numbering = station.store.read(|connection| numbering(connection, &series, today))?;
     Ok(numbering == Numbering::Local)
 }
@@ -111,20 +157,54 @@ fn waiting(station: &Station) -> Result<Vec<DossierId>> {
     })
 }
 
+/// The day of a dossier's number: of its reception. Where that is a guess, or a day that is yet to
+/// come, a day the hub gives numbers for.
+fn day(station: &Station, dossier: &Dossier) -> Result<NaiveDate> {
+    let (received, today) = (civil(dossier.registration.received_at).date(), honest::today(station)?);
+    if !dossier.registration.clock_doubtful && received <= today {
+        return Ok(received);
+    }
+    let earliest = today.checked_sub_days(Days::new(u64::from(LEASE_DAYS)));
+    Ok(received.min(today).max(earliest.unwrap_or(today)))
+}
+
 fn assign(station: &Station, dossier: &Dossier, day: NaiveDate) -> Result<()> {
     let (author, now) = (station.author()?, station.now());
-    station.store.write(|transaction| {
-        let Some(number) = numbers::next_number(transaction, &author.agency, day)? else {
-            return Ok(());
-        };
-        let code = DossierCode::official(&author.agency, day, u64::from(number)).map_err(internal)?;
-        let fact = Fact::CodeAssigned {
-            code,
-            kind: CodeKind::Official,
-            issuer: author.agency.clone(),
-        };
-        let deed = station.deed(&author, None, now);
-        let (after, _, seq) = log::append_to(transaction, &deed, dossier, fact)?;
-        project::project(transaction, &after, seq)
-    })
+    let mut gate = seal::gate(station)?;
+    let mut asked = false;
+    loop {
+        let verdict = station.store.write(|transaction| {
+            // The day was judged; today's clock has no part in it.
+            let verdict = gate.verdict(transaction, &author.agency, day, false)?;
+            if verdict == Verdict::Official {
+                give(transaction, station, &station.deed(&author, None, now), dossier, day)?;
+            }
+            Ok(verdict)
+        })?;
+        match verdict {
+            Verdict::Reserve(wanted) if !asked => gate.reserve(&wanted)?,
+            _ => return Ok(()),
+        }
+        asked = true;
+    }
+}
+
+fn give(
+    transaction: &Transaction<'_>,
+    station: &Station,
+    deed: &Deed<'_>,
+    dossier: &Dossier,
+    day: NaiveDate,
+) -> Result<()> {
+    let series = station.author()?.agency;
+    let Some(number) = numbers::next_number(transaction, &series, day)? else {
+        return Ok(());
+    };
+    let fact = Fact::CodeAssigned {
+        code: DossierCode::official(&series, day, u64::from(number)).map_err(internal)?,
+        kind: CodeKind::Official,
+        issuer: series,
+    };
+    let (after, _, seq) = log::append_to(transaction, deed, dossier, fact)?;
+    project::project(transaction, &after, seq)
 }

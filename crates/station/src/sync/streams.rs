@@ -11,6 +11,7 @@ use wire::{Head, Stream, first_prev};
 use super::http::{Hub, refused};
 use super::{down, mend, up};
 use crate::error::{ApiError, Code, Result};
+use crate::honest;
 use crate::station::Station;
 use crate::store::{damaged, set_setting, setting, sixteen, thirty_two};
 
@@ -177,6 +178,7 @@ impl<'a> Talking<'a> {
             Ok(answer) => answer,
             Err(refusal) => return self.refused(&refusal, 0),
         };
+        honest::heard(self.station, &answer.now)?;
         let durable = answer
             .durable
             .position()

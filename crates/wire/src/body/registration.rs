@@ -3,7 +3,7 @@
 use dossier::catalogue::Fee;
 use dossier::fact::Correction;
 use dossier::money::Dong;
-use dossier::registration::{Agencies, Channel, ProcedureRef, Registration, ReturnVia};
+use dossier::registration::{Agencies, Channel, LateEntry, ProcedureRef, Registration, ReturnVia};
 use serde_json::{Value, json};
 
 use super::BodyError;
@@ -54,6 +54,8 @@ pub fn registration(it: &Registration) -> Value {
         ("return_via", Some(json!(name_of(VIAS, &it.return_via)))),
         ("agencies", Some(agencies)),
         ("received_at", Some(json!(it.received_at.timestamp_millis()))),
+        ("late", it.late.as_ref().map(late)),
+        ("clock_doubtful", it.clock_doubtful.then_some(json!(true))),
         ("promise", Some(promise(&it.promise))),
     ])
 }
@@ -82,7 +84,21 @@ pub fn read_registration(it: &Fields<'_>) -> Result<Registration, BodyError> {
             resolves: agencies.parsed("resolves")?,
         },
         received_at: it.instant("received_at")?,
+        late: it.maybe_object("late", read_late)?,
+        clock_doubtful: it.maybe("clock_doubtful").is_some() && it.flag("clock_doubtful")?,
         promise: read_promise(&it.object("promise")?)?,
+    })
+}
+
+/// `late` and `clock_doubtful` came later: absent means entered at once, by a clock that was believed.
+fn late(it: &LateEntry) -> Value {
+    json!({"entered_at": it.entered_at.timestamp_millis(), "reason": it.reason})
+}
+
+fn read_late(it: &Fields<'_>) -> Result<LateEntry, BodyError> {
+    Ok(LateEntry {
+        entered_at: it.instant("entered_at")?,
+        reason: it.text("reason")?,
     })
 }
 

@@ -3,4 +3,4 @@
 /**
  * Why a code would be temporary.
  */
-export type CodeReason = "NOT_ENROLLED" | "NO_LEASE" | "EXTERNAL_NUMBERING";
+export type CodeReason = "NOT_ENROLLED" | "NO_LEASE" | "EXTERNAL_NUMBERING" | "SEAL_BROKEN" | "CLOCK_IMPLAUSIBLE";

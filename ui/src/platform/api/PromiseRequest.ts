@@ -11,4 +11,8 @@ alternative?: string,
 /**
  * As part of a linked group.
  */
-linked?: boolean, };
+linked?: boolean, 
+/**
+ * When it was received, RFC 3339, where it is entered after the fact.
+ */
+received_at?: string, };

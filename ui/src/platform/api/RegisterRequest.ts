@@ -18,4 +18,12 @@ alternative?: string, channel?: Channel, applicant: Applicant, authorised?: Auth
 /**
  * The linked group (liên thông) it is part of.
  */
-linked?: LinkedTo, };
+linked?: LinkedTo, 
+/**
+ * When it was received, RFC 3339, where a receipt was written by hand while the PC was off.
+ */
+received_at?: string, 
+/**
+ * Why it is entered only now; to be given with `received_at`.
+ */
+late_reason?: string, };

@@ -1,0 +1,3 @@
+UPDATE lease
+SET next = last + 1
+WHERE next <= last

@@ -1,0 +1,3 @@
+SELECT hash
+FROM record
+WHERE stream = ?1 AND seq = ?2

@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM record
+WHERE kind = 'seal_broken'
