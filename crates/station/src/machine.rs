@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -90,19 +90,59 @@ impl Facts {
     }
 }
 
-/// The PC this program runs on.
-#[derive(Debug, Clone, Copy)]
+/// The PC this program runs on, as its system tells of it in files.
+#[derive(Debug, Clone)]
 pub struct ThisMachine {
-    /// A clock that stands still or is set by a test has nothing to do with the time since the start.
-    pub with_moment: bool,
+    with_moment: bool,
+    root: PathBuf,
+}
+
+impl ThisMachine {
+    /// `with_moment`: a clock that stands still or is set by a test has nothing to do with the time
+    /// since the start.
+    #[must_use]
+    pub fn new(with_moment: bool) -> Self {
+        Self::below(Path::new("/"), with_moment)
+    }
+
+    /// The PC whose system has its files below a folder: a test lays one out and changes it.
+    #[must_use]
+    pub fn below(root: &Path, with_moment: bool) -> Self {
+        Self {
+            with_moment,
+            root: root.to_owned(),
+        }
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.root.join(path)).ok()
+    }
+
+    fn first_line(&self, paths: &[&str]) -> Option<String> {
+        let text = paths.iter().find_map(|path| self.read(path))?;
+        let line = text.lines().next()?.trim();
+        (!line.is_empty()).then(|| digest(line))
+    }
+
+    /// Versions of the firmware are left out: an update makes no other PC.
+    fn board(&self) -> Option<String> {
+        let parts: Vec<String> = ["sys_vendor", "product_name", "board_vendor", "board_name"]
+            .iter()
+            .filter_map(|name| self.read(&format!("sys/class/dmi/id/{name}")))
+            .collect();
+        if parts.is_empty() {
+            return self.first_line(&["proc/device-tree/serial-number"]);
+        }
+        Some(digest(&parts.concat()))
+    }
 }
 
 impl Machine for ThisMachine {
     fn facts(&self) -> Facts {
         Facts {
-            system: first_line(&["/etc/machine-id", "/var/lib/dbus/machine-id"]),
-            board: board(),
-            cards: cards(Path::new("/sys/class/net")),
+            system: self.first_line(&["etc/machine-id", "var/lib/dbus/machine-id"]),
+            board: self.board(),
+            cards: cards(&self.root.join("sys/class/net")),
         }
     }
 
@@ -110,8 +150,8 @@ impl Machine for ThisMachine {
         if !self.with_moment {
             return None;
         }
-        let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-        let uptime = fs::read_to_string("/proc/uptime").ok()?;
+        let boot = self.read("proc/sys/kernel/random/boot_id")?;
+        let uptime = self.read("proc/uptime")?;
         let (seconds, rest) = uptime.split_once('.')?;
         let hundredths: i64 = rest.split(' ').next()?.parse().ok()?;
         let seconds: i64 = seconds.parse().ok()?;
@@ -122,26 +162,6 @@ impl Machine for ThisMachine {
                 .saturating_add(hundredths.saturating_mul(10)),
         })
     }
-}
-
-fn first_line(paths: &[&str]) -> Option<String> {
-    let read = |path: &&str| fs::read_to_string(path).ok();
-    let text = paths.iter().find_map(read)?;
-    let line = text.lines().next()?.trim();
-    (!line.is_empty()).then(|| digest(line))
-}
-
-/// Versions of the firmware are left out: an update makes no other PC.
-fn board() -> Option<String> {
-    let dmi = |name: &str| fs::read_to_string(format!("/sys/class/dmi/id/{name}")).ok();
-    let parts: Vec<String> = ["sys_vendor", "product_name", "board_vendor", "board_name"]
-        .iter()
-        .filter_map(|name| dmi(name))
-        .collect();
-    if parts.is_empty() {
-        return first_line(&["/proc/device-tree/serial-number"]);
-    }
-    Some(digest(&parts.concat()))
 }
 
 /// Cards that sit on a bus of the PC and bear the address they were made with; those on a cable
@@ -203,11 +223,11 @@ mod tests {
 
     #[test]
     fn this_pc_says_the_same_twice_and_its_clock_runs() {
-        let machine = ThisMachine { with_moment: true };
+        let machine = ThisMachine::new(true);
         assert_eq!(machine.facts(), machine.facts());
         if let (Some(first), Some(second)) = (machine.moment(), machine.moment()) {
             assert!(first.boot == second.boot && first.uptime_ms <= second.uptime_ms);
         }
-        assert_eq!(ThisMachine { with_moment: false }.moment(), None);
+        assert_eq!(ThisMachine::new(false).moment(), None);
     }
 }

@@ -85,9 +85,7 @@ impl Station {
             Some(now) => Box::new(FixedClock(now)),
             None => Box::new(SystemClock),
         };
-        let machine = ThisMachine {
-            with_moment: opening.now.is_none(),
-        };
+        let machine = ThisMachine::new(opening.now.is_none());
         Self::open_on(opening, clock, Box::new(OsEntropy), Box::new(machine))
     }
 
@@ -107,7 +105,7 @@ impl Station {
     /// # Errors
     /// As [`Station::open`].
     pub fn open_with(opening: &Opening, clock: Box<dyn Clock>, entropy: Box<dyn Entropy>) -> Result<Arc<Self>> {
-        Self::open_on(opening, clock, entropy, Box::new(ThisMachine { with_moment: false }))
+        Self::open_on(opening, clock, entropy, Box::new(ThisMachine::new(false)))
     }
 
     /// Opens a station on a given machine, so that a test can move it to another one.

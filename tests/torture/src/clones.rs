@@ -1,23 +1,30 @@
-//! Counters that are copied, restored and moved, with a real station and a real hub in this process.
-//! The machine is a parameter, so that a test can carry the disk to another one.
+//! Counters that are copied, restored and moved, with a real station and a real hub in this process:
+//! no official code under a broken seal, none printed twice, nothing lost that a disk still holds.
 
-pub mod clocks;
-mod world;
+mod happen;
+mod judge;
 
-use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::json;
+use station::seal::Break;
 
-use crate::Plan;
 use crate::chance::Chance;
+use crate::pc::{Pc, World};
 use crate::report::Report;
-use world::{Pc, World};
+use crate::{Plan, Torture};
+use judge::Book;
+
+pub const CLONES: Torture = Torture {
+    name: "clones",
+    about: "folders copied, restored and moved; no official number under a broken seal, none twice",
+    run: |plan| run(plan, 1_000, Planted::Nothing),
+};
 
 /// A fault put into the test itself, to show that it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Planted {
     Nothing,
-    /// The seal is looked at only after the number was taken: a broken one lets it out.
+    /// The seal looks at the PC only after a number was given.
     SealAfterNumber,
 }
 
@@ -45,6 +52,7 @@ use Method::{
     KeyFileCopied, RenamedPc, RestoredDatabase, RestoredFiles, RestoredYesterday, TwoPrograms, VmSnapshot,
 };
 
+/// All of them; a schedule's number says which.
 pub const METHODS: [Method; 13] = [
     CopiedFolder,
     CopiedFolderAfterReboot,
@@ -64,7 +72,9 @@ pub const METHODS: [Method; 13] = [
 /// How the counter must behave before it has met the hub again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Must {
-    /// Temporary codes, with a reason.
+    /// Temporary codes: the seal is broken for this.
+    Break(Break),
+    /// Temporary codes: the seal fits, and the date cannot be believed.
     Doubt,
     /// Official ones, each of them new.
     GoOn,
@@ -75,192 +85,126 @@ enum Must {
 impl Method {
     const fn must(self) -> Must {
         match self {
+            CopiedFolder | CopiedFolderAfterReboot => Must::Break(Break::OtherFolder),
+            RestoredYesterday | RestoredDatabase | ClockBackAndRestore => Must::Break(Break::RolledBack),
+            DiskMoved | CopiedProfile => Must::Break(Break::OtherMachine),
+            KeyFileCopied => Must::Break(Break::NoMark),
+            VmSnapshot => Must::Doubt,
             RestoredFiles | TwoPrograms | RenamedPc => Must::GoOn,
             ImageAndClockBack => Must::BeFound,
-            _ => Must::Doubt,
         }
+    }
+
+    /// Whether the database goes back to what it was the day before.
+    const fn goes_back(self) -> bool {
+        matches!(
+            self,
+            RestoredYesterday | RestoredDatabase | ClockBackAndRestore | VmSnapshot | ImageAndClockBack
+        )
     }
 }
 
-/// All methods, each once per schedule; the seed says how busy the counter was.
-pub fn run(plan: &Plan) -> Report {
-    run_with(plan, Planted::Nothing)
+fn run(plan: &Plan, count: u64, planted: Planted) -> Report {
+    let count = plan.count.unwrap_or(count);
+    let (next, mut report) = (AtomicU64::new(0), Report::default());
+    let work = || {
+        let mut part = Report::default();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= count {
+                return part;
+            }
+            schedule(plan.seed + number, planted, &mut part);
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        for thread in threads {
+            report.add(thread.join().unwrap());
+        }
+    });
+    report
 }
 
-fn run_with(plan: &Plan, planted: Planted) -> Report {
-    let mut report = Report::default();
-    let mut official = 0;
-    for seed in plan.seed..plan.seed.saturating_add(plan.count.unwrap_or(1_000)) {
-        let method = METHODS[usize::try_from(seed).unwrap() % METHODS.len()];
-        report.ran += 1;
-        report.saw(&format!("{method:?}"));
-        let found = one(seed, method, planted);
-        official += u64::from(found.is_err());
-        if let Err(what) = found {
-            report.broken.push((seed, format!("{method:?}: {what}")));
-        }
+fn schedule(seed: u64, planted: Planted, report: &mut Report) {
+    let method = METHODS[usize::try_from(seed % METHODS.len() as u64).unwrap()];
+    report.ran += 1;
+    report.saw(&format!("{method:?}"));
+    if let Err(what) = one(seed, method, planted) {
+        report.broken.push((seed, format!("{method:?}: {what}")));
     }
-    report
-        .figures
-        .push(("schedules_with_a_wrong_code".to_owned(), official as f64, Some(0.0)));
-    report
 }
 
 fn one(seed: u64, method: Method, planted: Planted) -> Result<(), String> {
-    let mut chance = Chance::new(seed);
-    let world = World::new();
-    let mut pc = Pc::new(&world, "an");
+    let (mut chance, world, mut book) = (Chance::new(seed), World::new(), Book::default());
+    let mut pc = Pc::new("an");
     pc.open();
     pc.enrol(&world);
-    let mut printed = BTreeSet::new();
-    work(&mut pc, &mut printed, chance.below(4) + 1)?;
+    book.work(&mut pc, chance.below(3) + 1)?;
+    // Copied while the program runs, or after it ended in good order.
+    if chance.one_in(2) {
+        pc.close();
+    }
+    let pages = happen::page(&mut pc, &book, method);
+    let (before, known) = (pc.keep(), pc.people);
     pc.close();
-    let before = pc.keep_all();
     pc.open();
-    world.hours(24);
+    book.work(&mut pc, 2)?;
+    world.clock.turn(24);
     pc.hours(24);
     pc.sync().map_err(|error| format!("the day after: {error}"))?;
-    work(&mut pc, &mut printed, chance.below(30) + 1)?;
+    let mut above = pc.people;
+    book.work(&mut pc, busy(&mut chance))?;
+    let pages = (pages, happen::page(&mut pc, &book, method));
     // Half of the time the hub has seen the day, half of the time the line was down. What nobody
     // can tell before a sync can be found only where there was one.
-    if method.must() == Must::BeFound || chance.one_in(2) {
+    if matches!(method, ImageAndClockBack | RestoredFiles) || chance.one_in(2) {
         pc.sync().map_err(|error| format!("before: {error}"))?;
+        above = pc.people;
     }
-    if method == TwoPrograms {
-        pc.second_is_refused()?;
-    } else {
-        pc.close();
-        happen(&world, &mut pc, method, &before);
-        pc.open();
+    if method.goes_back() {
+        book.lost = pc.people - above.max(known);
     }
-    judge(&mut pc, method.must(), &mut printed, planted)?;
-    afterwards(&world, &mut pc, method.must(), &mut printed)
+    let said = pc.said();
+    let left_behind = happen::happen(&mut pc, method, &before, &mut chance)?;
+    if planted == Planted::SealAfterNumber {
+        return judge::blindly(&mut pc, said);
+    }
+    if method == RestoredFiles {
+        happen::pages_are(&mut pc, &pages)?;
+    }
+    judge::locally(&mut pc, method.must(), &mut book)?;
+    judge::afterwards(&world, pc, left_behind, &mut book, (method, &mut chance))
 }
 
-fn happen(world: &World, pc: &mut Pc, method: Method, before: &world::Kept) {
-    match method {
-        CopiedFolder => pc.move_to_a_copy(),
-        CopiedFolderAfterReboot => {
-            pc.move_to_a_copy();
-            pc.reboot();
-        }
-        RestoredYesterday => pc.restore(before, |_| true, false),
-        RestoredDatabase => pc.restore(before, |name| name.starts_with("station.db"), false),
-        RestoredFiles => pc.restore(before, |name| name.starts_with("blobs"), false),
-        VmSnapshot => {
-            pc.restore(before, |_| true, true);
-            // The machine goes on from where it was; its clock is put right by the host.
-            pc.uptime_back(24);
-        }
-        DiskMoved => pc.other_machine(),
-        RenamedPc => pc.rename(),
-        CopiedProfile => {
-            pc.move_to_a_copy_with_keys();
-            pc.reboot();
-        }
-        ClockBackAndRestore => {
-            pc.restore(before, |_| true, false);
-            pc.hours(-24);
-            world.hours(0);
-        }
-        KeyFileCopied => pc.move_to_a_copy_with_key_file(),
-        ImageAndClockBack => {
-            pc.restore(before, |_| true, true);
-            pc.uptime_back(24);
-            pc.hours(-24);
-        }
-        TwoPrograms => {}
-    }
-}
-
-/// Takes people in: official codes, each of them new.
-fn work(pc: &mut Pc, printed: &mut BTreeSet<String>, people: u64) -> Result<(), String> {
-    for _ in 0..people {
-        let answer = pc.register();
-        if answer["code_kind"] != "official" {
-            return Err(format!("a sound counter gave {answer}"));
-        }
-        let code = answer["code"].as_str().unwrap().to_owned();
-        if !printed.insert(code.clone()) {
-            return Err(format!("{code} twice"));
-        }
-    }
-    Ok(())
-}
-
-fn judge(pc: &mut Pc, must: Must, printed: &mut BTreeSet<String>, planted: Planted) -> Result<(), String> {
-    match must {
-        Must::GoOn => work(pc, printed, 3),
-        Must::Doubt => (0..3).try_for_each(|_| doubted(pc, planted)),
-        Must::BeFound => {
-            pc.register();
-            match pc.sync() {
-                Err(error) if error.contains("HUB_REFUSED") => Ok(()),
-                // Where the hub's refusal opens a new epoch at once, the round ends well.
-                Ok(()) => Ok(()),
-                other => Err(format!("{other:?}")),
-            }
-        }
-    }
-}
-
-fn doubted(pc: &mut Pc, planted: Planted) -> Result<(), String> {
-    let standing = pc.broken();
-    let answer = pc.register();
-    // The planted fault: what the seal says is heard only when the number is out.
-    let official = answer["code_kind"] == "official" || (planted == Planted::SealAfterNumber && standing);
-    if official {
-        return Err(format!("an official code under a broken seal: {answer}"));
-    }
-    let known = [json!("SEAL_BROKEN"), json!("CLOCK_IMPLAUSIBLE")];
-    if known.contains(&answer["code_reason"]) {
-        Ok(())
-    } else {
-        Err(format!("no reason: {answer}"))
-    }
-}
-
-/// The hub answers again. Who is known goes on with numbers nobody printed; who is not stays with
-/// temporary codes and says so.
-fn afterwards(world: &World, pc: &mut Pc, must: Must, printed: &mut BTreeSet<String>) -> Result<(), String> {
-    pc.right_time(world);
-    let met = pc.sync();
-    if must == Must::BeFound && pc.broken() {
-        let answer = pc.register();
-        return if answer["code_kind"] == "temporary" {
-            Ok(())
-        } else {
-            Err(format!("found out, and still {answer}"))
-        };
-    }
-    match met {
-        Ok(()) => work(pc, printed, 30),
-        Err(error) if error.contains("HUB_REFUSED") => doubted(pc, Planted::Nothing),
-        Err(error) => Err(error),
-    }
+/// People of a day: sometimes more than a stride of numbers holds.
+fn busy(chance: &mut Chance) -> u64 {
+    if chance.one_in(6) { 27 } else { chance.below(4) + 1 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn planned(count: u64, planted: Planted) -> Report {
+        run(&Plan { seed: 0, count: None }, count, planted)
+    }
+
     #[test]
     fn no_method_gets_an_official_code_out_of_a_broken_seal() {
-        let plan = Plan {
-            seed: 0,
-            count: Some(METHODS.len() as u64),
-        };
-        let report = run(&plan);
+        let report = planned(METHODS.len() as u64, Planted::Nothing);
         assert!(report.ok(), "{:#?}", report.broken);
         assert_eq!(report.seen.len(), METHODS.len());
     }
 
     #[test]
     fn a_seal_checked_after_the_number_is_found() {
-        let plan = Plan {
-            seed: 0,
-            count: Some(1),
-        };
-        assert!(!run_with(&plan, Planted::SealAfterNumber).ok());
+        let report = planned(2, Planted::SealAfterNumber);
+        let found = report
+            .broken
+            .iter()
+            .filter(|(_, why)| why.contains("an official code under a broken seal"));
+        assert_eq!(found.count(), 2, "{report:#?}");
     }
 }

@@ -1,11 +1,14 @@
 //! A counter and its server in this process, and the people who come.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use hub::{Hub, HubError};
 use rig::{Folders, Serving};
 use serde_json::{Value, json};
+use station::clock::FixedClock;
+use station::machine::{Facts, Folder, Machine, Moment, ThisMachine};
 use station::{Caller, Opening, Station};
 use vault::OsEntropy;
 
@@ -57,6 +60,42 @@ pub fn open(folders: &Folders) -> station::Result<Arc<Station>> {
         keys: Some(folders.keys.clone()),
         now: Some(now()),
     })
+}
+
+/// The PC of this test, which does not tell its folders apart: an image of a disk laid down elsewhere
+/// is the disk itself.
+struct Anywhere;
+
+impl Machine for Anywhere {
+    fn facts(&self) -> Facts {
+        ThisMachine::new(false).facts()
+    }
+
+    fn moment(&self) -> Option<Moment> {
+        None
+    }
+
+    fn folder(&self, _: &Path) -> Folder {
+        Folder::default()
+    }
+}
+
+/// Opens the counter of an image of its disk.
+///
+/// # Errors
+/// As [`Station::open`].
+pub fn open_image(data: &Path, keys: &Path) -> station::Result<Arc<Station>> {
+    let opening = Opening {
+        data: data.to_owned(),
+        keys: Some(keys.to_owned()),
+        now: Some(now()),
+    };
+    Station::open_on(
+        &opening,
+        Box::new(FixedClock(now())),
+        Box::new(OsEntropy),
+        Box::new(Anywhere),
+    )
 }
 
 /// A command.

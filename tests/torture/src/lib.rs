@@ -18,6 +18,9 @@
 )]
 
 pub mod chance;
+#[cfg(target_os = "linux")]
+pub mod clocks;
+#[cfg(target_os = "linux")]
 pub mod clones;
 #[cfg(target_os = "linux")]
 pub mod counter;
@@ -29,6 +32,8 @@ pub mod files;
 #[cfg(target_os = "linux")]
 pub mod kill;
 pub mod model;
+#[cfg(target_os = "linux")]
+pub mod pc;
 #[cfg(target_os = "linux")]
 pub mod power;
 pub mod report;
@@ -78,14 +83,8 @@ pub const ALL: &[Torture] = &[
     faults::FAULTS,
     #[cfg(target_os = "linux")]
     kill::KILL,
-    Torture {
-        name: "clones",
-        about: "folders copied, restored and moved; no official number under a broken seal, none twice",
-        run: clones::run,
-    },
-    Torture {
-        name: "clocks",
-        about: "clocks ten years off and backwards in use; the same final state",
-        run: clones::clocks::run,
-    },
+    #[cfg(target_os = "linux")]
+    clones::CLONES,
+    #[cfg(target_os = "linux")]
+    clocks::CLOCKS,
 ];

@@ -23,6 +23,15 @@ impl Report {
         *self.seen.entry(fault.to_owned()).or_default() += 1;
     }
 
+    /// Adds what another thread did and found.
+    pub fn add(&mut self, part: Self) {
+        self.ran += part.ran;
+        self.broken.extend(part.broken);
+        for (fault, times) in part.seen {
+            *self.seen.entry(fault).or_default() += times;
+        }
+    }
+
     /// Whether every promise held.
     #[must_use]
     pub fn ok(&self) -> bool {

@@ -1,6 +1,7 @@
 //! A process of our own that is started to be killed.
 
 use std::io::{BufRead, BufReader, Write as _, stdout};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub fn play() {
     match role["role"].as_str() {
         Some("counter") => counter(&role),
         Some("server") => server(&role),
+        Some("second") => second(&role),
         other => panic!("no role: {other:?}"),
     }
 }
@@ -75,6 +77,12 @@ fn server(role: &Value) {
     }
 }
 
+/// Opens a folder that another program may have, and says what came of it.
+fn second(role: &Value) {
+    let opened = Station::open(&opening(role)).map_err(|error| error.code.as_str());
+    say(&json!({"refused": opened.err()}));
+}
+
 fn path<'a>(role: &'a Value, name: &str) -> &'a str {
     role[name].as_str().unwrap()
 }
@@ -96,10 +104,18 @@ pub struct Program {
 impl Program {
     /// This very program, started again in a role on these folders.
     pub fn start(name: &str, folders: &Folders, from: u64, planted: Planted) -> Self {
-        let role = json!({
-            "role": name, "data": folders.data, "keys": folders.keys, "from": from,
-            "hasty": planted == Planted::SaidBeforeDone,
-        });
+        let hasty = planted == Planted::SaidBeforeDone;
+        Self::play(&json!({
+            "role": name, "data": folders.data, "keys": folders.keys, "from": from, "hasty": hasty,
+        }))
+    }
+
+    /// A second program on a counter's folders.
+    pub fn second(data: &Path, keys: &Path) -> Self {
+        Self::play(&json!({"role": "second", "data": data, "keys": keys}))
+    }
+
+    fn play(role: &Value) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
         if cfg!(test) {
             command.args(["--exact", "kill::tests::child", "--nocapture"]);

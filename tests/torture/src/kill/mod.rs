@@ -11,7 +11,7 @@ mod server;
 
 use std::sync::Mutex;
 
-pub use child::{Planted, ROLE, play};
+pub use child::{Planted, Program, ROLE, play};
 
 use crate::report::Report;
 use crate::{Plan, Torture};

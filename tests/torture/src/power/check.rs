@@ -2,19 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use rig::Folders;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use station::{Opening, Station};
+use station::seal::{self, Standing};
 use tempfile::TempDir;
 use vault::{BlobStore, Database, Secret32};
 use wire::envelope::hex;
 
 use super::run::Run;
-use crate::counter::{call, now, reception};
+use crate::counter::{call, open_image, reception};
 use crate::disk::Image;
 
 static MIGRATIONS: include_dir::Dir<'static> =
@@ -37,8 +35,9 @@ fn told(error: impl std::fmt::Display) -> String {
 
 /// A folder into which images are laid, one after the other.
 pub struct Place {
-    _root: TempDir,
+    root: TempDir,
     data: PathBuf,
+    keys: PathBuf,
     lies: BTreeMap<String, u64>,
     /// Names of the last image.
     last: BTreeSet<String>,
@@ -56,12 +55,14 @@ impl Place {
             tempfile::tempdir()
         }
         .unwrap();
-        let data = root.path().join("data");
+        let (data, keys) = (root.path().join("data"), root.path().join("keys"));
         let blobs = BlobStore::open(&data.join("blobs")).unwrap();
         std::fs::create_dir(data.join("blobs/sealing")).unwrap();
+        std::fs::create_dir(&keys).unwrap();
         Self {
-            _root: root,
+            root,
             data,
+            keys,
             lies: BTreeMap::new(),
             last: BTreeSet::new(),
             blobs,
@@ -72,12 +73,12 @@ impl Place {
     /// finished files have 256 names, and nothing new comes into them by itself.
     fn names(&self) -> BTreeSet<String> {
         let mut names: BTreeSet<String> = self.last.clone();
-        for folder in ["", "blobs/part/", "blobs/sealing/"] {
-            for entry in std::fs::read_dir(self.data.join(folder)).unwrap() {
+        for folder in ["data/", "data/blobs/part/", "data/blobs/sealing/", "keys/"] {
+            for entry in std::fs::read_dir(self.root.path().join(folder)).unwrap() {
                 names.insert(format!("{folder}{}", entry.unwrap().file_name().to_str().unwrap()));
             }
         }
-        names.retain(|name| self.data.join(name).is_file());
+        names.retain(|name| self.root.path().join(name).is_file());
         names
     }
 
@@ -85,14 +86,15 @@ impl Place {
     pub fn lay(&mut self, image: &Image) {
         for name in self.names() {
             if !image.contains_key(&name) {
-                std::fs::remove_file(self.data.join(&name)).unwrap();
+                std::fs::remove_file(self.root.path().join(&name)).unwrap();
             }
         }
         self.last = image.keys().cloned().collect();
         for (name, (file, bytes)) in image {
-            let path = self.data.join(name);
+            let path = self.root.path().join(name);
             // What the product never changes in place need not be written again.
-            let same = file.is_some() && self.lies.get(name) == file.as_ref() && !name.starts_with("station.db");
+            let changes = name.starts_with("data/station.db") || name.ends_with(".seal");
+            let same = file.is_some() && self.lies.get(name) == file.as_ref() && !changes;
             if same && path.metadata().is_ok_and(|it| it.len() == bytes.len() as u64) {
                 continue;
             }
@@ -212,7 +214,7 @@ fn files(blobs: &BlobStore, reader: &Connection) -> Found {
 /// # Errors
 /// The promise that was broken.
 pub fn whole(run: &Run, place: &Place, done: usize) -> Found {
-    let station = open(&run.folders, &place.data).map_err(told)?;
+    let station = open_image(&place.data, &place.keys).map_err(told)?;
     let verified = call(&station, "verify", &json!({})).map_err(told)?;
     promise!(verified["chain"] == "ok", "not as it was written: {verified}");
     let mut codes = BTreeSet::new();
@@ -238,12 +240,19 @@ pub fn whole(run: &Run, place: &Place, done: usize) -> Found {
     Ok(())
 }
 
-fn open(folders: &Folders, data: &Path) -> station::Result<Arc<Station>> {
-    Station::open(&Opening {
-        data: data.to_owned(),
-        keys: Some(folders.keys.clone()),
-        now: Some(now()),
-    })
+/// The seal: whole wherever the power failed, and the next number is one nobody had.
+///
+/// # Errors
+/// The promise that was broken.
+pub fn sealed(run: &Run, place: &Place, done: usize) -> Found {
+    let station = open_image(&place.data, &place.keys).map_err(told)?;
+    let standing = seal::state(&station).map_err(told)?;
+    promise!(standing == Standing::Whole, "the seal is {standing:?}");
+    let next = call(&station, "register", &reception(900_000)).map_err(told)?;
+    promise!(next["code_kind"] == "official", "no number is left: {next}");
+    let given = run.registered(done).any(|(_, answer)| answer["code"] == next["code"]);
+    promise!(!given, "a number is given again: {next}");
+    Ok(())
 }
 
 /// The hash by which a broken image is named in a report.

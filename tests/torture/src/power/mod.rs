@@ -3,7 +3,8 @@
 //!
 //! At every point the product's own opening of the database, every answer, every count and every
 //! page file is checked; at every hundredth the whole counter is opened, verified, asked again for
-//! all it acknowledged, and takes one more person in.
+//! all it acknowledged, and takes one more person in. Where the mark of the device seal is written,
+//! the seal is judged: it must be whole, and the next number nobody's.
 
 mod check;
 mod plant;
@@ -27,6 +28,12 @@ pub const POWER: Torture = Torture {
 
 /// One in so many points is checked by the whole counter.
 const WHOLE: u64 = 100;
+
+/// One in so many points near a write of the seal's mark is checked by the seal.
+const SEALED: u64 = 8;
+
+/// Calls to both sides of a renamed mark: the commit between two of its writes, and what goes before.
+const NEAR: usize = 60;
 
 /// So many broken points say enough.
 const ENOUGH: usize = 10;
@@ -53,7 +60,7 @@ fn points(run: &Run, plan: &Plan) -> Report {
         let stop = &stop;
         let threads: Vec<_> = parts.map(|part| scope.spawn(move || walk(run, part, stop))).collect();
         for thread in threads {
-            add(&mut report, thread.join().unwrap());
+            report.add(thread.join().unwrap());
         }
     });
     report
@@ -67,19 +74,11 @@ fn point(run: &Run, seed: u64) -> (usize, u64) {
     (usize::try_from(Chance::new(seed).below(end)).unwrap(), seed)
 }
 
-fn add(report: &mut Report, part: Report) {
-    report.ran += part.ran;
-    report.broken.extend(part.broken);
-    for (fault, times) in part.seen {
-        *report.seen.entry(fault).or_default() += times;
-    }
-}
-
 /// Points in the order of the run: the disk is told everything once.
 fn walk(run: &Run, points: &[(usize, u64)], stop: &AtomicBool) -> Report {
     let (mut machine, mut place, mut report) = (Machine::new(&run.journal), Place::new(), Report::default());
     let (mut at, mut done) = (0, run.before);
-    for (until, seed) in points {
+    for point @ (until, seed) in points {
         if stop.load(Ordering::Relaxed) {
             break;
         }
@@ -88,7 +87,7 @@ fn walk(run: &Run, points: &[(usize, u64)], stop: &AtomicBool) -> Report {
             done += usize::from(matches!(op, Op::Done(_)));
         }
         at = *until;
-        if let Err(why) = crash(run, &mut machine, &mut place, done, *seed, &mut report) {
+        if let Err(why) = crash(run, &mut machine, &mut place, done, *point, &mut report) {
             report.broken.push((*seed, format!("call {until}: {why}")));
             stop.store(report.broken.len() >= ENOUGH, Ordering::Relaxed);
         }
@@ -102,7 +101,7 @@ fn crash(
     machine: &mut Machine,
     place: &mut Place,
     done: usize,
-    seed: u64,
+    (at, seed): (usize, u64),
     report: &mut Report,
 ) -> Result<(), String> {
     let mut chance = Chance::new(!seed);
@@ -115,6 +114,11 @@ fn crash(
         report.saw("the whole counter opened");
         place.lay(&image);
         found = check::whole(run, place, done);
+    }
+    if found.is_ok() && run.is_near_mark(at, NEAR) && chance.one_in(SEALED) {
+        report.saw("the seal judged near a write of its mark");
+        place.lay(&image);
+        found = check::sealed(run, place, done);
     }
     found.map_err(|why| format!("{why} (image {})", check::mark(&image)))
 }
@@ -145,6 +149,7 @@ mod tests {
             "rubbish in a sector",
             "sectors reordered",
             "a name dropped",
+            "the seal judged near a write of its mark",
         ] {
             assert!(
                 report.seen.contains_key(fault),
@@ -170,5 +175,12 @@ mod tests {
             let seen = report.broken.iter().any(|(_, why)| why.contains("not whole"));
             assert!(seen, "{planted:?}: {report:?}");
         }
+    }
+
+    #[test]
+    fn a_mark_that_is_never_synced_is_found() {
+        let report = broken(Planted::MarkNeverSynced, 1_000);
+        let seen = |(_, why): &(u64, String)| why.contains("the seal is Broken") || why.contains("SEAL_BROKEN");
+        assert!(report.broken.iter().any(seen), "{report:?}");
     }
 }

@@ -1,12 +1,14 @@
 //! The run whose disk is looked at: a counter at work, written down call by call.
 
+use std::path::Path;
+
 use rig::Folders;
 use serde_json::{Value, json};
 use vault::{KeyRing, Secret32};
 
 use super::plant;
 use crate::counter::{District, attachment, call, enrol, must, open, reception, request_id};
-use crate::disk::{Fault, How, Journal, Watch};
+use crate::disk::{Fault, How, Journal, Op, Watch};
 
 /// What is wrong with the run on purpose, so that the test shows that it would be noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub enum Planted {
     RowBeforeFile,
     /// A page's file is never synced.
     FileNeverSynced,
+    /// The mark of the device seal is never synced.
+    MarkNeverSynced,
 }
 
 /// What the counter said is done.
@@ -31,12 +35,13 @@ pub enum Done {
 
 /// A recorded run.
 pub struct Run {
-    pub folders: Folders,
     pub key: Secret32,
     pub journal: Journal,
     pub done: Vec<Done>,
     /// Acknowledged before the recording began: they lie in the image from the first.
     pub before: usize,
+    /// Calls that put a mark of the seal in its place.
+    marks: Vec<usize>,
 }
 
 /// A counter takes people in, keeps pages, talks to its server, is closed and opened again.
@@ -53,7 +58,7 @@ pub fn record(people: u64, planted: Planted) -> Run {
         }
     }
     let before = done.len();
-    let watch = Watch::begin(&folders.data);
+    let watch = Watch::begin(both(&folders));
     watch.record();
     let mut number = 2;
     for life in 0..2 {
@@ -87,11 +92,24 @@ pub fn record(people: u64, planted: Planted) -> Run {
     drop(district.stop());
     let journal = watch.journal();
     let journal = match planted {
-        Planted::RowBeforeFile => journal.with_files_after_their_rows("blobs/"),
-        Planted::FileNeverSynced => journal.without_syncs_of("blobs/"),
+        Planted::RowBeforeFile => journal.with_files_after_their_rows("data/blobs/"),
+        Planted::FileNeverSynced => journal.without_syncs_of("data/blobs/"),
+        Planted::MarkNeverSynced => journal.without_syncs_of("keys/"),
         Planted::Nothing | Planted::AcknowledgedBeforeSync => journal,
     };
-    Run::of(folders, journal, done, before)
+    Run::of(&folders, journal, done, before)
+}
+
+/// Data folder and key folder: the mark of the seal lies in the other one, and what is cut off between
+/// the two must still belong together.
+fn both(folders: &Folders) -> &Path {
+    folders.data.parent().unwrap()
+}
+
+fn marks(journal: &Journal) -> Vec<usize> {
+    let is_mark = |op: &Op| matches!(op, Op::Move { to, .. } if to.ends_with(".seal"));
+    let ops = journal.ops.iter().enumerate();
+    ops.filter(|(_, op)| is_mark(op)).map(|(at, _)| at).collect()
 }
 
 /// A counter takes people in while every sync fails once: what a failed sync wrote never reaches the
@@ -105,7 +123,7 @@ pub fn record_failing(people: u64, how: How) -> Run {
     drop((station, district.stop()));
     let station = open(&folders).unwrap();
     drop(station);
-    let watch = Watch::begin(&folders.data);
+    let watch = Watch::begin(both(&folders));
     watch.record();
     let station = open(&folders).unwrap();
     let mut done = Vec::new();
@@ -114,7 +132,8 @@ pub fn record_failing(people: u64, how: How) -> Run {
             watch.fail(Fault {
                 at,
                 errno: libc::EIO,
-                of: |_| true,
+                // A mark that cannot be written costs an official number, and no registration.
+                of: |file| file.starts_with("data/"),
                 how,
             });
             let answer = call(&station, "register", &reception(number));
@@ -129,19 +148,26 @@ pub fn record_failing(people: u64, how: How) -> Run {
     }
     watch.end();
     let journal = watch.journal();
-    Run::of(folders, journal, done, 0)
+    Run::of(&folders, journal, done, 0)
 }
 
 impl Run {
-    fn of(folders: Folders, journal: Journal, done: Vec<Done>, before: usize) -> Self {
+    fn of(folders: &Folders, journal: Journal, done: Vec<Done>, before: usize) -> Self {
         let keys = KeyRing::open(&folders.data, &folders.keys).unwrap();
         Self {
             key: keys.database_key().clone(),
-            folders,
+            marks: marks(&journal),
             journal,
             done,
             before,
         }
+    }
+
+    /// Whether a call is at most `near` calls from one that puts a mark of the seal in its place.
+    #[must_use]
+    pub fn is_near_mark(&self, call: usize, near: usize) -> bool {
+        let first = self.marks.partition_point(|mark| *mark + near < call);
+        self.marks.get(first).is_some_and(|mark| *mark <= call + near)
     }
 
     /// The registrations among the first `done` things that were acknowledged.
