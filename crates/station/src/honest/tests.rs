@@ -1,6 +1,7 @@
 //! What a clock is believed, and what is done when it is not.
 
 use super::*;
+use crate::machine::Moment;
 
 fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().to_utc()
