@@ -70,11 +70,13 @@ impl Folder {
         }
     }
 
-    /// Whether this is another folder. What either side does not know proves nothing.
+    /// Whether this is another folder. The birth says it where both know one: numbers of folders are
+    /// drawn anew by some file systems. What either side does not know proves nothing.
     #[must_use]
     pub fn differs(&self, other: &Self) -> bool {
-        let other_than = |a: Option<u64>, b: Option<u64>| a.zip(b).is_some_and(|(a, b)| a != b);
-        other_than(self.inode, other.inode) || other_than(self.born, other.born)
+        let births = self.born.zip(other.born);
+        let either = births.or_else(|| self.inode.zip(other.inode));
+        either.is_some_and(|(own, other)| own != other)
     }
 }
 
@@ -219,6 +221,27 @@ mod tests {
         assert!(!own.differ(&facts(Some("s"), Some("b"), &["2", "3"])));
         assert!(!own.differ(&facts(None, None, &[])));
         assert!(!facts(None, None, &[]).differ(&own));
+    }
+
+    #[test]
+    fn a_folder_is_known_by_its_birth_or_else_by_its_number() {
+        let folder = |inode, born| Folder { inode, born };
+        let own = folder(Some(1), Some(10));
+        assert!(own.differs(&folder(Some(1), Some(11))));
+        assert!(!own.differs(&folder(Some(2), Some(10))));
+        assert!(own.differs(&folder(Some(2), None)));
+        assert!(!own.differs(&folder(Some(1), None)));
+        assert!(!own.differs(&Folder::default()));
+        let dir = tempfile::tempdir().unwrap();
+        let (here, there) = (dir.path().join("here"), dir.path().join("there"));
+        fs::create_dir(&here).unwrap();
+        let before = Folder::of(&here);
+        fs::rename(&here, &there).unwrap();
+        assert!(!before.differs(&Folder::of(&there)), "a folder may be moved");
+        assert!(
+            !before.differs(&Folder::of(&here)),
+            "one that is not there says nothing"
+        );
     }
 
     #[test]

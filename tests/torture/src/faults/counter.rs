@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rig::Folders;
 use serde_json::{Value, json};
+use station::seal::{self, Standing};
 use station::{ApiError, Station};
 
 use super::{kind, nth};
@@ -30,7 +31,8 @@ pub fn walk(report: &mut Report, error: &'static str, errno: i32, events: u64) {
     let folders = Folders::new().unwrap();
     let station = open(&folders).unwrap();
     enrol(&station, &district);
-    let watch = Watch::begin(&folders.data);
+    // The key folder too: the mark of the device seal lies there.
+    let watch = Watch::begin(folders.data.parent().unwrap());
     let mut counter = Counter {
         report,
         watch: Arc::clone(&watch),
@@ -41,9 +43,11 @@ pub fn walk(report: &mut Report, error: &'static str, errno: i32, events: u64) {
         acknowledged: Vec::new(),
     };
     let (mut written, mut person) = (0, 0);
-    while written < events {
+    // A mark that could not be written refuses nobody: its calls are walked by several registrations.
+    while written < events || counter.at["register"] > 1 {
         let answer = counter.step("register", &reception(person));
         let code = answer["code"].as_str().unwrap().to_owned();
+        counter.given(&answer);
         counter.acknowledged.push(answer);
         written += 3;
         if person % 3 == 0 {
@@ -65,7 +69,7 @@ impl Counter<'_> {
     fn step(&mut self, command: &'static str, request: &Value) -> Value {
         loop {
             let at = *self.at.entry(command).or_insert(1);
-            self.watch.fail(nth(at, self.errno, |file| file != "station.db"));
+            self.watch.fail(nth(at, self.errno, |file| file != "data/station.db"));
             let answer = call(&self.station, command, request);
             let fired = self.watch.heal();
             self.report.ran += u64::from(fired.is_some());
@@ -78,6 +82,17 @@ impl Counter<'_> {
                 Err(error) => self.refused(&error, fired.as_deref()),
             }
             assert!(self.report.broken.len() < 10, "{:#?}", self.report.broken);
+        }
+    }
+
+    /// A mark that cannot be written costs an official code, and nothing else does; no code comes twice.
+    fn given(&mut self, answer: &Value) {
+        let why = &answer["code_reason"];
+        if answer["code_kind"] != "official" && *why != "SEAL_BROKEN" {
+            self.report.broke(format!("a temporary code for {why}: {answer}"));
+        }
+        if self.acknowledged.iter().any(|before| before["code"] == answer["code"]) {
+            self.report.broke(format!("a code given twice: {answer}"));
         }
     }
 
@@ -107,6 +122,10 @@ pub fn afterwards(report: &mut Report, folders: &Folders, acknowledged: &[Value]
         if must(&station, "register", &reception(number as u64)) != *answer {
             report.broke(format!("another answer than {answer}"));
         }
+    }
+    let standing = seal::state(&station).unwrap();
+    if matches!(standing, Standing::Broken(_)) {
+        report.broke(format!("the seal is {standing:?}"));
     }
     let files = rig::files(&folders.data.join("blobs")).unwrap().len();
     if verified["blobs"] != files {

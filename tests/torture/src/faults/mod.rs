@@ -60,8 +60,9 @@ fn nth(at: u64, errno: i32, of: fn(&str) -> bool) -> Fault {
 /// What the fault was, without the names chance gave.
 fn kind(error: &str, fired: &str) -> String {
     let (call, file) = fired.split_once(' ').unwrap();
-    let file = match file.split('/').next().unwrap() {
-        "" => "folder",
+    let file = match file.strip_prefix("data/").unwrap_or(file).split('/').next().unwrap() {
+        "" | "data" => "folder",
+        "keys" => "mark",
         "blobs" => "page file",
         other if other.ends_with("-wal") => "log",
         other if other.ends_with(".db") => "database",
@@ -103,6 +104,9 @@ mod tests {
                 "rename page file",
                 "fsync page file",
                 "write database",
+                "write mark",
+                "fsync mark",
+                "rename mark",
             ] {
                 let kind = format!("{name} {kind}");
                 assert!(
