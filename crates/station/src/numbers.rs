@@ -9,7 +9,10 @@ use vault::Entropy;
 use wire::protocol::Block;
 
 use crate::error::{Result, internal};
+use crate::store::set_setting;
 
+/// Last day numbers were leased for; empty when they are to be leased again.
+pub const LEASED_UNTIL: &str = "leased_until";
 /// When the seal was laid anew after it had been broken, RFC 3339: what the hub leased to this device
 /// up to then may have been issued by somebody else.
 pub const DOUBTED_AT: &str = "numbers_doubted_at";
@@ -100,6 +103,28 @@ pub fn keep_given_up(transaction: &Transaction<'_>, block: &Block) -> Result<()>
     transaction
         .prepare_cached(include_str!("numbers/keep_given_up.sql"))?
         .execute(params![block.series, block.day, block.from, block.to])?;
+    Ok(())
+}
+
+/// Gives up every number that is held, because somebody else may have printed it; the next talk leases
+/// others.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn give_up_all(transaction: &Transaction<'_>) -> Result<()> {
+    transaction.execute(include_str!("numbers/give_up_all.sql"), [])?;
+    set_setting(transaction, LEASED_UNTIL, "")
+}
+
+/// Gives up what is held of a day through a number: it was reserved, and nobody can say what of it was
+/// printed.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn give_up_through(transaction: &Transaction<'_>, series: &str, day: &str, through: u32) -> Result<()> {
+    transaction
+        .prepare_cached(include_str!("numbers/give_up_through.sql"))?
+        .execute(params![series, day, through])?;
     Ok(())
 }
 

@@ -7,9 +7,10 @@ use vault::SealFile;
 use wire::Stream;
 
 use super::mark::Mark;
-use super::{Break, Seal, Standing, TOKEN};
+use super::{Break, FIRST_STRIDE, Seal, Standing, TOKEN};
 use crate::error::Result;
 use crate::machine::Machine;
+use crate::numbers;
 use crate::store::{Store, setting, thirty_two};
 
 impl Seal {
@@ -28,6 +29,7 @@ impl Seal {
         let mut seal = Self {
             mark: None,
             standing: Standing::Broken(Break::BadMark),
+            stride: FIRST_STRIDE,
             machine: machine.facts(),
             folder: machine.folder(data),
             file,
@@ -77,9 +79,7 @@ impl Seal {
         }
         store.write(|transaction| {
             for one in reserved {
-                transaction
-                    .prepare_cached(include_str!("give_up_through.sql"))?
-                    .execute(params![one.series, one.day, one.through])?;
+                numbers::give_up_through(transaction, &one.series, &one.day, one.through)?;
             }
             Ok(())
         })
@@ -92,7 +92,7 @@ fn holds(connection: &Connection, mark: &Mark, row: i64) -> Result<bool> {
         return Ok(true);
     };
     let found: Option<Vec<u8>> = connection
-        .prepare_cached(include_str!("hash_at.sql"))?
+        .prepare_cached(include_str!("../sync/hash_at.sql"))?
         .query_row(params![row, position.seq], |row| row.get("hash"))
         .optional()?;
     Ok(found.map(thirty_two).transpose()? == Some(position.hash))

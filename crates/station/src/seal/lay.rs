@@ -33,9 +33,13 @@ impl Seal {
         let mut mark = self.current(station)?;
         (mark.machine, mark.folder) = (self.machine.clone(), self.folder.clone());
         // Promised with the token: under a mark that did not settle no number is issued yet.
-        let through = wanted.number.saturating_add(STRIDE).saturating_sub(1);
+        let through = wanted.number.saturating_add(self.stride).saturating_sub(1);
         mark.reserve(&wanted.series, &wanted.day, through);
-        self.write_through(station, mark, |_| Ok(()))
+        let settled = self.write_through(station, mark, |_| Ok(()))?;
+        if settled {
+            self.stride = self.stride.saturating_mul(2).min(STRIDE);
+        }
+        Ok(settled)
     }
 
     /// The mark that is written next: the last one, or the first one of a database without a token.
@@ -126,8 +130,7 @@ fn renew(station: &Station, seal: &mut Seal, why: Break) -> Result<bool> {
     let (author, now) = (station.author()?, station.now());
     let mark = seal.fresh(station, NO_DATABASE)?;
     seal.write_through(station, mark, |transaction| {
-        transaction.execute(include_str!("give_up_all.sql"), [])?;
-        transaction.execute(include_str!("lease_again.sql"), [])?;
+        numbers::give_up_all(transaction)?;
         set_setting(transaction, numbers::DOUBTED_AT, &now.to_rfc3339())?;
         let what = why.name().to_owned();
         let deed = station.deed(&author, None, now);

@@ -27,10 +27,12 @@ fn a_counter_in_good_order_gives_every_number() {
 fn a_stride_costs_two_writes_of_the_mark_and_a_reception_none() {
     let mut counter = Counter::new();
     assert_eq!(writes(counter.station()).unwrap(), 0);
-    for number in 1..=2 * STRIDE {
-        counter.number();
-        let strides = u64::from(number.div_ceil(STRIDE));
-        assert_eq!(writes(counter.station()).unwrap(), strides * 2, "after {number}");
+    // The strides of a day: 5, 10, 20, and 25 from then on.
+    for (reservations, last) in [(1, 5), (2, 15), (3, 35), (4, 60)] {
+        while counter.people < last {
+            counter.number();
+            assert_eq!(writes(counter.station()).unwrap(), reservations * 2, "to {last}");
+        }
     }
     // Without an official number nothing is written at all.
     counter.restart();
@@ -44,7 +46,14 @@ fn after_a_power_cut_what_was_reserved_is_given_up() {
     counter.cut();
     counter.open();
     assert_eq!(state(counter.station()).unwrap(), Standing::Whole);
-    assert_eq!(counter.number(), STRIDE + 1);
+    assert_eq!(counter.number(), FIRST_STRIDE + 1);
+    // Cut off again and again, a counter does not run out of numbers.
+    for _ in 0..4 {
+        counter.cut();
+        counter.open();
+        counter.number();
+    }
+    assert_eq!(counter.number(), 5 * FIRST_STRIDE + 2);
 }
 
 #[test]
@@ -57,7 +66,7 @@ fn a_copy_taken_while_it_ran_repeats_nothing() {
     counter.cut();
     counter.restore("hot");
     counter.open();
-    assert!(counter.number() > STRIDE);
+    assert!(counter.number() > FIRST_STRIDE);
     // Restored after a good end: the record the mark speaks of is missing.
     counter.close();
     counter.restore("hot");

@@ -17,6 +17,7 @@ use super::streams::{Copy, OwnStream, own};
 use super::{down, up};
 use crate::error::{ApiError, Code, Result};
 use crate::log::{self, Author};
+use crate::numbers;
 use crate::project;
 use crate::seal;
 use crate::station::{Station, epoch_key};
@@ -258,8 +259,7 @@ fn begin(transaction: &Transaction<'_>, author: &Author, (stream, key): &(Stream
     )?;
     let row = transaction.last_insert_rowid();
     // Numbers leased under the old name may be in another copy's hands.
-    transaction.execute(include_str!("end_leases.sql"), [])?;
-    set_setting(transaction, "leased_until", "")?;
+    numbers::give_up_all(transaction)?;
     Ok(Author {
         row,
         stream: *stream,

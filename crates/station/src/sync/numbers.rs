@@ -40,7 +40,7 @@ pub fn lease_ahead(station: &Station, hub: &Hub) -> Result<()> {
         lease(station, hub, today, LEASE_DAYS.saturating_add(1), BLOCK)?;
         station
             .store
-            .write(|transaction| set_setting(transaction, "leased_until", &enough.to_string()))?;
+            .write(|transaction| set_setting(transaction, numbers::LEASED_UNTIL, &enough.to_string()))?;
     }
     refill(station, hub, today, BLOCK / 2)
 }
@@ -59,7 +59,9 @@ fn refill(station: &Station, hub: &Hub, day: NaiveDate, low: u32) -> Result<()> 
 }
 
 fn setting_day(station: &Station) -> Result<Option<NaiveDate>> {
-    let text = station.store.read(|connection| setting(connection, "leased_until"))?;
+    let text = station
+        .store
+        .read(|connection| setting(connection, numbers::LEASED_UNTIL))?;
     Ok(text.and_then(|text| text.parse().ok()))
 }
 

@@ -36,7 +36,7 @@ pub struct Counter {
     pub root: tempfile::TempDir,
     pub machine: Bench,
     station: Option<Arc<Station>>,
-    people: u32,
+    pub people: u32,
 }
 
 impl Counter {

@@ -1,3 +1,0 @@
-UPDATE lease
-SET next = last + 1
-WHERE next <= last
