@@ -125,7 +125,11 @@ fn crash(
 
 #[cfg(test)]
 mod tests {
+    use rig::Folders;
+
     use super::*;
+    use crate::counter::{District, enrol, must, open, reception};
+    use crate::disk::Watch;
 
     fn broken(planted: Planted, count: u64) -> Report {
         let plan = Plan {
@@ -182,5 +186,25 @@ mod tests {
         let report = broken(Planted::MarkNeverSynced, 1_000);
         let seen = |(_, why): &(u64, String)| why.contains("the seal is Broken") || why.contains("SEAL_BROKEN");
         assert!(report.broken.iter().any(seen), "{report:?}");
+    }
+
+    /// The seal may not make a registration dearer: one sync each, and five for a stride of numbers.
+    #[test]
+    fn a_dossier_costs_one_sync() {
+        let (district, folders) = (District::start(Folders::new().unwrap()), Folders::new().unwrap());
+        let station = open(&folders).unwrap();
+        enrol(&station, &district);
+        let _ = must(&station, "register", &reception(1));
+        let watch = Watch::begin(folders.data.parent().unwrap());
+        watch.record();
+        // The first stride ends at 5, the second at 15.
+        for number in 2..=15 {
+            let answer = must(&station, "register", &reception(number));
+            assert_eq!(answer["code_kind"], "official", "{answer}");
+        }
+        watch.end();
+        let is_sync = |op: &&Op| matches!(op, Op::Sync { .. } | Op::SyncFolder { .. });
+        let syncs = watch.journal().ops.iter().filter(is_sync).count();
+        assert_eq!(syncs, 14 + 5);
     }
 }
