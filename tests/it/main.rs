@@ -42,4 +42,6 @@ mod rules;
 #[cfg(test)]
 mod sync;
 #[cfg(test)]
+mod tls;
+#[cfg(test)]
 mod verify;

@@ -2,9 +2,8 @@
 //! public key to an agency.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use dossier::ids::CROCKFORD;
+use line::EnrolmentCode;
 use rusqlite::{Row, Transaction, params};
-use vault::Entropy;
 use wire::envelope::{hex, unhex};
 use wire::protocol::{EnrolRequest, EnrolResponse, RefusalCode, StreamName};
 use wire::{Stream, first_prev};
@@ -18,36 +17,14 @@ const GOOD_FOR: TimeDelta = TimeDelta::minutes(10);
 const HUB_NAME: &str = "Máy chủ cấp trên";
 const LONGEST_NAME: usize = 200;
 
-/// 60 random bits as `XXXX-XXXX-XXXX`.
-pub fn draw_code(entropy: &dyn Entropy) -> Result<String> {
-    let mut random = [0; 12];
-    entropy.fill(&mut random)?;
-    let mut code = String::new();
-    for (place, byte) in random.iter().enumerate() {
-        if place > 0 && place.is_multiple_of(4) {
-            code.push('-');
-        }
-        code.extend(CROCKFORD.get(usize::from(byte & 31)).map(|digit| char::from(*digit)));
-    }
-    Ok(code)
-}
-
-/// What people write for a Crockford code: any case, any separators, O for 0, I and L for 1.
-fn code_digest(code: &str) -> [u8; 32] {
-    let plain: String = code
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(unmistaken)
-        .collect();
-    blake3::derive_key("motcua 2026 hub enrolment code v1", plain.as_bytes())
-}
-
-const fn unmistaken(c: char) -> char {
-    match c.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    }
+/// The secret part alone is kept, whatever was typed around it; what is no code has no digest.
+fn code_digest(code: &str) -> Option<[u8; 32]> {
+    let secret = EnrolmentCode::parse(code).ok()?.secret;
+    let plain: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
+    Some(blake3::derive_key(
+        "motcua 2026 hub enrolment code v1",
+        plain.as_bytes(),
+    ))
 }
 
 /// Keeps a code's digest.
@@ -109,8 +86,9 @@ pub fn enrol(hub: &Hub, request: &EnrolRequest) -> Result<EnrolResponse> {
 }
 
 fn find_code(tx: &Transaction<'_>, code: &str) -> Result<KeptCode> {
-    maybe(tx.query_row(include_str!("sql/code_find.sql"), [code_digest(code)], kept_code))?
-        .ok_or(HubError::refused(RefusalCode::EnrolmentCodeInvalid))
+    let wrong = || HubError::refused(RefusalCode::EnrolmentCodeInvalid);
+    let digest = code_digest(code).ok_or_else(wrong)?;
+    maybe(tx.query_row(include_str!("sql/code_find.sql"), [digest], kept_code))?.ok_or_else(wrong)
 }
 
 /// The answer was lost on its way and the same device asks again; anyone else is refused.
@@ -162,17 +140,4 @@ fn bind(
         params![code_digest(&request.code), tx.last_insert_rowid()],
     )?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_may_be_typed_as_people_type() {
-        let code = draw_code(&vault::SeededEntropy::new(1)).unwrap();
-        assert_eq!(code.len(), 14);
-        assert_eq!(code_digest(&code), code_digest(&code.to_lowercase().replace('-', " ")));
-        assert_eq!(code_digest("0011-ABCD-EFGH"), code_digest("OoiL abcd efgh"));
-    }
 }

@@ -27,7 +27,7 @@ mod store;
 pub use agency::sample_agency;
 pub use clock::Clock;
 pub use error::{HubError, Result};
-pub use http::ADMIN_TOKEN;
+pub use http::{ADMIN_TOKEN, Over};
 pub use hub::Hub;
 pub use report::{Problem, Report};
 pub use rules::Published;

@@ -1,6 +1,6 @@
 //! Program `motcua-hub`: the edge where arguments, environment, clock and signals are read.
 //!
-//!     motcua-hub serve  --data DIR [--keys DIR] --listen ADDR
+//!     motcua-hub serve  --data DIR [--keys DIR] --listen ADDR [--plain-loopback]
 //!     motcua-hub code   --data DIR [--keys DIR] --agency H99.128
 //!     motcua-hub report --data DIR [--keys DIR]
 //!     motcua-hub rules-publish --data DIR [--keys DIR] FILE

@@ -55,6 +55,7 @@ codes! {
     BlobDamaged = "BLOB_DAMAGED", NotEnrolled = "NOT_ENROLLED", AlreadyEnrolled = "ALREADY_ENROLLED",
     HubUnreachable = "HUB_UNREACHABLE", HubRefused = "HUB_REFUSED", HubTooOld = "HUB_TOO_OLD",
     InvalidAddress = "INVALID_ADDRESS", EnrolmentCodeInvalid = "ENROLMENT_CODE_INVALID", NoRecord = "NO_RECORD",
+    EnrolmentCodeMistyped = "ENROLMENT_CODE_MISTYPED", HubKeyWrong = "HUB_KEY_WRONG",
     CatalogueUnreadable = "CATALOGUE_UNREADABLE", RefusedByState = "REFUSED_BY_STATE",
     RuleInvalid = "RULE_INVALID", UnknownRule = "UNKNOWN_RULE", RuleInForce = "RULE_IN_FORCE",
     RuleApprovedAlready = "RULE_APPROVED_ALREADY",

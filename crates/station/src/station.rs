@@ -25,7 +25,7 @@ use crate::project;
 use crate::rules;
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
-use crate::sync::Progress;
+use crate::sync::{Progress, Way};
 
 pub(crate) use facts::facts;
 
@@ -61,6 +61,8 @@ pub struct Station {
     pub(crate) session: Mutex<Option<Signed>>,
     pub(crate) scan_cancel: AtomicBool,
     pub(crate) progress: Mutex<Progress>,
+    /// The open line to the hub.
+    pub(crate) way: Mutex<Option<Way>>,
     /// Held while talking to the hub, so that the window's and the background's talk never mix.
     pub(crate) talking: Mutex<()>,
     pub(crate) keys: Mutex<KeyRing>,
@@ -121,6 +123,7 @@ impl Station {
             session: Mutex::new(None),
             scan_cancel: AtomicBool::new(false),
             progress: Mutex::new(Progress::default()),
+            way: Mutex::new(None),
             talking: Mutex::new(()),
             keys: Mutex::new(keys),
             clock,

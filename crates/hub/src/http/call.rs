@@ -14,6 +14,8 @@ use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 use wire::protocol::{RefusalCode, signed};
 
+use super::limits::Limits;
+use super::listen::Peer;
 use crate::error::{HubError, Result};
 use crate::hello::Caller;
 use crate::hub::Hub;
@@ -30,18 +32,24 @@ const WINDOW_LOG: u32 = 24;
 
 /// Bounds the memory that bodies may take.
 #[derive(Clone)]
-pub struct Gate(Arc<Semaphore>);
+pub struct Gate {
+    room: Arc<Semaphore>,
+    limits: Limits,
+}
 
 impl Default for Gate {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
+        Self {
+            room: Arc::new(Semaphore::new(AT_ONCE)),
+            limits: Limits::default(),
+        }
     }
 }
 
 impl Gate {
     /// Takes a request in; at most `limit` bytes of body.
     pub async fn take(&self, request: Request, limit: usize) -> Result<Call> {
-        let permit = Arc::clone(&self.0)
+        let permit = Arc::clone(&self.room)
             .acquire_owned()
             .await
             .map_err(|_| HubError::refused(RefusalCode::Internal))?;
@@ -58,6 +66,8 @@ impl Gate {
             headers: parts.headers,
             body,
             limit,
+            peer: parts.extensions.get::<Peer>().copied(),
+            limits: self.limits.clone(),
             _permit: permit,
         })
     }
@@ -82,6 +92,8 @@ pub struct Call {
     pub headers: HeaderMap,
     body: Bytes,
     limit: usize,
+    peer: Option<Peer>,
+    limits: Limits,
     _permit: tokio::sync::OwnedSemaphorePermit,
 }
 
@@ -120,8 +132,14 @@ impl Call {
             .find(|(key, ..)| signed::verify(key, self.method.as_str(), target, &self.body, signature));
         match signer.ok_or_else(unknown)? {
             (_, true, _) => Err(HubError::refused(RefusalCode::DeviceSuspended)),
-            (_, false, caller) => Ok(caller),
+            (_, false, caller) => self.limits.count(device).map(|()| caller),
         }
+    }
+
+    /// Tries an enrolment code.
+    pub fn guess<T>(&self, attempt: impl FnOnce() -> Result<T>) -> Result<T> {
+        let peer = self.peer.ok_or(HubError::Damaged("a request from nowhere"))?;
+        self.limits.guess(peer.0, attempt)
     }
 
     /// The body unpacked. A small body that unpacks to a large one stops at the limit.

@@ -3,9 +3,11 @@
 
 mod admin;
 mod call;
+mod limits;
+mod listen;
+mod throttle;
 
 use std::future::Future;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -22,9 +24,7 @@ use crate::hub::Hub;
 use crate::{blobs, enrol, epoch, hello, lease, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
 use call::{Call, Gate, JSON_LIMIT};
-
-/// Time that requests under way get after the stop signal.
-const LAST_REQUESTS: Duration = Duration::from_secs(10);
+pub use listen::Over;
 
 /// What every handler is given.
 #[derive(Clone)]
@@ -38,33 +38,26 @@ impl Hub {
     /// stops cleanly. The caller owns socket and signal, so a test listens on port 0.
     ///
     /// # Errors
-    /// When the socket fails, or the clean stop does ([`Hub::finish`]).
+    /// [`HubError::Open`] for a plain line others could read; when the socket fails, or the clean
+    /// stop does ([`Hub::finish`]).
     pub async fn serve(
         &self,
         listener: TcpListener,
-        shutdown: impl Future<Output = ()> + Send + 'static,
+        over: Over,
+        shutdown: impl Future<Output = ()> + Send,
     ) -> Result<()> {
-        let (stop, stopped) = tokio::sync::watch::channel(false);
-        let graceful = wait_for(stopped.clone());
-        let serving = axum::serve(listener, router(self.clone())).with_graceful_shutdown(graceful);
-        tokio::spawn(async move {
-            shutdown.await;
-            stop.send_replace(true);
-            // Kept alive so that the receivers see the value, not a closed channel.
-            stop.closed().await;
-        });
-        tokio::select! {
-            done = async { serving.await } => done.map_err(HubError::io("serve"))?,
-            () = async { wait_for(stopped).await; tokio::time::sleep(LAST_REQUESTS).await } => {}
-        }
+        listen::serve(listener, over, router(self.clone()), shutdown).await?;
         let hub = self.clone();
         blocking(move || hub.finish()).await
     }
-}
 
-async fn wait_for(mut stopped: tokio::sync::watch::Receiver<bool>) {
-    // An error means that the sender is gone, which only happens when the runtime stops.
-    let _ = stopped.wait_for(|stop| *stop).await;
+    /// TLS with this hub's own key.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn tls(&self) -> Result<Over> {
+        Ok(Over::Tls(self.line_key().server()?))
+    }
 }
 
 fn router(hub: Hub) -> Router {
@@ -90,7 +83,7 @@ fn router(hub: Hub) -> Router {
 
 async fn enrol_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
-        json(&enrol::enrol(hub, &call.json()?)?)
+        json(&call.guess(|| enrol::enrol(hub, &call.json()?))?)
     })
     .await
 }
