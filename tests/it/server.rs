@@ -115,6 +115,27 @@ impl TestHub {
         (report.dossiers, report.events, report.blobs)
     }
 
+    /// The same where something waits for a person to look at.
+    pub fn whole_besides_tasks(&self) -> (u64, u64, u64) {
+        let report = self.report();
+        assert_eq!(report.chain, "ok");
+        (report.dossiers, report.events, report.blobs)
+    }
+
+    pub fn devices(&self) -> Vec<hub::DeviceFacts> {
+        self.hub().devices().unwrap()
+    }
+
+    /// Suspends a device, or takes it back.
+    pub fn suspend(&self, device: &dossier::DeviceId, suspend: bool) {
+        let done = if suspend {
+            self.hub().suspend(device)
+        } else {
+            self.hub().reinstate(device)
+        };
+        done.unwrap();
+    }
+
     fn hub(&self) -> &Hub {
         &self.running.as_ref().unwrap().hub
     }

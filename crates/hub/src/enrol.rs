@@ -2,16 +2,23 @@
 //! public key to an agency.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use dossier::DeviceId;
 use line::EnrolmentCode;
 use rusqlite::{Row, Transaction, params};
 use wire::envelope::{hex, unhex};
-use wire::protocol::{EnrolRequest, EnrolResponse, RefusalCode, StreamName};
+use wire::protocol::{
+    AgencyFacts, EnrolRequest, EnrolResponse, EnrolmentFacts, EnrolmentProof, RefusalCode, ReturnRequest,
+    ReturnResponse, StreamName,
+};
 use wire::{Stream, first_prev};
 
 use crate::agency;
+use crate::devices;
 use crate::error::{HubError, Result};
+use crate::http::Call;
 use crate::hub::Hub;
-use crate::row::maybe;
+use crate::push::task;
+use crate::row::{first, maybe};
 
 const GOOD_FOR: TimeDelta = TimeDelta::minutes(10);
 const HUB_NAME: &str = "Máy chủ cấp trên";
@@ -56,7 +63,6 @@ fn kept_code(row: &Row<'_>) -> rusqlite::Result<KeptCode> {
 
 /// `POST /v1/enrol`.
 pub fn enrol(hub: &Hub, request: &EnrolRequest) -> Result<EnrolResponse> {
-    let bad = || HubError::refused(RefusalCode::BadMessage);
     let name = StreamName {
         device: request.device.clone(),
         epoch: request.epoch,
@@ -69,7 +75,7 @@ pub fn enrol(hub: &Hub, request: &EnrolRequest) -> Result<EnrolResponse> {
     let now = hub.now();
     hub.inner().store.write(|tx| {
         let code = find_code(tx, &request.code)?;
-        let agency = agency::find(tx, &code.agency)?.ok_or(HubError::Damaged("a code without its agency"))?;
+        let agency_facts = agency::find(tx, &code.agency)?.ok_or(HubError::Damaged("a code without its agency"))?;
         match code.used_by {
             Some(used_by) => same_again(tx, used_by, &stream, &key)?,
             None => bind(tx, request, &code, &stream, &key, now)?,
@@ -77,12 +83,69 @@ pub fn enrol(hub: &Hub, request: &EnrolRequest) -> Result<EnrolResponse> {
         Ok(EnrolResponse {
             device: request.device.clone(),
             epoch: request.epoch,
-            agency,
             agencies: agency::all(tx)?,
             hub_key: hex(hub.inner().key.verifying_key().as_bytes()),
             hub_name: HUB_NAME.to_owned(),
+            proof: Some(proof(tx, hub, request, &agency_facts)?),
+            agency: agency_facts,
         })
     })
+}
+
+/// What the device shows to a hub that was restored to before this.
+fn proof(tx: &Transaction<'_>, hub: &Hub, request: &EnrolRequest, agency: &AgencyFacts) -> Result<EnrolmentProof> {
+    let device: DeviceId = request.device.parse().map_err(|_| bad())?;
+    let at: i64 = tx.query_row(include_str!("sql/device_since.sql"), [device.as_bytes()], first)?;
+    let facts = EnrolmentFacts {
+        device: request.device.clone(),
+        epoch: request.epoch,
+        public_key: request.public_key.clone(),
+        name: request.name.clone(),
+        agency: agency.clone(),
+        at: DateTime::from_timestamp_millis(at).unwrap_or_default().to_rfc3339(),
+    };
+    Ok(EnrolmentProof::sign(&hub.inner().key, &facts)?)
+}
+
+/// `POST /v1/return`: what this hub once signed, shown by the device it names. The agency comes back with
+/// it where the backup does not know that either.
+pub fn take_back(hub: &Hub, call: &Call) -> Result<ReturnResponse> {
+    let unknown = || HubError::refused(RefusalCode::UnknownDevice);
+    let request: ReturnRequest = call.json()?;
+    let facts = request
+        .proof
+        .read(&hub.inner().key.verifying_key())
+        .ok_or_else(unknown)?;
+    let name = StreamName {
+        device: facts.device.clone(),
+        epoch: facts.epoch,
+    };
+    let (stream, key) = (name.stream(), unhex::<32>(&facts.public_key));
+    let (stream, key) = stream.zip(key).ok_or_else(bad)?;
+    if !call.is_signed_by(&stream.device, &key) {
+        return Err(unknown());
+    }
+    let (now, suspended) = (hub.now(), hub.outside().suspended());
+    hub.inner().store.write(|tx| {
+        if agency::find(tx, &facts.agency.code)?.is_none() {
+            agency::put(tx, &facts.agency)?;
+        }
+        if stream_of_key(tx, &stream, &key)?.is_none() {
+            add(tx, &stream, &key, (&facts.agency.code, &facts.name), now)?;
+            task(tx, "DEVICE_RETURNED", &facts.device, now.timestamp_millis())?;
+        }
+        match suspended.iter().find(|(device, _)| *device == stream.device) {
+            Some((device, at)) => devices::suspend(tx, device, *at).map(drop),
+            None => Ok(()),
+        }
+    })?;
+    Ok(ReturnResponse {
+        generation: hub.generation(),
+    })
+}
+
+fn bad() -> HubError {
+    HubError::refused(RefusalCode::BadMessage)
 }
 
 fn find_code(tx: &Transaction<'_>, code: &str) -> Result<KeptCode> {
@@ -93,16 +156,19 @@ fn find_code(tx: &Transaction<'_>, code: &str) -> Result<KeptCode> {
 
 /// The answer was lost on its way and the same device asks again; anyone else is refused.
 fn same_again(tx: &Transaction<'_>, used_by: i64, stream: &Stream, key: &[u8; 32]) -> Result<()> {
-    let found: Option<i64> = maybe(tx.query_row(
-        include_str!("sql/stream_of_key.sql"),
-        params![stream.device.as_bytes(), stream.epoch, key],
-        |row| row.get("id"),
-    ))?;
-    if found == Some(used_by) {
+    if stream_of_key(tx, stream, key)? == Some(used_by) {
         Ok(())
     } else {
         Err(HubError::refused(RefusalCode::EnrolmentCodeInvalid))
     }
+}
+
+fn stream_of_key(tx: &Transaction<'_>, stream: &Stream, key: &[u8; 32]) -> Result<Option<i64>> {
+    maybe(tx.query_row(
+        include_str!("sql/stream_of_key.sql"),
+        params![stream.device.as_bytes(), stream.epoch, key],
+        |row| row.get("id"),
+    ))
 }
 
 fn bind(
@@ -116,6 +182,22 @@ fn bind(
     if now.timestamp_millis() > code.expires_at {
         return Err(HubError::refused(RefusalCode::EnrolmentCodeInvalid));
     }
+    let row = add(tx, stream, key, (&code.agency, &request.name), now)?;
+    tx.execute(
+        include_str!("sql/code_use.sql"),
+        params![code_digest(&request.code), row],
+    )?;
+    Ok(())
+}
+
+/// Adds a stream, and its device when it is new; answers the stream's row.
+fn add(
+    tx: &Transaction<'_>,
+    stream: &Stream,
+    key: &[u8; 32],
+    (agency, name): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<i64> {
     let device = stream.device.as_bytes();
     let known = maybe(tx.query_row(include_str!("sql/device_known.sql"), [device], |row| {
         Ok((row.get::<_, String>("agency")?, row.get::<_, Option<u32>>("epoch")?))
@@ -124,20 +206,16 @@ fn bind(
         None => {
             tx.execute(
                 include_str!("sql/device_add.sql"),
-                params![device, code.agency, request.name, now.timestamp_millis()],
+                params![device, agency, name, now.timestamp_millis()],
             )?;
         }
         // A new life of a known device. An old or equal epoch is another writer under its name.
-        Some((agency, epoch)) if agency == code.agency && epoch.is_none_or(|last| stream.epoch > last) => {}
+        Some((known, epoch)) if known == agency && epoch.is_none_or(|last| stream.epoch > last) => {}
         Some(_) => return Err(HubError::refused(RefusalCode::Fork)),
     }
     tx.execute(
         include_str!("sql/stream_add.sql"),
         params![device, stream.epoch, key, first_prev(key)],
     )?;
-    tx.execute(
-        include_str!("sql/code_use.sql"),
-        params![code_digest(&request.code), tx.last_insert_rowid()],
-    )?;
-    Ok(())
+    Ok(tx.last_insert_rowid())
 }

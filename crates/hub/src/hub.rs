@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 use dossier::code::AgencyCode;
 use ed25519_dalek::SigningKey;
 use line::{EnrolmentCode, HubKey, Pin};
-use rusqlite::{Transaction, params};
+use rusqlite::Transaction;
 use vault::{BlobStore, Entropy, KeyRing, Secret32};
 use wire::envelope::hex;
 use wire::protocol::{AgencyFacts, RefusalCode};
 
 use crate::agency;
 use crate::clock::{Clock, civil_day};
+use crate::devices;
 use crate::enrol;
 use crate::error::{HubError, Result};
 use crate::generation::Generation;
@@ -50,7 +51,11 @@ impl Hub {
         let today = civil_day(clock.now());
         let generation = store.write(|tx| {
             agency::put_sample_if_none(tx)?;
-            Generation::begin((data_dir, key_dir), &keys, tx, today, entropy.as_ref())
+            let generation = Generation::begin((data_dir, key_dir), &keys, tx, today, entropy.as_ref())?;
+            for (device, at) in generation.suspended() {
+                devices::suspend(tx, &device, at)?;
+            }
+            Ok(generation)
         })?;
         let blobs = open_blobs(data_dir, &store)?;
         let key = SigningKey::from_bytes(keys.secret("motcua 2026 hub signing key v1").as_bytes());
@@ -92,23 +97,6 @@ impl Hub {
             return Err(HubError::refused(RefusalCode::BadMessage));
         }
         self.0.store.write(|tx| agency::put(tx, facts))
-    }
-
-    /// Suspends a device: it is refused from now on. What it sent stays.
-    ///
-    /// # Errors
-    /// `NotFound` for a device that is not here; those of the database.
-    pub fn suspend(&self, device: &dossier::DeviceId) -> Result<()> {
-        let now = self.now().timestamp_millis();
-        let changed = self
-            .0
-            .store
-            .write(|tx| Ok(tx.execute(include_str!("sql/device_suspend.sql"), params![device.as_bytes(), now])?))?;
-        if changed == 0 {
-            Err(HubError::refused(RefusalCode::NotFound))
-        } else {
-            Ok(())
-        }
     }
 
     /// Counts everything and checks every chain, signature, body and file from its stored bytes.

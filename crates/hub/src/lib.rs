@@ -9,6 +9,7 @@
 mod agency;
 mod blobs;
 mod clock;
+mod devices;
 mod enrol;
 mod epoch;
 mod error;
@@ -26,6 +27,7 @@ mod store;
 
 pub use agency::sample_agency;
 pub use clock::Clock;
+pub use devices::DeviceFacts;
 pub use error::{HubError, Result};
 pub use http::{ADMIN_TOKEN, Over};
 pub use hub::Hub;

@@ -4,6 +4,7 @@
 mod address;
 mod background;
 mod down;
+mod evidence;
 mod http;
 mod mend;
 mod numbers;
@@ -35,6 +36,9 @@ pub use up::enqueue;
 
 /// When a talk last came through, RFC 3339: what people ask first after a night without a line.
 const LAST_CONTACT: &str = "last_contact";
+
+/// What the hub signed when it enrolled this PC: shown to it when it was restored to before that.
+const PROOF: &str = "enrolment_proof";
 
 /// What the last talk of this run came to.
 #[derive(Debug, Clone, Default)]
@@ -106,6 +110,10 @@ fn remember(station: &Station, address: &Address, pin: Option<Pin>, answer: &Enr
             ("agencies", &agencies),
         ] {
             set_setting(transaction, key, value)?;
+        }
+        if let Some(proof) = &answer.proof {
+            let proof = serde_json::to_string(proof).map_err(internal)?;
+            set_setting(transaction, PROOF, &proof)?;
         }
         if let Some(pin) = pin {
             set_setting(transaction, "hub_pin", &pin.text())?;

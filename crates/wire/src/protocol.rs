@@ -15,7 +15,9 @@ pub mod signed;
 mod stream;
 
 pub use blobs::{BlobStored, MAX_BLOB_BYTES};
-pub use enrolment::{AgencyFacts, EnrolRequest, EnrolResponse};
+pub use enrolment::{
+    AgencyFacts, EnrolRequest, EnrolResponse, EnrolmentFacts, EnrolmentProof, ReturnRequest, ReturnResponse,
+};
 pub use numbers::{Block, LEASE_DAYS, LeaseRequest, LeaseResponse};
 pub use pull::{PullResponse, PulledEvent};
 pub use push::{Accepted, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PushRequest, PushResponse, RefusedEvent};

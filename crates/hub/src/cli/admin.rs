@@ -1,4 +1,4 @@
-//! `motcua-hub code`, `report` and `rules-publish`, whether the server runs or not. The database is tried first:
+//! `motcua-hub code`, `devices`, `report` and `rules-publish`, whether the server runs or not. The database is tried first:
 //! that it is in use is the only sure sign of a running server, an old address file is none.
 
 use std::io::Write;
@@ -38,6 +38,33 @@ pub fn report(options: &Options) -> Result<(), Failure> {
         None => ask(options, &Asked::Get("/admin/report"))?,
     };
     print(&report.to_string())
+}
+
+/// Prints every device as a line of JSON.
+pub fn devices(options: &Options) -> Result<(), Failure> {
+    let devices = match alone(options)? {
+        Some(hub) => {
+            let devices = closing(&hub, hub.devices())?;
+            serde_json::to_value(devices).map_err(HubError::from)?
+        }
+        None => ask(options, &Asked::Get("/admin/devices"))?,
+    };
+    let all = devices.as_array().map(Vec::as_slice).unwrap_or_default();
+    all.iter().try_for_each(|device| print(&device.to_string()))
+}
+
+/// Suspends a device, or takes it back, and prints what is known of it then.
+pub fn suspend(options: &Options, suspend: bool) -> Result<(), Failure> {
+    let device: dossier::DeviceId = options.text("device")?.parse().map_err(|_| usage())?;
+    match alone(options)? {
+        Some(hub) if suspend => closing(&hub, hub.suspend(&device))?,
+        Some(hub) => closing(&hub, hub.reinstate(&device))?,
+        None => {
+            let what = if suspend { "suspend" } else { "reinstate" };
+            ask(options, &Asked::Post(&format!("/admin/{what}?device={device}"), ""))?;
+        }
+    }
+    devices(options)
 }
 
 /// Publishes a signed file of rules and prints its number as one line of JSON.

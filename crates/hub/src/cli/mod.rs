@@ -11,8 +11,8 @@ use chrono::{DateTime, Utc};
 use hub::{Hub, HubError};
 use wire::protocol::AgencyFacts;
 
-const USAGE: &str = "Cách dùng: motcua-hub serve|code|report|agency-add|rules-publish --data THƯ_MỤC \
-    [--keys THƯ_MỤC] [--listen ĐỊA_CHỈ] [--plain-loopback] [--agency MÃ_CƠ_QUAN] [TỆP_QUY_ĐỊNH]. Xin xem lại các tham số rồi chạy lại.";
+const USAGE: &str = "Cách dùng: motcua-hub serve|code|devices|device-suspend|device-reinstate|report|agency-add|rules-publish --data THƯ_MỤC \
+    [--keys THƯ_MỤC] [--listen ĐỊA_CHỈ] [--plain-loopback] [--agency MÃ_CƠ_QUAN] [--device MÁY] [TỆP_QUY_ĐỊNH]. Xin xem lại các tham số rồi chạy lại.";
 
 /// Why the program ends without having done it.
 pub enum Failure {
@@ -47,6 +47,9 @@ pub fn run(arguments: Vec<String>) -> Result<(), Failure> {
     match command.as_str() {
         "serve" => serve::serve(&options),
         "code" => admin::code(&options),
+        "devices" => admin::devices(&options),
+        "device-suspend" => admin::suspend(&options, true),
+        "device-reinstate" => admin::suspend(&options, false),
         "report" => admin::report(&options),
         "agency-add" => agency_add(&options),
         "rules-publish" => admin::publish(&options),

@@ -101,13 +101,34 @@ impl Call {
     /// The device that signed this request. Everything it is told and may do follows from this, and
     /// from nothing a message says about itself.
     pub fn caller(&self, hub: &Hub) -> Result<Caller> {
+        match self.signer(hub)? {
+            (_, true) => Err(HubError::refused(RefusalCode::DeviceSuspended)),
+            (caller, false) => Ok(caller),
+        }
+    }
+
+    /// Whether this device signed with this key.
+    pub fn is_signed_by(&self, device: &DeviceId, key: &[u8; 32]) -> bool {
+        let named = self.header(signed::DEVICE).and_then(|text| text.parse().ok());
+        named.as_ref() == Some(device)
+            && self
+                .header(signed::SIGNATURE)
+                .is_some_and(|signature| self.verifies(key, signature))
+    }
+
+    fn verifies(&self, key: &[u8; 32], signature: &str) -> bool {
+        let target = self.uri.path_and_query().map_or("/", |it| it.as_str());
+        signed::verify(key, self.method.as_str(), target, &self.body, signature)
+    }
+
+    /// The same, and whether it is suspended.
+    pub fn signer(&self, hub: &Hub) -> Result<(Caller, bool)> {
         let unknown = || HubError::refused(RefusalCode::UnknownDevice);
         let device: DeviceId = self
             .header(signed::DEVICE)
             .and_then(|text| text.parse().ok())
             .ok_or_else(unknown)?;
         let signature = self.header(signed::SIGNATURE).ok_or_else(unknown)?;
-        let target = self.uri.path_and_query().map_or("/", |it| it.as_str());
         let found = hub.inner().store.read(|db| {
             let mut statement = db.prepare_cached(include_str!("../sql/device_keys.sql"))?;
             let read = |row: &rusqlite::Row<'_>| {
@@ -127,13 +148,10 @@ impl Call {
             let rows = statement.query_map([device.as_bytes()], read)?;
             Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
         })?;
-        let signer = found
-            .into_iter()
-            .find(|(key, ..)| signed::verify(key, self.method.as_str(), target, &self.body, signature));
-        match signer.ok_or_else(unknown)? {
-            (_, true, _) => Err(HubError::refused(RefusalCode::DeviceSuspended)),
-            (_, false, caller) => self.limits.count(device).map(|()| caller),
-        }
+        let signer = found.into_iter().find(|(key, ..)| self.verifies(key, signature));
+        let (_, suspended, caller) = signer.ok_or_else(unknown)?;
+        self.limits.count(device)?;
+        Ok((caller, suspended))
     }
 
     /// Tries an enrolment code.

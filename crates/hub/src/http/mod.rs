@@ -21,9 +21,10 @@ use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
-use crate::{blobs, enrol, epoch, hello, lease, pull, push, rules};
+use crate::{blobs, devices, enrol, epoch, hello, lease, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
-use call::{Call, Gate, JSON_LIMIT};
+pub use call::Call;
+use call::{Gate, JSON_LIMIT};
 pub use listen::Over;
 
 /// What every handler is given.
@@ -63,6 +64,7 @@ impl Hub {
 fn router(hub: Hub) -> Router {
     Router::new()
         .route("/v1/enrol", post(enrol_route))
+        .route("/v1/return", post(return_route))
         .route("/v1/hello", post(hello_route))
         .route("/v1/push", post(push_route))
         .route("/v1/pull", get(pull_route))
@@ -72,6 +74,9 @@ fn router(hub: Hub) -> Router {
         .route("/v1/rules", get(rules_route))
         .route("/v1/blobs/{hash}", get(blob_get).head(blob_head).put(blob_put))
         .route("/admin/code", post(admin::code))
+        .route("/admin/devices", get(admin::devices))
+        .route("/admin/suspend", post(admin::suspend))
+        .route("/admin/reinstate", post(admin::reinstate))
         .route("/admin/report", get(admin::report))
         .route("/admin/rules", post(admin::rules))
         .fallback(|| async { refuse(&HubError::refused(RefusalCode::NotFound)) })
@@ -88,6 +93,11 @@ async fn enrol_route(State(app): State<App>, request: Request) -> Response {
     .await
 }
 
+async fn return_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| json(&enrol::take_back(hub, call)?))
+        .await
+}
+
 async fn hello_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
         json(&hello::hello(hub, &call.caller(hub)?, &call.json()?)?)
@@ -96,8 +106,12 @@ async fn hello_route(State(app): State<App>, request: Request) -> Response {
 }
 
 async fn push_route(State(app): State<App>, request: Request) -> Response {
-    app.answer(request, JSON_LIMIT, |hub, call| {
-        json(&push::push(hub, &call.caller(hub)?, call.json()?)?)
+    app.answer(request, JSON_LIMIT, |hub, call| match call.signer(hub)? {
+        (caller, false) => json(&push::push(hub, &caller, call.json()?)?),
+        (caller, true) => {
+            devices::lay_aside(hub, &caller, call.json()?)?;
+            Err(HubError::refused(RefusalCode::DeviceSuspended))
+        }
     })
     .await
 }

@@ -31,3 +31,5 @@ mod requests;
 mod rules;
 #[cfg(test)]
 mod server;
+#[cfg(test)]
+mod suspended;

@@ -225,6 +225,7 @@ fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<Asked<A>>
 pub fn refused(refusal: &Refusal) -> ApiError {
     let ours = match refusal.code {
         RefusalCode::EnrolmentCodeInvalid => Code::EnrolmentCodeInvalid,
+        RefusalCode::DeviceSuspended => Code::DeviceSuspended,
         _ => Code::HubRefused,
     };
     ApiError::new(ours).with("reason", format!("{:?}", refusal.code))

@@ -4,12 +4,12 @@
 use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
 use wire::protocol::{HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushResponse, Refusal};
-use wire::sync::client::{Ask, Heard, Talk, is_another, is_due};
+use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
 use wire::sync::{Chain, Hash, Position};
 use wire::{Head, Stream, first_prev};
 
 use super::http::{Hub, refused};
-use super::{down, mend, up};
+use super::{down, evidence, mend, up};
 use crate::error::{ApiError, Code, Result};
 use crate::station::Station;
 use crate::store::{damaged, set_setting, setting, sixteen, thirty_two};
@@ -234,7 +234,10 @@ impl<'a> Talking<'a> {
             .station
             .store
             .read(|connection| talk.refused(&Copy(own, connection), &refusal.read(), records))?;
-        if let Ask::Stop(_) = talk.ask() {
+        if let Ask::Stop(why) = talk.ask() {
+            if why == Stop::Suspended {
+                evidence::bring(self.station)?;
+            }
             return Err(refused(refusal));
         }
         self.station.store.write(|transaction| {
