@@ -34,6 +34,8 @@ mod intake;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod lookup;
 #[cfg(test)]
 mod promises;

@@ -56,7 +56,7 @@ codes! {
     HubUnreachable = "HUB_UNREACHABLE", HubRefused = "HUB_REFUSED", HubTooOld = "HUB_TOO_OLD",
     InvalidAddress = "INVALID_ADDRESS", EnrolmentCodeInvalid = "ENROLMENT_CODE_INVALID", NoRecord = "NO_RECORD",
     EnrolmentCodeMistyped = "ENROLMENT_CODE_MISTYPED", HubKeyWrong = "HUB_KEY_WRONG",
-    DeviceSuspended = "DEVICE_SUSPENDED",
+    DeviceSuspended = "DEVICE_SUSPENDED", HubBusy = "HUB_BUSY",
     CatalogueUnreadable = "CATALOGUE_UNREADABLE", RefusedByState = "REFUSED_BY_STATE",
     RuleInvalid = "RULE_INVALID", UnknownRule = "UNKNOWN_RULE", RuleInForce = "RULE_IN_FORCE",
     RuleApprovedAlready = "RULE_APPROVED_ALREADY",

@@ -1,6 +1,6 @@
 //! The messages of the protocol, version 1. Both ends name only these types.
 //!
-//! Everything is JSON over HTTP; bodies above a kilobyte may be zstd-compressed. An answer to a
+//! Everything is JSON over HTTP; bodies above a kilobyte may be packed ([`crate::pack`]). An answer to a
 //! push never says "ok": it says what is durable, and the client sets its cursor from that,
 //! backwards too.
 

@@ -1,19 +1,17 @@
-//! One request as bytes: taken in under limits, its signature checked over exactly the bytes that
-//! came, and only then unpacked.
+//! One request with all its bytes: its signature is checked over exactly the bytes that came, and only
+//! then are they unpacked.
 
 use std::borrow::Cow;
-use std::io::Read;
-use std::sync::Arc;
-use std::time::Duration;
 
-use axum::body::{Bytes, to_bytes};
-use axum::extract::Request;
+use axum::body::Bytes;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use dossier::{BlobHash, DeviceId};
 use serde::de::DeserializeOwned;
-use tokio::sync::Semaphore;
+use wire::pack::{self, Unpack};
 use wire::protocol::{RefusalCode, signed};
 
+use super::gate::Places;
 use super::limits::Limits;
 use super::listen::Peer;
 use crate::error::{HubError, Result};
@@ -22,68 +20,7 @@ use crate::hub::Hub;
 use crate::row::unsigned32;
 
 /// Largest message, packed or unpacked.
-pub const JSON_LIMIT: usize = 8 << 20;
-/// Requests whose bytes may be in memory at once.
-const AT_ONCE: usize = 16;
-/// A line so slow that a body takes longer is cut; the station sends again.
-const SLOWEST: Duration = Duration::from_secs(120);
-/// Largest window of a packed body: 16 MiB. What `zstd -19` makes fits.
-const WINDOW_LOG: u32 = 24;
-
-/// Bounds the memory that bodies may take.
-#[derive(Clone)]
-pub struct Gate {
-    room: Arc<Semaphore>,
-    limits: Limits,
-}
-
-impl Default for Gate {
-    fn default() -> Self {
-        Self {
-            room: Arc::new(Semaphore::new(AT_ONCE)),
-            limits: Limits::default(),
-        }
-    }
-}
-
-impl Gate {
-    /// Takes a request in; at most `limit` bytes of body.
-    pub async fn take(&self, request: Request, limit: usize) -> Result<Call> {
-        let permit = Arc::clone(&self.room)
-            .acquire_owned()
-            .await
-            .map_err(|_| HubError::refused(RefusalCode::Internal))?;
-        let (parts, body) = request.into_parts();
-        let taken = tokio::time::timeout(SLOWEST, to_bytes(body, limit)).await;
-        let body = match taken {
-            Ok(Ok(body)) => body,
-            Ok(Err(error)) => return Err(cut_short(&error)),
-            Err(_) => return Err(HubError::refused(RefusalCode::BadMessage)),
-        };
-        Ok(Call {
-            method: parts.method,
-            uri: parts.uri,
-            headers: parts.headers,
-            body,
-            limit,
-            peer: parts.extensions.get::<Peer>().copied(),
-            limits: self.limits.clone(),
-            _permit: permit,
-        })
-    }
-}
-
-/// Too long, or the line broke.
-fn cut_short(error: &axum::Error) -> HubError {
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        if cause.to_string().contains("length limit exceeded") {
-            return HubError::refused(RefusalCode::TooLarge);
-        }
-        source = cause.source();
-    }
-    HubError::refused(RefusalCode::BadMessage)
-}
+pub const JSON_LIMIT: usize = pack::MOST_PLAIN;
 
 /// A request with all its bytes.
 pub struct Call {
@@ -94,10 +31,30 @@ pub struct Call {
     limit: usize,
     peer: Option<Peer>,
     limits: Limits,
-    _permit: tokio::sync::OwnedSemaphorePermit,
+    _places: Places,
 }
 
 impl Call {
+    /// A request whose bytes are all there.
+    pub fn new(parts: Parts, body: Bytes, limit: usize, limits: Limits, places: Places) -> Self {
+        Self {
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            body,
+            limit,
+            peer: parts.extensions.get::<Peer>().copied(),
+            limits,
+            _places: places,
+        }
+    }
+
+    /// Whether the answer may be packed.
+    pub fn takes_packed(&self) -> bool {
+        let accepted = self.header(header::ACCEPT_ENCODING.as_str()).unwrap_or_default();
+        accepted.split(',').any(|one| one.trim() == "zstd")
+    }
+
     /// The device that signed this request. Everything it is told and may do follows from this, and
     /// from nothing a message says about itself.
     pub fn caller(&self, hub: &Hub) -> Result<Caller> {
@@ -164,7 +121,12 @@ impl Call {
     pub fn plain(&self) -> Result<Cow<'_, [u8]>> {
         match self.header(header::CONTENT_ENCODING.as_str()) {
             None | Some("identity") => Ok(Cow::Borrowed(&self.body)),
-            Some("zstd") => unpack(&self.body, self.limit).map(Cow::Owned),
+            Some("zstd") => pack::unpack(&self.body, self.limit)
+                .map(Cow::Owned)
+                .map_err(|why| match why {
+                    Unpack::Damaged => HubError::refused(RefusalCode::BadMessage),
+                    Unpack::TooLarge => HubError::refused(RefusalCode::TooLarge),
+                }),
             Some(_) => Err(HubError::refused(RefusalCode::BadMessage)),
         }
     }
@@ -197,39 +159,5 @@ impl Call {
     /// A header as text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
-    }
-}
-
-fn unpack(packed: &[u8], limit: usize) -> Result<Vec<u8>> {
-    let bad = |_| HubError::refused(RefusalCode::BadMessage);
-    let mut decoder = zstd::stream::read::Decoder::with_buffer(packed).map_err(bad)?;
-    decoder.window_log_max(WINDOW_LOG).map_err(bad)?;
-    let mut plain = Vec::new();
-    let one_more = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    decoder.take(one_more).read_to_end(&mut plain).map_err(bad)?;
-    if plain.len() > limit {
-        Err(HubError::refused(RefusalCode::TooLarge))
-    } else {
-        Ok(plain)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bomb_stops_at_the_limit() {
-        let packed = zstd::encode_all(std::io::repeat(0).take(64 << 20), 3).unwrap();
-        assert!(packed.len() < 64 << 10);
-        assert_eq!(
-            unpack(&packed, 1 << 20).unwrap_err().refusal().code,
-            RefusalCode::TooLarge
-        );
-        assert_eq!(unpack(&packed, 64 << 20).unwrap().len(), 64 << 20);
-        assert_eq!(
-            unpack(b"no zstd", 100).unwrap_err().refusal().code,
-            RefusalCode::BadMessage
-        );
     }
 }

@@ -3,6 +3,7 @@
 
 mod admin;
 mod call;
+mod gate;
 mod limits;
 mod listen;
 mod throttle;
@@ -24,8 +25,14 @@ use crate::hub::Hub;
 use crate::{blobs, devices, enrol, epoch, hello, lease, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
 pub use call::Call;
-use call::{Gate, JSON_LIMIT};
+use call::JSON_LIMIT;
+use gate::Gate;
 pub use listen::Over;
+
+const JSON: &str = "application/json";
+
+/// An answer with all its bytes.
+type Said = axum::http::Response<Vec<u8>>;
 
 /// What every handler is given.
 #[derive(Clone)]
@@ -79,7 +86,7 @@ fn router(hub: Hub) -> Router {
         .route("/admin/reinstate", post(admin::reinstate))
         .route("/admin/report", get(admin::report))
         .route("/admin/rules", post(admin::rules))
-        .fallback(|| async { refuse(&HubError::refused(RefusalCode::NotFound)) })
+        .fallback(|| async { refuse(&HubError::refused(RefusalCode::NotFound)).map(Body::from) })
         .with_state(App {
             hub,
             gate: Gate::default(),
@@ -168,7 +175,7 @@ async fn blob_head(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
         call.caller(hub)?;
         let size = blobs::size(hub, &call.blob()?)?;
-        let mut response = Response::new(Body::empty());
+        let mut response = Said::new(Vec::new());
         response.headers_mut().insert(header::CONTENT_LENGTH, size.into());
         Ok(response)
     })
@@ -184,13 +191,13 @@ async fn blob_put(State(app): State<App>, request: Request) -> Response {
 }
 
 impl App {
-    async fn answer(&self, request: Request, limit: usize, work: fn(&Hub, &Call) -> Result<Response>) -> Response {
+    async fn answer(&self, request: Request, limit: usize, work: fn(&Hub, &Call) -> Result<Said>) -> Response {
         let hub = self.hub.clone();
         let done = match self.gate.take(request, limit).await {
-            Ok(call) => blocking(move || work(&hub, &call)).await,
+            Ok(call) => blocking(move || work(&hub, &call).map(|said| packed(said, call.takes_packed()))).await,
             Err(error) => Err(error),
         };
-        done.unwrap_or_else(|error| refuse(&error))
+        done.unwrap_or_else(|error| refuse(&error)).map(Body::from)
     }
 }
 
@@ -200,13 +207,13 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
     done.unwrap_or_else(|lost| Err(HubError::io("run a request")(std::io::Error::other(lost))))
 }
 
-fn refuse(error: &HubError) -> Response {
+fn refuse(error: &HubError) -> Said {
     let refusal = error.refusal();
     if refusal.code == RefusalCode::Internal {
         log(error);
     }
     let bytes = serde_json::to_vec::<Refusal>(&refusal).unwrap_or_default();
-    let mut response = body("application/json", bytes);
+    let mut response = body(JSON, bytes);
     *response.status_mut() = StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response
 }
@@ -218,12 +225,26 @@ fn log(error: &HubError) {
     let _ = writeln!(std::io::stderr(), "motcua-hub: {error}");
 }
 
-fn json<T: Serialize>(answer: &T) -> Result<Response> {
-    Ok(body("application/json", serde_json::to_vec(answer)?))
+fn json<T: Serialize>(answer: &T) -> Result<Said> {
+    Ok(body(JSON, serde_json::to_vec(answer)?))
 }
 
-fn body(kind: &'static str, bytes: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+/// Messages go small over the line when the caller can read them so; a file is as small as it gets.
+fn packed(said: Said, accepted: bool) -> Said {
+    let message = said
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == JSON);
+    let small = (accepted && message).then(|| wire::pack::pack(said.body())).flatten();
+    let Some(small) = small else { return said };
+    let mut said = said.map(|_| small);
+    said.headers_mut()
+        .insert(header::CONTENT_ENCODING, header::HeaderValue::from_static("zstd"));
+    said
+}
+
+fn body(kind: &'static str, bytes: Vec<u8>) -> Said {
+    let mut response = Said::new(bytes);
     response
         .headers_mut()
         .insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));

@@ -10,6 +10,7 @@ use ureq::Body;
 use ureq::config::Config;
 use ureq::http::Response;
 use wire::Stream;
+use wire::pack;
 use wire::protocol::{EnrolRequest, Refusal, RefusalCode, signed};
 
 use super::address::Address;
@@ -19,6 +20,9 @@ use crate::store::{damaged, lock, setting};
 
 /// Longest time for one request: a file of 64 MiB on a slow line.
 const DEADLINE: Duration = Duration::from_secs(300);
+const PACKED: &str = "zstd";
+/// Where an error says after how many milliseconds to ask again.
+pub const RETRY_AFTER: &str = "retry_after_ms";
 /// Longest time until the line is open, TLS included: three ways over a line of two seconds, twice.
 const CONNECT: Duration = Duration::from_secs(15);
 /// How long an open line waits for the next request: longer than between two talks, shorter than the
@@ -126,17 +130,20 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`.
     pub fn ask<A: DeserializeOwned>(&self, target: &str, request: &impl Serialize) -> Result<Asked<A>> {
-        let body = serde_json::to_vec(request).map_err(internal)?;
+        let plain = serde_json::to_vec(request).map_err(internal)?;
+        let packed = pack::pack(&plain);
         let request = self
             .dial
             .agent
             .post(format!("{}{target}", self.address))
             .header("content-type", "application/json");
-        answer(
-            self.signed(request, "POST", target, &body)
-                .send(body.as_slice())
-                .map_err(unreachable)?,
-        )
+        let request = match &packed {
+            Some(_) => request.header("content-encoding", PACKED),
+            None => request,
+        };
+        let body = packed.as_ref().unwrap_or(&plain);
+        let sent = self.signed(request, "POST", target, body).send(body.as_slice());
+        answer(sent.map_err(unreachable)?)
     }
 
     /// Gets JSON.
@@ -171,6 +178,7 @@ impl Hub {
         body: &[u8],
     ) -> ureq::RequestBuilder<B> {
         request
+            .header("accept-encoding", PACKED)
             .header(signed::DEVICE, self.stream.device.to_string())
             .header(signed::SIGNATURE, signed::sign(&self.key, method, target, body))
     }
@@ -206,12 +214,17 @@ fn unreachable(error: ureq::Error) -> ApiError {
 
 fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<Asked<A>> {
     let status = response.status();
+    let packed = response
+        .headers()
+        .get("content-encoding")
+        .is_some_and(|name| name == PACKED);
     let body = response
         .body_mut()
         .with_config()
         .limit(ANSWER)
         .read_to_vec()
         .map_err(unreachable)?;
+    let body = if packed { unpacked(&body)? } else { body };
     if status.is_success() {
         let read = serde_json::from_slice(&body).map_err(|error| ApiError::new(Code::HubTooOld).because(error))?;
         return Ok(Ok(read));
@@ -221,12 +234,23 @@ fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<Asked<A>>
     serde_json::from_slice(&body).map(Err).map_err(|_| strange())
 }
 
+/// A few bytes that unpack to many stop at what a hub packs at most.
+fn unpacked(body: &[u8]) -> Result<Vec<u8>> {
+    let strange = |why: pack::Unpack| ApiError::new(Code::HubRefused).with("reason", why.to_string());
+    pack::unpack(body, pack::MOST_PLAIN).map_err(strange)
+}
+
 /// A refusal as the commands tell it.
 pub fn refused(refusal: &Refusal) -> ApiError {
     let ours = match refusal.code {
         RefusalCode::EnrolmentCodeInvalid => Code::EnrolmentCodeInvalid,
         RefusalCode::DeviceSuspended => Code::DeviceSuspended,
+        RefusalCode::Busy => Code::HubBusy,
         _ => Code::HubRefused,
     };
-    ApiError::new(ours).with("reason", format!("{:?}", refusal.code))
+    let error = ApiError::new(ours).with("reason", format!("{:?}", refusal.code));
+    match refusal.retry_after_ms {
+        Some(wait) => error.with(RETRY_AFTER, wait.to_string()),
+        None => error,
+    }
 }
