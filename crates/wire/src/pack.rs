@@ -3,8 +3,56 @@
 
 use std::io::Read as _;
 
-/// Smaller bodies go as they are.
-pub const WORTH: usize = 1_024;
+/// What messages mostly look like: bytes both ends have before the first one comes, so that a small
+/// message need not say them again. Compiled in, and never changed: a better sample is another coding.
+const SAMPLE: &[u8] = include_bytes!("pack/sample-1.txt");
+
+/// How a body is packed; the name is that of `Content-Encoding`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    /// zstd, as everybody has it.
+    Zstd,
+    /// zstd that begins with the sample of this crate: for ends that said that they have it.
+    Sample,
+}
+
+impl Coding {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Zstd, Self::Sample];
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zstd => "zstd",
+            Self::Sample => "zstd-motcua-1",
+        }
+    }
+
+    /// The coding of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|coding| coding.name() == name)
+    }
+
+    const fn sample(self) -> &'static [u8] {
+        match self {
+            Self::Zstd => &[],
+            Self::Sample => SAMPLE,
+        }
+    }
+
+    /// Smaller bodies go as they are.
+    const fn worth(self) -> usize {
+        match self {
+            Self::Zstd => 1_024,
+            Self::Sample => 200,
+        }
+    }
+}
+
+/// Every name, as `Accept-Encoding` says it.
+pub const ACCEPTED: &str = "zstd-motcua-1, zstd";
 /// Largest body once unpacked, in bytes.
 pub const MOST_PLAIN: usize = 8 << 20;
 /// Most bytes that come of one.
@@ -13,8 +61,10 @@ const RATIO: usize = 100;
 const ALWAYS: usize = 64 << 10;
 /// Largest window an unpacker lays out: 8 MiB, whatever the frame asks for.
 const WINDOW_LOG: u32 = 23;
-/// Bytes of records hardly pack better above this; below, a busy counter would not notice either.
+/// How hard is tried: a small body, which is what a slow line gets, costs milliseconds at the hardest.
 const LEVEL: i32 = 6;
+const SMALL: usize = 128 << 10;
+const HARD: i32 = 19;
 
 /// Why a body was not unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -30,11 +80,13 @@ pub enum Unpack {
 /// The body made small; nothing when it is small, does not become so, or is more than the other end
 /// takes unpacked.
 #[must_use]
-pub fn pack(plain: &[u8]) -> Option<Vec<u8>> {
-    if plain.len() < WORTH || plain.len() > MOST_PLAIN {
+pub fn pack(plain: &[u8], coding: Coding) -> Option<Vec<u8>> {
+    if plain.len() < coding.worth() || plain.len() > MOST_PLAIN {
         return None;
     }
-    let packed = zstd::bulk::compress(plain, LEVEL).ok()?;
+    let level = if plain.len() <= SMALL { HARD } else { LEVEL };
+    let mut packer = zstd::bulk::Compressor::with_dictionary(level, coding.sample()).ok()?;
+    let packed = packer.compress(plain).ok()?;
     let fits = packed.len() < plain.len() && plain.len() <= most(packed.len(), MOST_PLAIN);
     fits.then_some(packed)
 }
@@ -43,10 +95,10 @@ pub fn pack(plain: &[u8]) -> Option<Vec<u8>> {
 ///
 /// # Errors
 /// [`Unpack`].
-pub fn unpack(packed: &[u8], limit: usize) -> Result<Vec<u8>, Unpack> {
+pub fn unpack(packed: &[u8], coding: Coding, limit: usize) -> Result<Vec<u8>, Unpack> {
     let damaged = |_| Unpack::Damaged;
     let most = most(packed.len(), limit);
-    let mut decoder = zstd::stream::read::Decoder::with_buffer(packed).map_err(damaged)?;
+    let mut decoder = zstd::stream::read::Decoder::with_dictionary(packed, coding.sample()).map_err(damaged)?;
     decoder.window_log_max(WINDOW_LOG).map_err(damaged)?;
     let one_more = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let mut plain = Vec::new();
@@ -79,27 +131,60 @@ mod tests {
     fn a_bomb_stops_at_the_nearer_bound() {
         let packed = bomb(64 << 20, 21);
         assert!(packed.len() < 64 << 10);
-        assert_eq!(unpack(&packed, 1 << 20), Err(Unpack::TooLarge));
-        assert_eq!(unpack(&packed, usize::MAX), Err(Unpack::TooLarge), "a hundred to one");
+        assert_eq!(unpack(&packed, Coding::Zstd, 1 << 20), Err(Unpack::TooLarge));
         assert_eq!(
-            unpack(&bomb(ALWAYS as u64, 21), MOST_PLAIN).map(|it| it.len()),
+            unpack(&packed, Coding::Zstd, usize::MAX),
+            Err(Unpack::TooLarge),
+            "a hundred to one"
+        );
+        assert_eq!(
+            unpack(&bomb(ALWAYS as u64, 21), Coding::Zstd, MOST_PLAIN).map(|it| it.len()),
             Ok(ALWAYS)
         );
-        assert_eq!(unpack(b"no zstd", 100), Err(Unpack::Damaged));
+        assert_eq!(unpack(b"no zstd", Coding::Zstd, 100), Err(Unpack::Damaged));
     }
 
     #[test]
     fn a_window_nobody_has_room_for_is_not_laid_out() {
-        assert_eq!(unpack(&bomb(1 << 20, 27), MOST_PLAIN), Err(Unpack::Damaged));
+        assert_eq!(
+            unpack(&bomb(1 << 20, 27), Coding::Zstd, MOST_PLAIN),
+            Err(Unpack::Damaged)
+        );
+    }
+
+    /// Its bytes are in programs out there.
+    #[test]
+    fn the_sample_is_what_it_always_was() {
+        let hash = blake3::hash(SAMPLE).to_hex();
+        assert!(hash.starts_with("7d977a9301bebf6c0e36c0d5e5f234a4"), "{hash}");
+        assert_eq!(
+            ACCEPTED,
+            Coding::ALL
+                .map(Coding::name)
+                .iter()
+                .rev()
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", ")
+        );
+    }
+
+    #[test]
+    fn a_message_like_the_sample_is_small_with_it() {
+        let message = &SAMPLE[SAMPLE.len() / 2..];
+        let sizes = Coding::ALL.map(|coding| pack(message, coding).unwrap().len());
+        assert!(sizes[1] * 4 < sizes[0], "{sizes:?}");
     }
 
     proptest! {
         #[test]
         fn what_was_packed_comes_back(noise in proptest::collection::vec(any::<u8>(), 1..2_000), times in 1_usize..40) {
             let plain = noise.repeat(times);
-            match pack(&plain) {
-                Some(packed) => prop_assert_eq!(unpack(&packed, MOST_PLAIN), Ok(plain)),
-                None => prop_assert!(plain.len() < WORTH || times == 1),
+            for coding in Coding::ALL {
+                match pack(&plain, coding) {
+                    Some(packed) => prop_assert_eq!(unpack(&packed, coding, MOST_PLAIN), Ok(plain.clone())),
+                    None => prop_assert!(plain.len() < coding.worth() || times == 1),
+                }
             }
         }
 
@@ -107,8 +192,9 @@ mod tests {
         fn no_bytes_break_it(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
             let mut framed = vec![0x28, 0xb5, 0x2f, 0xfd];
             framed.extend(&bytes);
-            for bytes in [bytes, framed] {
-                prop_assert!(unpack(&bytes, 1_000).is_ok_and(|it| it.len() <= 1_000) || unpack(&bytes, 1_000).is_err());
+            for (bytes, coding) in [bytes, framed].iter().zip(Coding::ALL) {
+                let done = unpack(bytes, coding, 1_000);
+                prop_assert!(done.is_err() || done.is_ok_and(|it| it.len() <= 1_000));
             }
         }
     }

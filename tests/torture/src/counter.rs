@@ -28,17 +28,31 @@ pub struct District {
 impl District {
     #[must_use]
     pub fn start(folders: Folders) -> Self {
+        Self::over(folders, |_| Over::PlainLoopback)
+    }
+
+    /// The same over TLS.
+    #[must_use]
+    pub fn secure(folders: Folders) -> Self {
+        Self::over(folders, |hub| hub.tls().unwrap())
+    }
+
+    fn over(folders: Folders, over: fn(&Hub) -> Over) -> Self {
         let hub = Hub::open(&folders.data, &folders.keys, Arc::new(OsEntropy), Arc::new(now)).unwrap();
-        let served = hub.clone();
-        let serving =
-            Serving::start(async move |listener, stop| served.serve(listener, Over::PlainLoopback, stop).await)
-                .unwrap();
+        let (served, over) = (hub.clone(), over(&hub));
+        let serving = Serving::start(async move |listener, stop| served.serve(listener, over, stop).await).unwrap();
         Self {
             folders,
             hub,
             address: serving.url(),
             serving: Some(serving),
         }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn listens(&self) -> std::net::SocketAddr {
+        self.serving.as_ref().unwrap().address
     }
 
     /// Stops it and gives its folders back.

@@ -26,6 +26,8 @@ pub mod disk;
 pub mod faults;
 #[cfg(target_os = "linux")]
 pub mod kill;
+#[cfg(target_os = "linux")]
+pub mod link;
 pub mod model;
 #[cfg(target_os = "linux")]
 pub mod power;
@@ -71,4 +73,6 @@ pub const ALL: &[Torture] = &[
     faults::FAULTS,
     #[cfg(target_os = "linux")]
     kill::KILL,
+    #[cfg(target_os = "linux")]
+    link::LINK,
 ];

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use dossier::{BlobHash, DeviceId};
 use serde::de::DeserializeOwned;
-use wire::pack::{self, Unpack};
+use wire::pack::{self, Coding, Unpack};
 use wire::protocol::{RefusalCode, signed};
 
 use super::gate::Places;
@@ -49,10 +49,11 @@ impl Call {
         }
     }
 
-    /// Whether the answer may be packed.
-    pub fn takes_packed(&self) -> bool {
+    /// How the answer may be packed, the best way first.
+    pub fn takes_packed(&self) -> Option<Coding> {
         let accepted = self.header(header::ACCEPT_ENCODING.as_str()).unwrap_or_default();
-        accepted.split(',').any(|one| one.trim() == "zstd")
+        let is_accepted = |coding: &Coding| accepted.split(',').any(|one| one.trim() == coding.name());
+        Coding::ALL.into_iter().rev().find(is_accepted)
     }
 
     /// The device that signed this request. Everything it is told and may do follows from this, and
@@ -119,16 +120,15 @@ impl Call {
 
     /// The body unpacked. A small body that unpacks to a large one stops at the limit.
     pub fn plain(&self) -> Result<Cow<'_, [u8]>> {
-        match self.header(header::CONTENT_ENCODING.as_str()) {
-            None | Some("identity") => Ok(Cow::Borrowed(&self.body)),
-            Some("zstd") => pack::unpack(&self.body, self.limit)
-                .map(Cow::Owned)
-                .map_err(|why| match why {
-                    Unpack::Damaged => HubError::refused(RefusalCode::BadMessage),
-                    Unpack::TooLarge => HubError::refused(RefusalCode::TooLarge),
-                }),
-            Some(_) => Err(HubError::refused(RefusalCode::BadMessage)),
-        }
+        let coding = match self.header(header::CONTENT_ENCODING.as_str()) {
+            None | Some("identity") => return Ok(Cow::Borrowed(&self.body)),
+            Some(name) => Coding::named(name).ok_or(HubError::refused(RefusalCode::BadMessage))?,
+        };
+        let plain = pack::unpack(&self.body, coding, self.limit);
+        plain.map(Cow::Owned).map_err(|why| match why {
+            Unpack::Damaged => HubError::refused(RefusalCode::BadMessage),
+            Unpack::TooLarge => HubError::refused(RefusalCode::TooLarge),
+        })
     }
 
     /// The body as a message.

@@ -18,6 +18,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Serialize;
 use tokio::net::TcpListener;
+use wire::pack::Coding;
 use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
@@ -230,16 +231,17 @@ fn json<T: Serialize>(answer: &T) -> Result<Said> {
 }
 
 /// Messages go small over the line when the caller can read them so; a file is as small as it gets.
-fn packed(said: Said, accepted: bool) -> Said {
+fn packed(said: Said, accepted: Option<Coding>) -> Said {
     let message = said
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind == JSON);
-    let small = (accepted && message).then(|| wire::pack::pack(said.body())).flatten();
-    let Some(small) = small else { return said };
+    let small = accepted.filter(|_| message);
+    let small = small.and_then(|coding| Some((coding, wire::pack::pack(said.body(), coding)?)));
+    let Some((coding, small)) = small else { return said };
     let mut said = said.map(|_| small);
-    said.headers_mut()
-        .insert(header::CONTENT_ENCODING, header::HeaderValue::from_static("zstd"));
+    let name = header::HeaderValue::from_static(coding.name());
+    said.headers_mut().insert(header::CONTENT_ENCODING, name);
     said
 }
 

@@ -33,8 +33,9 @@ impl Background {
             let mut pace = Pace::default();
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
                 if pace.is_due(&station) {
+                    let before = durable(&station);
                     let talked = super::sync(&station);
-                    pace.note(failed(&talked), chance(&station));
+                    pace.note(failed(&talked), durable(&station) > before, chance(&station));
                 }
             }
         });
@@ -60,6 +61,11 @@ fn failed(talked: &Result<Synced>) -> Option<u32> {
     let error = talked.as_ref().err().filter(|error| error.code != Code::NotEnrolled)?;
     let wait = error.detail.get(RETRY_AFTER).and_then(|text| text.parse::<u32>().ok());
     Some(wait.unwrap_or(0).div_ceil(1_000))
+}
+
+fn durable(station: &Station) -> u32 {
+    // A database that cannot be read moved nothing.
+    super::counts(station).map_or(0, |counts| counts.durable)
 }
 
 /// A number nobody else has: counters that lost the hub together do not come back together.
@@ -91,12 +97,15 @@ impl Pace {
         waits || self.since >= IDLE_TICKS
     }
 
-    fn note(&mut self, failed: Option<u32>, chance: u32) {
+    /// How a talk ended. Where something came through the line is not dead, only cut: at the next look
+    /// it is tried again.
+    fn note(&mut self, failed: Option<u32>, moved: bool, chance: u32) {
         self.since = 0;
-        let Some(wanted) = failed else {
+        let wanted = failed.unwrap_or(0);
+        if failed.is_none() || (moved && wanted == 0) {
             (self.longest, self.pause) = (0, 0);
             return;
-        };
+        }
         self.longest = self.longest.saturating_mul(2).clamp(1, LONGEST_PAUSE);
         let half = self.longest.div_ceil(2);
         let own = half.saturating_add(part(self.longest.saturating_sub(half), chance));
@@ -121,7 +130,7 @@ mod tests {
     fn pauses(failures: usize, chance: u32) -> Vec<u32> {
         let mut pace = Pace::default();
         let pause = |_| {
-            pace.note(Some(0), chance);
+            pace.note(Some(0), false, chance);
             pace.pause
         };
         (0..failures).map(pause).collect()
@@ -135,13 +144,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_pause_is_never_shorter_than_the_hub_wants(before in 0_usize..12, wanted in 0_u32..2_000, chance: u32) {
+        fn a_pause_is_never_shorter_than_the_hub_wants(before in 0_usize..12, wanted in 0_u32..2_000, moved: bool, chance: u32) {
             let mut pace = Pace::default();
-            (0..before).for_each(|_| pace.note(Some(0), chance));
-            pace.note(Some(wanted), chance);
-            prop_assert!(pace.pause >= wanted && pace.pause >= 1);
+            (0..before).for_each(|_| pace.note(Some(0), false, chance));
+            pace.note(Some(wanted), moved, chance);
+            prop_assert!(pace.pause >= wanted && (moved || pace.pause >= 1));
             prop_assert!(pace.pause <= LONGEST_PAUSE.max(wanted));
-            pace.note(None, chance);
+            pace.note(None, false, chance);
             prop_assert_eq!((pace.pause, pace.longest), (0, 0));
         }
     }

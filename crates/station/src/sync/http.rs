@@ -10,8 +10,9 @@ use ureq::Body;
 use ureq::config::Config;
 use ureq::http::Response;
 use wire::Stream;
-use wire::pack;
+use wire::pack::{self, Coding};
 use wire::protocol::{EnrolRequest, Refusal, RefusalCode, signed};
+use wire::sync::client::Pace;
 
 use super::address::Address;
 use crate::error::{ApiError, Code, Result, internal};
@@ -20,7 +21,6 @@ use crate::store::{damaged, lock, setting};
 
 /// Longest time for one request: a file of 64 MiB on a slow line.
 const DEADLINE: Duration = Duration::from_secs(300);
-const PACKED: &str = "zstd";
 /// Where an error says after how many milliseconds to ask again.
 pub const RETRY_AFTER: &str = "retry_after_ms";
 /// Longest time until the line is open, TLS included: three ways over a line of two seconds, twice.
@@ -39,6 +39,26 @@ pub struct Way {
     address: String,
     pin: Option<String>,
     dial: Dial,
+    pace: Pace,
+}
+
+/// How much goes over the open way at once.
+///
+/// # Errors
+/// Never, but for a poisoned lock.
+pub fn pace(station: &Station) -> Result<Pace> {
+    Ok(lock(&station.way)?.as_ref().map(|way| way.pace).unwrap_or_default())
+}
+
+/// The same, from now on.
+///
+/// # Errors
+/// Never, but for a poisoned lock.
+pub fn set_pace(station: &Station, pace: Pace) -> Result<()> {
+    if let Some(way) = lock(&station.way)?.as_mut() {
+        way.pace = pace;
+    }
+    Ok(())
 }
 
 /// The hub as this device may talk to it.
@@ -46,6 +66,7 @@ pub struct Hub {
     dial: Dial,
     address: String,
     key: SigningKey,
+    coding: Coding,
     /// The stream this device writes.
     pub stream: Stream,
 }
@@ -56,6 +77,9 @@ fn config(secure: bool) -> Config {
         .timeout_connect(Some(CONNECT))
         .max_idle_age(OPEN)
         .http_status_as_error(false)
+        // Nobody reads these, and a slow line carries them every time.
+        .user_agent("")
+        .accept("")
         // What is signed for one address is for no other.
         .max_redirects(0);
     if secure {
@@ -113,6 +137,7 @@ impl Hub {
             dial: kept(station, &address, pin)?,
             address,
             key: station.signing_key(&stream)?,
+            coding: Coding::Zstd,
             stream,
         })
     }
@@ -131,14 +156,15 @@ impl Hub {
     /// `HUB_UNREACHABLE`.
     pub fn ask<A: DeserializeOwned>(&self, target: &str, request: &impl Serialize) -> Result<Asked<A>> {
         let plain = serde_json::to_vec(request).map_err(internal)?;
-        let packed = pack::pack(&plain);
+        let coding = self.coding;
+        let packed = pack::pack(&plain, coding);
         let request = self
             .dial
             .agent
             .post(format!("{}{target}", self.address))
             .header("content-type", "application/json");
         let request = match &packed {
-            Some(_) => request.header("content-encoding", PACKED),
+            Some(_) => request.header("content-encoding", coding.name()),
             None => request,
         };
         let body = packed.as_ref().unwrap_or(&plain);
@@ -170,6 +196,12 @@ impl Hub {
         answer(sent.map_err(unreachable)?)?.map_err(|refusal| refused(&refusal))
     }
 
+    /// What the hub said it can unpack.
+    pub fn hears(&mut self, packs: &[String]) {
+        let known = packs.iter().find_map(|name| Coding::named(name));
+        self.coding = known.unwrap_or(Coding::Zstd);
+    }
+
     fn signed<B>(
         &self,
         request: ureq::RequestBuilder<B>,
@@ -178,7 +210,7 @@ impl Hub {
         body: &[u8],
     ) -> ureq::RequestBuilder<B> {
         request
-            .header("accept-encoding", PACKED)
+            .header("accept-encoding", pack::ACCEPTED)
             .header(signed::DEVICE, self.stream.device.to_string())
             .header(signed::SIGNATURE, signed::sign(&self.key, method, target, body))
     }
@@ -199,6 +231,7 @@ fn kept(station: &Station, address: &str, pin: Option<String>) -> Result<Dial> {
         address: address.to_owned(),
         pin,
         dial: dial.clone(),
+        pace: Pace::default(),
     });
     Ok(dial)
 }
@@ -214,17 +247,18 @@ fn unreachable(error: ureq::Error) -> ApiError {
 
 fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<Asked<A>> {
     let status = response.status();
-    let packed = response
-        .headers()
-        .get("content-encoding")
-        .is_some_and(|name| name == PACKED);
+    let named = response.headers().get("content-encoding");
+    let coding = named.and_then(|name| Coding::named(name.to_str().ok()?));
     let body = response
         .body_mut()
         .with_config()
         .limit(ANSWER)
         .read_to_vec()
         .map_err(unreachable)?;
-    let body = if packed { unpacked(&body)? } else { body };
+    let body = match coding {
+        Some(coding) => unpacked(&body, coding)?,
+        None => body,
+    };
     if status.is_success() {
         let read = serde_json::from_slice(&body).map_err(|error| ApiError::new(Code::HubTooOld).because(error))?;
         return Ok(Ok(read));
@@ -235,9 +269,9 @@ fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<Asked<A>>
 }
 
 /// A few bytes that unpack to many stop at what a hub packs at most.
-fn unpacked(body: &[u8]) -> Result<Vec<u8>> {
+fn unpacked(body: &[u8], coding: Coding) -> Result<Vec<u8>> {
     let strange = |why: pack::Unpack| ApiError::new(Code::HubRefused).with("reason", why.to_string());
-    pack::unpack(body, pack::MOST_PLAIN).map_err(strange)
+    pack::unpack(body, coding, pack::MOST_PLAIN).map_err(strange)
 }
 
 /// A refusal as the commands tell it.

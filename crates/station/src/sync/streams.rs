@@ -3,13 +3,13 @@
 
 use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
-use wire::protocol::{HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushResponse, Refusal};
+use wire::protocol::{HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse, Refusal};
 use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
 use wire::sync::{Chain, Hash, Position};
 use wire::{Head, Stream, first_prev};
 
-use super::http::{Hub, refused};
-use super::{down, evidence, mend, up};
+use super::http::{Asked, Hub, refused};
+use super::{down, evidence, http, mend, up};
 use crate::error::{ApiError, Code, Result};
 use crate::station::Station;
 use crate::store::{damaged, set_setting, setting, sixteen, thirty_two};
@@ -177,6 +177,7 @@ impl<'a> Talking<'a> {
             Ok(answer) => answer,
             Err(refusal) => return self.refused(&refusal, 0),
         };
+        self.hub.hears(&answer.packs);
         let durable = answer
             .durable
             .position()
@@ -193,8 +194,9 @@ impl<'a> Talking<'a> {
         })
     }
 
-    fn push(&mut self, after: u64, bytes: usize) -> Result<bool> {
+    fn push(&mut self, after: u64, most: usize) -> Result<bool> {
         let own = &self.own;
+        let bytes = http::pace(self.station)?.bytes().min(most);
         let found = self
             .station
             .store
@@ -205,8 +207,9 @@ impl<'a> Talking<'a> {
         };
         let records = batch.len();
         let last = after.saturating_add(u64::try_from(records).unwrap_or(0));
+        let full = last < own.head.seq;
         let request = up::request(self.station, own, batch)?;
-        let answer: PushResponse = match self.hub.ask("/v1/push", &request)? {
+        let answer: PushResponse = match self.carried(&request, full)? {
             Ok(answer) => answer,
             Err(refusal) => return self.refused(&refusal, records),
         };
@@ -225,6 +228,23 @@ impl<'a> Talking<'a> {
             up::note(transaction, own, &answer)?;
             Ok(another)
         })
+    }
+
+    /// Pushes, and learns how much this line takes at once.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the line's edge: how long it took decides only how much goes at once"
+    )]
+    fn carried(&self, request: &PushRequest, full: bool) -> Result<Asked<PushResponse>> {
+        let (pace, from) = (http::pace(self.station)?, std::time::Instant::now());
+        let answer = self.hub.ask("/v1/push", request);
+        let took = u64::try_from(from.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let next = match &answer {
+            Ok(_) => pace.answered(full, took),
+            Err(_) => pace.broken(),
+        };
+        http::set_pace(self.station, next)?;
+        answer
     }
 
     /// A refusal nothing can be done about is told as it came.

@@ -172,8 +172,14 @@ fn upwards(golden: &mut Golden) {
         durable: durable(),
         protocol: PROTOCOL,
         leave: false,
+        packs: Vec::new(),
     };
     golden.check("hello-response", &answer);
+    let packs = HelloResponse {
+        packs: vec!["zstd-motcua-1".to_owned()],
+        ..answer.clone()
+    };
+    golden.check("hello-response-packs", &packs);
     golden.check("hello-response-leave", &HelloResponse { leave: true, ..answer });
     let push = PushRequest {
         stream: stream(),

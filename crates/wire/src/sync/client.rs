@@ -6,7 +6,7 @@ mod mend;
 mod reaction;
 mod talk;
 
-pub use batch::{cut, halved};
+pub use batch::{Pace, cut, halved};
 pub use mend::{Mend, Page, Search};
 pub use reaction::{Reaction, Stop, reaction};
 pub use talk::{Ask, Heard, Refused, Talk, Why, is_another, is_due};

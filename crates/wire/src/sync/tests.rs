@@ -227,3 +227,20 @@ fn an_old_stream_is_asked_about_only_when_something_lacks() {
     assert!(is_another(None, "a", false) && is_another(Some("b"), "a", false) && is_another(Some("a"), "a", true));
     assert!(!is_another(Some("a"), "a", false));
 }
+
+#[test]
+fn a_batch_is_what_the_line_carried_well() {
+    let first = super::client::Pace::default();
+    let (grown, slow) = (first.answered(true, 200), first.answered(true, 20_000));
+    assert_eq!(grown.bytes(), 4 * first.bytes());
+    assert_eq!(slow, first.broken());
+    assert_eq!(first.answered(true, 2_000).bytes(), 2 * first.bytes());
+    assert_eq!(first.answered(true, 5_000), first);
+    // Little was there to send: it says nothing of the line.
+    assert_eq!(first.answered(false, 10), first);
+    let good = (0..9).fold(first, |pace, _| pace.answered(true, 50));
+    assert_eq!(good.bytes(), MAX_BATCH_BYTES);
+    let dead = (0..99).fold(first, |pace, _| pace.broken());
+    assert_eq!(dead.bytes(), 4 << 10);
+    assert!((0..4).fold(dead, |pace, _| pace.answered(true, 50)).bytes() >= MAX_BATCH_BYTES);
+}
