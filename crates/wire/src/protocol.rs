@@ -20,7 +20,7 @@ pub use enrolment::{
 };
 pub use numbers::{Block, LEASE_DAYS, LeaseRequest, LeaseResponse};
 pub use pull::{PullResponse, PulledEvent};
-pub use push::{Accepted, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PushRequest, PushResponse, RefusedEvent};
+pub use push::{Accepted, AcceptedPage, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PushRequest, PushResponse, RefusedEvent};
 pub use refusal::{Refusal, RefusalCode};
 pub use rules::{RuleSet, RulesResponse};
 pub use stream::{

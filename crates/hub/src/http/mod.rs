@@ -77,6 +77,7 @@ fn router(hub: Hub) -> Router {
         .route("/v1/push", post(push_route))
         .route("/v1/pull", get(pull_route))
         .route("/v1/stream", get(stream_route))
+        .route("/v1/accepted", get(accepted_route))
         .route("/v1/epoch", post(epoch_route))
         .route("/v1/numbers/lease", post(lease_route))
         .route("/v1/rules", get(rules_route))
@@ -128,6 +129,19 @@ async fn stream_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
         let epoch = u32::try_from(call.number("epoch", 1)?).unwrap_or(u32::MAX);
         json(&epoch::page(hub, &call.caller(hub)?, epoch, call.number("after", 0)?)?)
+    })
+    .await
+}
+
+async fn accepted_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        let epoch = u32::try_from(call.number("epoch", 1)?).unwrap_or(u32::MAX);
+        json(&epoch::accepted(
+            hub,
+            &call.caller(hub)?,
+            epoch,
+            call.number("after", 0)?,
+        )?)
     })
     .await
 }

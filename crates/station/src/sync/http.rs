@@ -177,9 +177,17 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`, `HUB_REFUSED`.
     pub fn get<A: DeserializeOwned>(&self, target: &str) -> Result<A> {
+        self.ask_for(target)?.map_err(|refusal| refused(&refusal))
+    }
+
+    /// Gets JSON where a refusal is an answer to go on from.
+    ///
+    /// # Errors
+    /// `HUB_UNREACHABLE`.
+    pub fn ask_for<A: DeserializeOwned>(&self, target: &str) -> Result<Asked<A>> {
         let request = self.dial.agent.get(format!("{}{target}", self.address));
         let sent = self.signed(request, "GET", target, b"").call().map_err(unreachable)?;
-        answer(sent)?.map_err(|refusal| refused(&refusal))
+        answer(sent)
     }
 
     /// Puts the bytes of a file.

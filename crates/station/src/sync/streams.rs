@@ -3,7 +3,9 @@
 
 use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
-use wire::protocol::{HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse, Refusal};
+use wire::protocol::{
+    AcceptedPage, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse, Refusal,
+};
 use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
 use wire::sync::{Chain, Hash, Position};
 use wire::{Head, Stream, first_prev};
@@ -187,11 +189,35 @@ impl<'a> Talking<'a> {
             .station
             .store
             .read(|connection| talk.greeted(&Copy(own, connection), durable, answer.leave))?;
-        self.station.store.write(|transaction| {
+        let went_back = self.station.store.write(|transaction| {
             let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
             set_durable(transaction, own, heard)?;
             Ok(another)
-        })
+        })?;
+        if !went_back {
+            self.learn()?;
+        }
+        Ok(went_back)
+    }
+
+    /// A push whose answer was lost on its way: where its events stand is asked for, so that they need
+    /// not go over a bad line again. A hub that does not know the question is pushed to again.
+    fn learn(&mut self) -> Result<()> {
+        while let Some(after) = self.talk.unnumbered() {
+            let target = format!("/v1/accepted?epoch={}&after={after}", self.own.stream.epoch);
+            let Ok(page) = self.hub.ask_for::<AcceptedPage>(&target)? else {
+                return Ok(());
+            };
+            let Some(last) = page.accepted.last().map(|it| it.seq).filter(|last| *last > after) else {
+                return Ok(());
+            };
+            let own = &self.own;
+            self.station
+                .store
+                .write(|transaction| up::note_places(transaction, own, &page.accepted, &page.refused))?;
+            self.talk.learned(last);
+        }
+        Ok(())
     }
 
     fn push(&mut self, after: u64, most: usize) -> Result<bool> {

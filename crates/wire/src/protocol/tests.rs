@@ -200,6 +200,11 @@ fn upwards(golden: &mut Golden) {
         wanted: vec![hash(0x0b)],
     };
     golden.check("push-response", &answer);
+    let page = AcceptedPage {
+        accepted: answer.accepted,
+        refused: answer.refused,
+    };
+    golden.check("accepted-page", &page);
     let stored = BlobStored {
         blake3: hash(0x0b),
         size: 34_500,

@@ -244,3 +244,21 @@ fn a_batch_is_what_the_line_carried_well() {
     assert_eq!(dead.bytes(), 4 << 10);
     assert!((0..4).fold(dead, |pace, _| pace.answered(true, 50)).bytes() >= MAX_BATCH_BYTES);
 }
+
+#[test]
+fn a_lost_answer_is_asked_for_instead_of_the_push() {
+    let push = |after| Ask::Push {
+        after,
+        bytes: MAX_BATCH_BYTES,
+    };
+    let chain = ours();
+    let mut talk = Talk::new(0, 0, true);
+    assert_eq!(talk.unnumbered(), None);
+    talk.greeted(&chain, at(3, 3), false).unwrap();
+    assert_eq!((talk.ask(), talk.unnumbered()), (push(0), Some(0)));
+    talk.learned(2);
+    assert_eq!((talk.ask(), talk.unnumbered()), (push(2), Some(2)));
+    // No number of what is not durable.
+    talk.learned(9);
+    assert_eq!((talk.ask(), talk.unnumbered()), (push(3), None));
+}

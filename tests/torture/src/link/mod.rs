@@ -155,10 +155,10 @@ mod tests {
         let terms = Terms {
             rate: 6_000,
             round_trip: Duration::from_millis(600),
-            cut: Duration::from_secs(10),
+            cut: Duration::from_secs(15),
             ..Terms::GOOD
         };
-        let report = torture(50, &terms, Duration::from_secs(20), &[0.45, 1.0]);
+        let report = torture(50, &terms, Duration::from_secs(30), &[0.3, 0.5]);
         assert!(report.ok(), "{report:#?}");
     }
 
