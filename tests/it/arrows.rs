@@ -12,13 +12,17 @@ use serde_json::Value;
 const ARROWS: &[(&str, &[&str])] = &[
     ("dossier", &[]),
     ("vault", &[]),
+    ("line", &[]),
     ("wire", &["dossier"]),
     ("paper", &["dossier"]),
     ("archive", &["dossier"]),
     ("devices", &["dossier"]),
-    ("station", &["archive", "devices", "dossier", "paper", "vault", "wire"]),
+    (
+        "station",
+        &["archive", "devices", "dossier", "line", "paper", "vault", "wire"],
+    ),
     ("rig", &[]),
-    ("hub", &["dossier", "rig", "vault", "wire"]),
+    ("hub", &["dossier", "line", "rig", "vault", "wire"]),
     ("motcua-desktop", &["station"]),
     (
         "it",
@@ -27,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "devices",
             "dossier",
             "hub",
+            "line",
             "motcua-desktop",
             "paper",
             "rig",
@@ -45,6 +50,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("printpdf", &["paper"]),
     ("barcoders", &["paper"]),
     ("axum", &["hub"]),
+    ("rustls", &["line"]),
+    ("rcgen", &["line"]),
+    ("tokio-rustls", &["hub"]),
 ];
 
 /// Libraries that the pure crate never names: no format, no thread of its own, no disk.
@@ -53,6 +61,7 @@ const NOT_IN_DOSSIER: &[&str] = &[
     "serde_json",
     "tokio",
     "rusqlite",
+    "rustls",
     "ureq",
     "axum",
     "tempfile",

@@ -208,3 +208,70 @@ fn numbers_a_lost_database_leased_are_not_leased_again() {
     let all: std::collections::BTreeSet<_> = given.iter().chain(&more).collect();
     assert_eq!(all.len(), 6, "{given:?} {more:?}");
 }
+
+#[test]
+fn a_hub_put_back_to_before_an_enrolment_takes_the_counter_back() {
+    let mut hub = TestHub::secure();
+    let an = TestStation::enrolled("an", &hub);
+    an.register_all(0..2);
+    sync(&an);
+    hub.stop();
+    let backup = copied(&hub.folders);
+    hub.open();
+    let mut binh = TestStation::enrolled("binh", &hub);
+    let codes = binh.register_all(2..5);
+    binh.attach(&codes[0], &png(1));
+    sync(&binh);
+    // It also went on under another name, which the backup does not know either.
+    binh.close();
+    let yesterday = copied(&binh.folders);
+    binh.open();
+    binh.register_all(5..6);
+    sync(&binh);
+    binh.close();
+    copy(&yesterday.data, &binh.folders.data);
+    binh.open();
+    sync(&binh);
+    binh.register_all(6..8);
+    everyone(&[&an, &binh]);
+    let before = hub.whole_besides_tasks();
+    hub.stop();
+    copy(&backup.data, &hub.folders.data);
+    hub.open();
+    assert_eq!(hub.report().dossiers, 2);
+    binh.register_all(8..9);
+    everyone(&[&binh, &an]);
+    let (dossiers, events, files) = hub.whole_besides_tasks();
+    // One receipt was lost on both disks: its PC was put back too, and the hub's copy went with it.
+    assert_eq!((dossiers, files), (before.0 + 1, before.2 + 1 - 1));
+    assert!(events > before.1, "{events} after {before:?}");
+    assert!(problems(&hub).contains(&"DEVICE_RETURNED".to_owned()));
+    codes.iter().for_each(|code| assert_eq!(an.show(code)["durable"], true));
+    an.is_whole(9);
+    binh.is_whole(9);
+}
+
+#[test]
+fn a_suspended_counter_loses_nothing_and_is_judged_when_it_is_back() {
+    let hub = TestHub::secure();
+    let (an, binh) = (TestStation::enrolled("an", &hub), TestStation::enrolled("binh", &hub));
+    an.register_all(0..2);
+    sync(&an);
+    let device = text(&an.call("station", &json!({}))["device"]);
+    let id = device.parse().unwrap();
+    let evidence = || hub.devices().iter().find(|one| one.device == device).unwrap().evidence;
+    hub.suspend(&id, true);
+    let codes = an.register_all(2..5);
+    (0..2).for_each(|_| drop(an.refusal("sync", &json!({}), "DEVICE_SUSPENDED")));
+    assert_eq!(an.call("sync-status", &json!({}))["problem"], "DEVICE_SUSPENDED");
+    assert_eq!(hub.report().dossiers, 2);
+    assert!(evidence() >= 9, "{} events laid aside", evidence());
+    sync(&binh);
+    binh.refusal("show", &json!({"code": codes[0]}), "UNKNOWN_DOSSIER");
+    assert_eq!(problems(&hub), ["EVIDENCE"], "brought once");
+    hub.suspend(&id, false);
+    everyone(&[&an, &binh]);
+    assert_eq!(hub.report().dossiers, 5);
+    assert_eq!(binh.show(&codes[0])["durable"], true);
+    an.is_whole(5);
+}

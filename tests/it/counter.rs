@@ -93,7 +93,7 @@ impl TestStation {
     }
 
     pub fn enrol(&self, hub: &TestHub) {
-        let answer = self.call("enrol", &json!({"hub": hub.line.address(), "code": hub.code()}));
+        let answer = self.call("enrol", &hub.enrolment());
         assert_eq!(answer["agency"]["code"], "H99.128");
         assert_eq!(answer["first_talk"], Value::Null);
     }

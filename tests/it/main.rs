@@ -34,6 +34,8 @@ mod intake;
 #[cfg(test)]
 mod killed;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod lookup;
 #[cfg(test)]
 mod promises;
@@ -41,5 +43,7 @@ mod promises;
 mod rules;
 #[cfg(test)]
 mod sync;
+#[cfg(test)]
+mod tls;
 #[cfg(test)]
 mod verify;

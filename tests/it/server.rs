@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use hub::{Hub, Report};
+use hub::{Hub, Over, Report};
 use rig::{Folders, Serving};
+use serde_json::{Value, json};
 use vault::OsEntropy;
 
 use crate::counter::now;
@@ -13,6 +14,7 @@ use crate::line::Line;
 pub struct TestHub {
     pub line: Line,
     pub folders: Folders,
+    over: fn(&Hub) -> Over,
     running: Option<Running>,
 }
 
@@ -22,15 +24,45 @@ struct Running {
 }
 
 impl TestHub {
-    /// A new hub with the sample agency, listening; its clock stands where the counters' does.
+    /// A new hub with the sample agency, listening; its clock stands where the counters' does. Its line
+    /// is plain, so that it can be cut after any byte of a message.
     pub fn start() -> Self {
+        Self::over(|_| Over::PlainLoopback)
+    }
+
+    /// The same over TLS.
+    pub fn secure() -> Self {
+        Self::over(|hub| hub.tls().unwrap())
+    }
+
+    /// The same over whatever a test wants.
+    pub fn over(over: fn(&Hub) -> Over) -> Self {
         let mut it = Self {
             line: Line::new(),
             folders: Folders::new().unwrap(),
+            over,
             running: None,
         };
         it.open();
         it
+    }
+
+    /// From now on over something else.
+    pub fn speak(&mut self, over: fn(&Hub) -> Over) {
+        self.over = over;
+        self.restart();
+    }
+
+    /// What enrols a counter here, with a new code.
+    pub fn enrolment(&self) -> Value {
+        let plain = matches!((self.over)(self.hub()), Over::PlainLoopback);
+        let near = self.line.address();
+        let hub = if plain {
+            near
+        } else {
+            near.replace("http://", "https://")
+        };
+        json!({"hub": hub, "code": self.code(), "plain": plain})
     }
 
     /// Starts on the folders it has, at another port: the line leads there.
@@ -42,8 +74,8 @@ impl TestHub {
             Arc::new(now),
         )
         .unwrap();
-        let served = hub.clone();
-        let serving = Serving::start(async move |listener, stop| served.serve(listener, stop).await).unwrap();
+        let (served, over) = (hub.clone(), (self.over)(&hub));
+        let serving = Serving::start(async move |listener, stop| served.serve(listener, over, stop).await).unwrap();
         self.line.lead_to(Some(serving.address));
         self.running = Some(Running { hub, serving });
     }
@@ -81,6 +113,27 @@ impl TestHub {
         let report = self.report();
         assert_eq!((report.chain, report.problems.as_slice()), ("ok", [].as_slice()));
         (report.dossiers, report.events, report.blobs)
+    }
+
+    /// The same where something waits for a person to look at.
+    pub fn whole_besides_tasks(&self) -> (u64, u64, u64) {
+        let report = self.report();
+        assert_eq!(report.chain, "ok");
+        (report.dossiers, report.events, report.blobs)
+    }
+
+    pub fn devices(&self) -> Vec<hub::DeviceFacts> {
+        self.hub().devices().unwrap()
+    }
+
+    /// Suspends a device, or takes it back.
+    pub fn suspend(&self, device: &dossier::DeviceId, suspend: bool) {
+        let done = if suspend {
+            self.hub().suspend(device)
+        } else {
+            self.hub().reinstate(device)
+        };
+        done.unwrap();
     }
 
     fn hub(&self) -> &Hub {

@@ -65,11 +65,7 @@ fn a_temporary_code_becomes_official() {
 fn an_enrolled_counter_gives_the_numbers_of_the_day() {
     let hub = TestHub::start();
     let counter = TestStation::enrolled("an", &hub);
-    counter.refusal(
-        "enrol",
-        &json!({"hub": hub.line.address(), "code": hub.code()}),
-        "ALREADY_ENROLLED",
-    );
+    counter.refusal("enrol", &hub.enrolment(), "ALREADY_ENROLLED");
     let codes = counter.register_all(0..3);
     assert_eq!(
         codes,
@@ -151,7 +147,7 @@ fn nobody_at_the_address_is_a_refusal_and_no_enrolment() {
         .unwrap()
         .local_addr()
         .unwrap();
-    let ask = |hub: String| json!({"hub": hub, "code": "0000-0000-0000"});
+    let ask = |hub: String| json!({"hub": hub, "code": "0000-0000-0000", "plain": true});
     counter.refusal("enrol", &ask(format!("http://{gone}")), "HUB_UNREACHABLE");
     counter.refusal("enrol", &ask("http://192.0.2.1:80".into()), "INVALID_ADDRESS");
     let hub = TestHub::start();
@@ -166,7 +162,7 @@ fn an_enrolment_tells_of_a_first_talk_that_broke() {
     let counter = TestStation::named("an");
     // More than the question for enrolment, less than that and the greeting behind it.
     hub.line.cut_after(Way::Up, 700);
-    let answer = counter.call("enrol", &json!({"hub": hub.line.address(), "code": hub.code()}));
+    let answer = counter.call("enrol", &hub.enrolment());
     hub.line.mend();
     assert_eq!(answer["first_talk"]["code"], "HUB_UNREACHABLE", "{answer}");
     assert!(text(&answer["first_talk"]["message"]).ends_with('.'), "{answer}");

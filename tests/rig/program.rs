@@ -35,23 +35,37 @@ pub fn server_command(program: &Path, folders: &Folders, name: &str) -> Command 
 /// The real server on a port of its own. It ends with this value.
 pub struct Server {
     child: Child,
+    scheme: &'static str,
     /// Where it listens.
     pub address: SocketAddr,
 }
 
 impl Server {
-    /// Starts it and waits until it listens.
+    /// Starts it on a plain line and waits until it listens.
     ///
     /// # Errors
     /// When it does not start, or says something else than where it listens.
     pub fn start(program: &Path, folders: &Folders) -> io::Result<Self> {
+        Self::start_on(program, folders, "http", &["--plain-loopback"])
+    }
+
+    /// The same over TLS, as people start it.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn secure(program: &Path, folders: &Folders) -> io::Result<Self> {
+        Self::start_on(program, folders, "https", &[])
+    }
+
+    fn start_on(program: &Path, folders: &Folders, scheme: &'static str, more: &[&str]) -> io::Result<Self> {
         let mut command = server_command(program, folders, "serve");
         let mut child = command
             .args(["--listen", "127.0.0.1:0"])
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()?;
-        match listening(&mut child) {
-            Ok(address) => Ok(Self { child, address }),
+        match listening(&mut child, scheme) {
+            Ok(address) => Ok(Self { child, scheme, address }),
             Err(why) => {
                 child.kill()?;
                 child.wait()?;
@@ -63,7 +77,7 @@ impl Server {
     /// Where stations call.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// SIGKILL: the power fails.
@@ -91,12 +105,12 @@ impl Server {
 }
 
 /// The address in the line it says first.
-fn listening(child: &mut Child) -> io::Result<SocketAddr> {
+fn listening(child: &mut Child, scheme: &str) -> io::Result<SocketAddr> {
     let mut line = String::new();
     if let Some(said) = child.stdout.as_mut() {
         BufReader::new(said).read_line(&mut line)?;
     }
-    let address = line.trim().strip_prefix("listening http://");
+    let address = line.trim().strip_prefix(format!("listening {scheme}://").as_str());
     address
         .and_then(|address| address.parse().ok())
         .ok_or_else(|| io::Error::other(format!("the server says {line:?}")))

@@ -2,52 +2,36 @@
 //! public key to an agency.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use dossier::ids::CROCKFORD;
+use dossier::DeviceId;
+use line::EnrolmentCode;
 use rusqlite::{Row, Transaction, params};
-use vault::Entropy;
 use wire::envelope::{hex, unhex};
-use wire::protocol::{EnrolRequest, EnrolResponse, RefusalCode, StreamName};
+use wire::protocol::{
+    AgencyFacts, EnrolRequest, EnrolResponse, EnrolmentFacts, EnrolmentProof, RefusalCode, ReturnRequest,
+    ReturnResponse, StreamName,
+};
 use wire::{Stream, first_prev};
 
 use crate::agency;
+use crate::devices;
 use crate::error::{HubError, Result};
+use crate::http::Call;
 use crate::hub::Hub;
-use crate::row::maybe;
+use crate::push::task;
+use crate::row::{first, maybe};
 
 const GOOD_FOR: TimeDelta = TimeDelta::minutes(10);
 const HUB_NAME: &str = "Máy chủ cấp trên";
 const LONGEST_NAME: usize = 200;
 
-/// 60 random bits as `XXXX-XXXX-XXXX`.
-pub fn draw_code(entropy: &dyn Entropy) -> Result<String> {
-    let mut random = [0; 12];
-    entropy.fill(&mut random)?;
-    let mut code = String::new();
-    for (place, byte) in random.iter().enumerate() {
-        if place > 0 && place.is_multiple_of(4) {
-            code.push('-');
-        }
-        code.extend(CROCKFORD.get(usize::from(byte & 31)).map(|digit| char::from(*digit)));
-    }
-    Ok(code)
-}
-
-/// What people write for a Crockford code: any case, any separators, O for 0, I and L for 1.
-fn code_digest(code: &str) -> [u8; 32] {
-    let plain: String = code
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(unmistaken)
-        .collect();
-    blake3::derive_key("motcua 2026 hub enrolment code v1", plain.as_bytes())
-}
-
-const fn unmistaken(c: char) -> char {
-    match c.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    }
+/// The secret part alone is kept, whatever was typed around it; what is no code has no digest.
+fn code_digest(code: &str) -> Option<[u8; 32]> {
+    let secret = EnrolmentCode::parse(code).ok()?.secret;
+    let plain: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
+    Some(blake3::derive_key(
+        "motcua 2026 hub enrolment code v1",
+        plain.as_bytes(),
+    ))
 }
 
 /// Keeps a code's digest.
@@ -79,7 +63,6 @@ fn kept_code(row: &Row<'_>) -> rusqlite::Result<KeptCode> {
 
 /// `POST /v1/enrol`.
 pub fn enrol(hub: &Hub, request: &EnrolRequest) -> Result<EnrolResponse> {
-    let bad = || HubError::refused(RefusalCode::BadMessage);
     let name = StreamName {
         device: request.device.clone(),
         epoch: request.epoch,
@@ -92,7 +75,7 @@ pub fn enrol(hub: &Hub, request: &EnrolRequest) -> Result<EnrolResponse> {
     let now = hub.now();
     hub.inner().store.write(|tx| {
         let code = find_code(tx, &request.code)?;
-        let agency = agency::find(tx, &code.agency)?.ok_or(HubError::Damaged("a code without its agency"))?;
+        let agency_facts = agency::find(tx, &code.agency)?.ok_or(HubError::Damaged("a code without its agency"))?;
         match code.used_by {
             Some(used_by) => same_again(tx, used_by, &stream, &key)?,
             None => bind(tx, request, &code, &stream, &key, now)?,
@@ -100,31 +83,92 @@ pub fn enrol(hub: &Hub, request: &EnrolRequest) -> Result<EnrolResponse> {
         Ok(EnrolResponse {
             device: request.device.clone(),
             epoch: request.epoch,
-            agency,
             agencies: agency::all(tx)?,
             hub_key: hex(hub.inner().key.verifying_key().as_bytes()),
             hub_name: HUB_NAME.to_owned(),
+            proof: Some(proof(tx, hub, request, &agency_facts)?),
+            agency: agency_facts,
         })
     })
 }
 
+/// What the device shows to a hub that was restored to before this.
+fn proof(tx: &Transaction<'_>, hub: &Hub, request: &EnrolRequest, agency: &AgencyFacts) -> Result<EnrolmentProof> {
+    let device: DeviceId = request.device.parse().map_err(|_| bad())?;
+    let at: i64 = tx.query_row(include_str!("sql/device_since.sql"), [device.as_bytes()], first)?;
+    let facts = EnrolmentFacts {
+        device: request.device.clone(),
+        epoch: request.epoch,
+        public_key: request.public_key.clone(),
+        name: request.name.clone(),
+        agency: agency.clone(),
+        at: DateTime::from_timestamp_millis(at).unwrap_or_default().to_rfc3339(),
+    };
+    Ok(EnrolmentProof::sign(&hub.inner().key, &facts)?)
+}
+
+/// `POST /v1/return`: what this hub once signed, shown by the device it names. The agency comes back with
+/// it where the backup does not know that either.
+pub fn take_back(hub: &Hub, call: &Call) -> Result<ReturnResponse> {
+    let unknown = || HubError::refused(RefusalCode::UnknownDevice);
+    let request: ReturnRequest = call.json()?;
+    let facts = request
+        .proof
+        .read(&hub.inner().key.verifying_key())
+        .ok_or_else(unknown)?;
+    let name = StreamName {
+        device: facts.device.clone(),
+        epoch: facts.epoch,
+    };
+    let (stream, key) = (name.stream(), unhex::<32>(&facts.public_key));
+    let (stream, key) = stream.zip(key).ok_or_else(bad)?;
+    if !call.is_signed_by(&stream.device, &key) {
+        return Err(unknown());
+    }
+    let (now, suspended) = (hub.now(), hub.outside().suspended());
+    hub.inner().store.write(|tx| {
+        if agency::find(tx, &facts.agency.code)?.is_none() {
+            agency::put(tx, &facts.agency)?;
+        }
+        if stream_of_key(tx, &stream, &key)?.is_none() {
+            add(tx, &stream, &key, (&facts.agency.code, &facts.name), now)?;
+            task(tx, "DEVICE_RETURNED", &facts.device, now.timestamp_millis())?;
+        }
+        match suspended.iter().find(|(device, _)| *device == stream.device) {
+            Some((device, at)) => devices::suspend(tx, device, *at).map(drop),
+            None => Ok(()),
+        }
+    })?;
+    Ok(ReturnResponse {
+        generation: hub.generation(),
+    })
+}
+
+fn bad() -> HubError {
+    HubError::refused(RefusalCode::BadMessage)
+}
+
 fn find_code(tx: &Transaction<'_>, code: &str) -> Result<KeptCode> {
-    maybe(tx.query_row(include_str!("sql/code_find.sql"), [code_digest(code)], kept_code))?
-        .ok_or(HubError::refused(RefusalCode::EnrolmentCodeInvalid))
+    let wrong = || HubError::refused(RefusalCode::EnrolmentCodeInvalid);
+    let digest = code_digest(code).ok_or_else(wrong)?;
+    maybe(tx.query_row(include_str!("sql/code_find.sql"), [digest], kept_code))?.ok_or_else(wrong)
 }
 
 /// The answer was lost on its way and the same device asks again; anyone else is refused.
 fn same_again(tx: &Transaction<'_>, used_by: i64, stream: &Stream, key: &[u8; 32]) -> Result<()> {
-    let found: Option<i64> = maybe(tx.query_row(
-        include_str!("sql/stream_of_key.sql"),
-        params![stream.device.as_bytes(), stream.epoch, key],
-        |row| row.get("id"),
-    ))?;
-    if found == Some(used_by) {
+    if stream_of_key(tx, stream, key)? == Some(used_by) {
         Ok(())
     } else {
         Err(HubError::refused(RefusalCode::EnrolmentCodeInvalid))
     }
+}
+
+fn stream_of_key(tx: &Transaction<'_>, stream: &Stream, key: &[u8; 32]) -> Result<Option<i64>> {
+    maybe(tx.query_row(
+        include_str!("sql/stream_of_key.sql"),
+        params![stream.device.as_bytes(), stream.epoch, key],
+        |row| row.get("id"),
+    ))
 }
 
 fn bind(
@@ -138,6 +182,22 @@ fn bind(
     if now.timestamp_millis() > code.expires_at {
         return Err(HubError::refused(RefusalCode::EnrolmentCodeInvalid));
     }
+    let row = add(tx, stream, key, (&code.agency, &request.name), now)?;
+    tx.execute(
+        include_str!("sql/code_use.sql"),
+        params![code_digest(&request.code), row],
+    )?;
+    Ok(())
+}
+
+/// Adds a stream, and its device when it is new; answers the stream's row.
+fn add(
+    tx: &Transaction<'_>,
+    stream: &Stream,
+    key: &[u8; 32],
+    (agency, name): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<i64> {
     let device = stream.device.as_bytes();
     let known = maybe(tx.query_row(include_str!("sql/device_known.sql"), [device], |row| {
         Ok((row.get::<_, String>("agency")?, row.get::<_, Option<u32>>("epoch")?))
@@ -146,33 +206,16 @@ fn bind(
         None => {
             tx.execute(
                 include_str!("sql/device_add.sql"),
-                params![device, code.agency, request.name, now.timestamp_millis()],
+                params![device, agency, name, now.timestamp_millis()],
             )?;
         }
         // A new life of a known device. An old or equal epoch is another writer under its name.
-        Some((agency, epoch)) if agency == code.agency && epoch.is_none_or(|last| stream.epoch > last) => {}
+        Some((known, epoch)) if known == agency && epoch.is_none_or(|last| stream.epoch > last) => {}
         Some(_) => return Err(HubError::refused(RefusalCode::Fork)),
     }
     tx.execute(
         include_str!("sql/stream_add.sql"),
         params![device, stream.epoch, key, first_prev(key)],
     )?;
-    tx.execute(
-        include_str!("sql/code_use.sql"),
-        params![code_digest(&request.code), tx.last_insert_rowid()],
-    )?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_may_be_typed_as_people_type() {
-        let code = draw_code(&vault::SeededEntropy::new(1)).unwrap();
-        assert_eq!(code.len(), 14);
-        assert_eq!(code_digest(&code), code_digest(&code.to_lowercase().replace('-', " ")));
-        assert_eq!(code_digest("0011-ABCD-EFGH"), code_digest("OoiL abcd efgh"));
-    }
+    Ok(tx.last_insert_rowid())
 }

@@ -1,11 +1,14 @@
 //! New lives of known devices, and what is up here of their old ones: how a PC that was cloned or
 //! restored from a copy goes on under a name that nobody else writes under.
 
+use dossier::EventId;
 use ed25519_dalek::VerifyingKey;
 use rusqlite::{Connection, Row, Transaction, params};
 use wire::envelope::{hex, unhex};
 use wire::first_prev;
-use wire::protocol::{EpochRequest, EpochResponse, OwnRecord, RefusalCode, StreamName, StreamPage};
+use wire::protocol::{
+    Accepted, AcceptedPage, EpochRequest, EpochResponse, OwnRecord, RefusalCode, RefusedEvent, StreamName, StreamPage,
+};
 use wire::sync::hub::{Opening, Wish, next_epoch, open};
 
 use crate::error::{HubError, Result};
@@ -91,6 +94,34 @@ pub fn page(hub: &Hub, caller: &Caller, epoch: u32, after: u64) -> Result<Stream
             next_epoch: next_epoch(last_epoch(db, caller)?, restores),
         })
     })
+}
+
+/// `GET /v1/accepted?epoch=E&after=N`: what was answered to pushes of one of the caller's own streams.
+pub fn accepted(hub: &Hub, caller: &Caller, epoch: u32, after: u64) -> Result<AcceptedPage> {
+    let name = StreamName {
+        device: caller.device.to_string(),
+        epoch,
+    };
+    hub.inner().store.read(|db| {
+        let row = own_stream(db, caller, &name)?;
+        let mut statement = db.prepare_cached(include_str!("sql/stream_accepted.sql"))?;
+        let rows = statement.query_map(params![row.id, signed(after), MOST], placed)?;
+        let (mut accepted, mut refused) = (Vec::new(), Vec::new());
+        for row in rows {
+            let (one, why) = row?;
+            accepted.push(one);
+            refused.extend(why);
+        }
+        Ok(AcceptedPage { accepted, refused })
+    })
+}
+
+fn placed(row: &Row<'_>) -> rusqlite::Result<(Accepted, Option<RefusedEvent>)> {
+    let (seq, number) = (unsigned(row, "seq")?, unsigned(row, "number")?);
+    let event = EventId::from_bytes(row.get("event")?).to_string();
+    let refused = row.get::<_, Option<String>>("refused")?;
+    let refused = refused.map(|reason| RefusedEvent { event, seq, reason });
+    Ok((Accepted { seq, number }, refused))
 }
 
 fn own_record(row: &Row<'_>) -> rusqlite::Result<OwnRecord> {

@@ -1,6 +1,7 @@
 //! What can go wrong on the hub: a refusal the client can act on, or something broken up here.
 
 use std::io;
+use std::time::Duration;
 
 use vault::VaultError;
 use wire::protocol::{Durable, MAX_BATCH_BYTES, Refusal, RefusalCode};
@@ -25,6 +26,12 @@ pub enum HubError {
         /// The next free one.
         next: u32,
     },
+    /// Too much is asked at once.
+    #[error("busy for {retry_after:?}")]
+    Busy {
+        /// When to ask again.
+        retry_after: Duration,
+    },
     /// Disk, database or keys.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -36,6 +43,12 @@ pub enum HubError {
         /// The system's own answer.
         source: io::Error,
     },
+    /// A plain line may be listened on by this machine alone.
+    #[error("{0} can be read by others: plain HTTP is for loopback only")]
+    Open(std::net::SocketAddr),
+    /// The key of the line, or TLS with it.
+    #[error(transparent)]
+    Tls(#[from] line::TlsError),
     /// A stored row is not what this program wrote.
     #[error("damaged data: {0}")]
     Damaged(&'static str),
@@ -78,8 +91,14 @@ impl HubError {
                 epoch: Some(*next),
                 ..of(RefusalCode::Fork)
             },
+            Self::Busy { retry_after } => Refusal {
+                retry_after_ms: u64::try_from(retry_after.as_millis()).ok(),
+                ..of(RefusalCode::Busy)
+            },
             Self::Vault(VaultError::DiskFull) => of(RefusalCode::ServerFull),
-            Self::Vault(_) | Self::Io { .. } | Self::Damaged(_) | Self::Answer(_) => of(RefusalCode::Internal),
+            Self::Vault(_) | Self::Io { .. } | Self::Damaged(_) | Self::Answer(_) | Self::Open(_) | Self::Tls(_) => {
+                of(RefusalCode::Internal)
+            }
         }
     }
 
@@ -95,10 +114,11 @@ impl HubError {
                 code: RefusalCode::BadSignature,
                 ..
             } => "BAD_SIGNATURE",
-            Self::Refused { .. } | Self::Taken { .. } => "BAD_REQUEST",
+            Self::Refused { .. } | Self::Taken { .. } | Self::Busy { .. } => "BAD_REQUEST",
             Self::Vault(error) => error.code(),
             Self::Damaged(_) => "DATABASE_DAMAGED",
-            Self::Io { .. } | Self::Answer(_) => "INTERNAL",
+            Self::Open(_) => "BAD_REQUEST",
+            Self::Io { .. } | Self::Answer(_) | Self::Tls(_) => "INTERNAL",
         }
     }
 }

@@ -5,13 +5,15 @@
 //!
 //! Files and database also count the server's starts and clean stops together. A database that
 //! counts less was restored from a backup, and the name is drawn anew. The highest number leased of
-//! each day is kept here too: what a lost database gave away is not given again.
+//! each day is kept here too: what a lost database gave away is not given again; and so is who was
+//! suspended: a backup takes no thief back.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
+use dossier::DeviceId;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use vault::{Entropy, KeyRing};
@@ -43,6 +45,9 @@ struct Kept {
     /// Up to this day nobody knows which numbers were leased.
     #[serde(default)]
     lost_until: Option<String>,
+    /// Suspended devices, and when (milliseconds).
+    #[serde(default)]
+    suspended: BTreeMap<String, i64>,
 }
 
 /// What is kept outside the database, and where.
@@ -118,6 +123,22 @@ impl Generation {
             *known = (*known).max(*number);
         }
         if higher { self.keep() } else { Ok(()) }
+    }
+
+    /// Who is suspended, whatever the database says.
+    pub fn suspended(&self) -> Vec<(DeviceId, i64)> {
+        let read = |(device, at): (&String, &i64)| Some((device.parse().ok()?, *at));
+        self.kept.suspended.iter().filter_map(read).collect()
+    }
+
+    /// A device is suspended from this moment, or taken back.
+    pub fn suspend(&mut self, device: &DeviceId, at: Option<i64>) -> Result<()> {
+        let name = device.to_string();
+        match at {
+            Some(at) => drop(self.kept.suspended.entry(name).or_insert(at)),
+            None => drop(self.kept.suspended.remove(&name)),
+        }
+        self.keep()
     }
 
     fn keep(&self) -> Result<()> {

@@ -3,6 +3,7 @@
 use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
 use wire::envelope::unhex;
+use wire::pack::Coding;
 use wire::protocol::{HelloRequest, HelloResponse, PROTOCOL, RefusalCode, StreamName};
 use wire::sync::hub::{Greeting, greet};
 use wire::sync::{Chain, Hash, Position};
@@ -117,6 +118,7 @@ pub fn hello(hub: &Hub, caller: &Caller, request: &HelloRequest) -> Result<Hello
         durable: durable.into(),
         protocol: PROTOCOL,
         leave: row.left,
+        packs: vec![Coding::Sample.name().to_owned()],
     })
 }
 

@@ -6,13 +6,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use dossier::code::AgencyCode;
 use ed25519_dalek::SigningKey;
-use rusqlite::{Transaction, params};
+use line::{EnrolmentCode, HubKey, Pin};
+use rusqlite::Transaction;
 use vault::{BlobStore, Entropy, KeyRing, Secret32};
 use wire::envelope::hex;
 use wire::protocol::{AgencyFacts, RefusalCode};
 
 use crate::agency;
 use crate::clock::{Clock, civil_day};
+use crate::devices;
 use crate::enrol;
 use crate::error::{HubError, Result};
 use crate::generation::Generation;
@@ -30,6 +32,7 @@ pub(crate) struct Inner {
     pub entropy: Arc<dyn Entropy>,
     pub clock: Arc<dyn Clock>,
     pub key: SigningKey,
+    pub line_key: HubKey,
     pub admin_token: String,
     /// What must survive the database. Taken before the database's writer, never inside it.
     generation: Mutex<Generation>,
@@ -50,32 +53,41 @@ impl Hub {
         let generation = store.write(|tx| {
             agency::put_sample_if_none(tx)?;
             parts::forget_old(tx, clock.now())?;
-            Generation::begin((data_dir, key_dir), &keys, tx, today, entropy.as_ref())
+            let generation = Generation::begin((data_dir, key_dir), &keys, tx, today, entropy.as_ref())?;
+            for (device, at) in generation.suspended() {
+                devices::suspend(tx, &device, at)?;
+            }
+            Ok(generation)
         })?;
         let blobs = open_blobs(data_dir, &store)?;
         let key = SigningKey::from_bytes(keys.secret("motcua 2026 hub signing key v1").as_bytes());
-        let admin_token = admin_token(&keys);
+        let (line_key, admin_token) = (line_key(&keys)?, admin_token(&keys));
         Ok(Self(Arc::new(Inner {
             store,
             blobs,
             entropy,
             clock,
             key,
+            line_key,
             admin_token,
             generation: Mutex::new(generation),
         })))
     }
 
     /// A one-time enrolment code for a PC of this agency, good for ten minutes, to be read out or
-    /// typed: three groups of four Crockford characters.
+    /// typed ([`line::EnrolmentCode`]). It carries the fingerprint of this hub's key.
     ///
     /// # Errors
     /// `NotFound` for an agency that is not here; those of the database.
     pub fn new_code(&self, agency: &str) -> Result<String> {
-        let code = enrol::draw_code(self.0.entropy.as_ref())?;
+        let mut random = [0; 12];
+        self.0.entropy.fill(&mut random)?;
+        let code = EnrolmentCode::of(&random, self.0.line_key.pin().print());
         let now = self.now();
-        self.0.store.write(|tx| enrol::keep_code(tx, &code, agency, now))?;
-        Ok(code)
+        self.0
+            .store
+            .write(|tx| enrol::keep_code(tx, &code.secret, agency, now))?;
+        Ok(code.to_string())
     }
 
     /// Adds an agency, or describes a known one anew.
@@ -87,23 +99,6 @@ impl Hub {
             return Err(HubError::refused(RefusalCode::BadMessage));
         }
         self.0.store.write(|tx| agency::put(tx, facts))
-    }
-
-    /// Suspends a device: it is refused from now on. What it sent stays.
-    ///
-    /// # Errors
-    /// `NotFound` for a device that is not here; those of the database.
-    pub fn suspend(&self, device: &dossier::DeviceId) -> Result<()> {
-        let now = self.now().timestamp_millis();
-        let changed = self
-            .0
-            .store
-            .write(|tx| Ok(tx.execute(include_str!("sql/device_suspend.sql"), params![device.as_bytes(), now])?))?;
-        if changed == 0 {
-            Err(HubError::refused(RefusalCode::NotFound))
-        } else {
-            Ok(())
-        }
     }
 
     /// Counts everything and checks every chain, signature, body and file from its stored bytes.
@@ -137,12 +132,20 @@ impl Hub {
         &self.0.admin_token
     }
 
-    /// The token of a running server's data folder, without its database.
+    /// The key by which counters know this hub on the line.
+    #[must_use]
+    pub fn line_key(&self) -> &HubKey {
+        &self.0.line_key
+    }
+
+    /// By what a running server's data folder is asked, without its database: the token, and the key
+    /// that has to answer.
     ///
     /// # Errors
     /// When the keys are not there.
-    pub fn admin_token_of(data_dir: &Path, key_dir: &Path) -> Result<String> {
-        Ok(admin_token(&KeyRing::open(data_dir, key_dir)?))
+    pub fn admin_of(data_dir: &Path, key_dir: &Path) -> Result<(String, Pin)> {
+        let keys = KeyRing::open(data_dir, key_dir)?;
+        Ok((admin_token(&keys), line_key(&keys)?.pin()))
     }
 
     /// A clean stop: counted, and the write-ahead log moved into the file.
@@ -162,6 +165,12 @@ impl Hub {
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
     }
+}
+
+fn line_key(keys: &KeyRing) -> Result<HubKey> {
+    Ok(HubKey::from_seed(
+        keys.secret("motcua 2026 hub line key v1").as_bytes(),
+    )?)
 }
 
 fn admin_token(keys: &KeyRing) -> String {

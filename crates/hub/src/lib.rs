@@ -9,6 +9,7 @@
 mod agency;
 mod blobs;
 mod clock;
+mod devices;
 mod enrol;
 mod epoch;
 mod error;
@@ -27,8 +28,9 @@ mod store;
 
 pub use agency::sample_agency;
 pub use clock::Clock;
+pub use devices::DeviceFacts;
 pub use error::{HubError, Result};
-pub use http::ADMIN_TOKEN;
+pub use http::{ADMIN_TOKEN, Over};
 pub use hub::Hub;
 pub use report::{Problem, Report};
 pub use rules::Published;

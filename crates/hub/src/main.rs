@@ -1,7 +1,9 @@
 //! Program `motcua-hub`: the edge where arguments, environment, clock and signals are read.
 //!
-//!     motcua-hub serve  --data DIR [--keys DIR] --listen ADDR
+//!     motcua-hub serve  --data DIR [--keys DIR] --listen ADDR [--plain-loopback]
 //!     motcua-hub code   --data DIR [--keys DIR] --agency H99.128
+//!     motcua-hub devices --data DIR [--keys DIR]
+//!     motcua-hub device-suspend|device-reinstate --data DIR [--keys DIR] --device D
 //!     motcua-hub report --data DIR [--keys DIR]
 //!     motcua-hub rules-publish --data DIR [--keys DIR] FILE
 //!     motcua-hub agency-add --data DIR [--keys DIR] --code C --name N --parent P --unit U --place L

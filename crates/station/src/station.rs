@@ -27,7 +27,7 @@ use crate::rules;
 use crate::seal::{self, Seal};
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
-use crate::sync::Progress;
+use crate::sync::{Progress, Way};
 
 pub(crate) use facts::facts;
 
@@ -63,6 +63,8 @@ pub struct Station {
     pub(crate) session: Mutex<Option<Signed>>,
     pub(crate) scan_cancel: AtomicBool,
     pub(crate) progress: Mutex<Progress>,
+    /// The open line to the hub.
+    pub(crate) way: Mutex<Option<Way>>,
     /// Held while talking to the hub, so that the window's and the background's talk never mix.
     pub(crate) talking: Mutex<()>,
     pub(crate) keys: Mutex<KeyRing>,
@@ -142,6 +144,7 @@ impl Station {
             session: Mutex::new(None),
             scan_cancel: AtomicBool::new(false),
             progress: Mutex::new(Progress::default()),
+            way: Mutex::new(None),
             talking: Mutex::new(()),
             keys: Mutex::new(keys),
             clock,

@@ -1,8 +1,10 @@
 //! Talking to the hub: what waits goes up, what was answered is written down, numbers come for
 //! the next thirty days. Whatever breaks, the next talk goes on from what the hub says is durable.
 
+mod address;
 mod background;
 mod down;
+mod evidence;
 mod files;
 mod http;
 mod mend;
@@ -17,6 +19,7 @@ use chrono::{DateTime, Utc};
 use dossier::calendar::civil;
 use dossier::code::AgencyCode;
 use dossier::fact::Fact;
+use line::{EnrolmentCode, Pin, Trust};
 use wire::envelope::{hex, unhex};
 use wire::protocol::{self, EnrolRequest, EnrolResponse, PROTOCOL};
 
@@ -27,16 +30,21 @@ use crate::seal;
 use crate::station::Station;
 use crate::store::{lock, set_setting, setting};
 
+use address::Address;
 pub use background::Background;
 use http::Hub;
+pub use http::Way;
 use speed::Speed;
 pub use status::status;
 use status::{count, counts};
 pub use up::enqueue;
-use wire::sync::client::Pace;
+use wire::sync::client::ChunkPace;
 
 /// When a talk last came through, RFC 3339: what people ask first after a night without a line.
 const LAST_CONTACT: &str = "last_contact";
+
+/// What the hub signed when it enrolled this PC: shown to it when it was restored to before that.
+const PROOF: &str = "enrolment_proof";
 
 /// What the last talk of this run came to.
 #[derive(Debug, Clone, Default)]
@@ -45,37 +53,45 @@ pub struct Progress {
     silent_since: Option<DateTime<Utc>>,
     problem: Option<Code>,
     /// How large the pieces are that this line carries well.
-    pub(crate) pace: Pace,
+    pub(crate) pace: ChunkPace,
     /// How fast files went up last.
     pub(crate) speed: Speed,
 }
 
-/// Enrols this PC with a one-time code. The recovery code is given back once, to be printed.
+/// Enrols this PC with a one-time code, which also says by what key the hub is known; only a `plain`
+/// line to this very machine does without. The recovery code is given back once, to be printed.
 ///
 /// # Errors
-/// `ALREADY_ENROLLED`, `INVALID_ADDRESS`, `HUB_UNREACHABLE`, `ENROLMENT_CODE_INVALID`.
-pub fn enrol(station: &Station, address: &str, code: &str) -> Result<Enrolled> {
+/// `ALREADY_ENROLLED`, `INVALID_ADDRESS`, `ENROLMENT_CODE_MISTYPED`, `HUB_UNREACHABLE`, `HUB_KEY_WRONG`,
+/// `ENROLMENT_CODE_INVALID`.
+pub fn enrol(station: &Station, address: &str, code: &str, plain: bool) -> Result<Enrolled> {
     let _talking = lock(&station.talking)?;
     if station.store.read(|connection| setting(connection, "hub"))?.is_some() {
         return Err(ApiError::new(Code::AlreadyEnrolled));
     }
-    let address = http::loopback(address)?;
+    let address = Address::read(address, plain)?;
+    let code = EnrolmentCode::parse(code).map_err(|_| mistyped())?;
+    let dial = match (&address, code.print) {
+        (Address::Tls(_), None) => return Err(mistyped()),
+        (_, print) => http::dial(&address, print.map(Trust::Print))?,
+    };
     let author = station.author()?;
     let key = station.signing_key(&author.stream)?;
     let request = EnrolRequest {
-        code: code.trim().to_owned(),
+        // The fingerprint stays here: whoever could read it on the way learns nothing by it.
+        code: code.secret,
         device: author.stream.device.to_string(),
         epoch: author.stream.epoch,
         public_key: hex(&key.verifying_key().to_bytes()),
         name: format!("Quầy {}", author.stream.device),
         protocol: PROTOCOL,
     };
-    let answer: EnrolResponse = http::enrol(&address, &request)?;
+    let answer: EnrolResponse = http::enrol(&dial, &address, &request)?;
     let agency = AgencyCode::parse(&answer.agency.code).map_err(|_| ApiError::new(Code::HubRefused))?;
     let recovery = lock(&station.keys)?.add_recovery(&*station.entropy)?;
     // Before the folder is known to a hub: from then on one without its mark is a copy.
     seal::lay(station)?;
-    remember(station, &address, &answer)?;
+    remember(station, &address, dial.seen(), &answer)?;
     station.set_agency(agency)?;
     // The first numbers come at once. Whatever breaks here, the PC is enrolled and its recovery code
     // must reach the screen: the trouble goes with the answer, and the next talk brings the numbers.
@@ -88,20 +104,31 @@ pub fn enrol(station: &Station, address: &str, code: &str) -> Result<Enrolled> {
     })
 }
 
-fn remember(station: &Station, address: &str, answer: &EnrolResponse) -> Result<()> {
+fn mistyped() -> ApiError {
+    ApiError::of(Code::EnrolmentCodeMistyped, "code")
+}
+
+fn remember(station: &Station, address: &Address, pin: Option<Pin>, answer: &EnrolResponse) -> Result<()> {
     let hub_key = unhex(&answer.hub_key).ok_or_else(|| ApiError::new(Code::HubRefused))?;
     let (author, now) = (station.author()?, station.now());
     let agency = serde_json::to_string(&answer.agency).map_err(internal)?;
     let agencies = serde_json::to_string(&answer.agencies).map_err(internal)?;
     station.store.write(|transaction| {
         for (key, value) in [
-            ("hub", address),
+            ("hub", address.as_str()),
             ("hub_name", &answer.hub_name),
             ("hub_key", &answer.hub_key),
             ("agency", &agency),
             ("agencies", &agencies),
         ] {
             set_setting(transaction, key, value)?;
+        }
+        if let Some(proof) = &answer.proof {
+            let proof = serde_json::to_string(proof).map_err(internal)?;
+            set_setting(transaction, PROOF, &proof)?;
+        }
+        if let Some(pin) = pin {
+            set_setting(transaction, "hub_pin", &pin.text())?;
         }
         let today = civil(now).date();
         crate::rules::learn_agency(transaction, &answer.agency.clone().into(), today)?;
@@ -155,14 +182,23 @@ fn talk(station: &Station) -> Result<()> {
     }
     // Only now: a stream that was mended goes on under another name.
     let hub = &Hub::of(station)?;
-    numbers::lease_ahead(station, hub)?;
-    numbers::make_official(station, hub)?;
+    let numbered = unless_refused(numbers::lease_ahead(station, hub))?;
+    let official = unless_refused(numbers::make_official(station, hub))?;
     down::pull_all(station, hub)?;
     let handed_down = rules::fetch_all(station, hub);
     streams::send(station)?;
     files::upload_all(station, hub)?;
-    // Rules that cannot be trusted are told, but no event and no file waits for them.
-    handed_down
+    // Numbers for a wrong date of this PC and rules that cannot be trusted are told, but no event and
+    // no file waits for them.
+    numbered.and(official).and(handed_down)
+}
+
+/// What the hub refuses is told when the talk is over; what breaks the line ends it.
+fn unless_refused(done: Result<()>) -> Result<Result<()>> {
+    match done {
+        Err(error) if error.code != Code::HubRefused => Err(error),
+        done => Ok(done),
+    }
 }
 
 fn note(station: &Station, done: &Result<()>) -> Result<()> {

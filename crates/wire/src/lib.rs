@@ -7,6 +7,7 @@ pub mod body;
 pub mod canonical;
 mod decode;
 pub mod envelope;
+pub mod pack;
 pub mod protocol;
 pub mod rules;
 pub mod sync;

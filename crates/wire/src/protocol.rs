@@ -1,6 +1,6 @@
 //! The messages of the protocol, version 1. Both ends name only these types.
 //!
-//! Everything is JSON over HTTP; bodies above a kilobyte may be zstd-compressed. An answer to a
+//! Everything is JSON over HTTP; bodies above a kilobyte may be packed ([`crate::pack`]). An answer to a
 //! push never says "ok": it says what is durable, and the client sets its cursor from that,
 //! backwards too.
 
@@ -15,10 +15,12 @@ pub mod signed;
 mod stream;
 
 pub use blobs::{BlobPlace, BlobStored, MAX_BLOB_BYTES};
-pub use enrolment::{AgencyFacts, EnrolRequest, EnrolResponse};
+pub use enrolment::{
+    AgencyFacts, EnrolRequest, EnrolResponse, EnrolmentFacts, EnrolmentProof, ReturnRequest, ReturnResponse,
+};
 pub use numbers::{Block, LEASE_DAYS, LeaseRequest, LeaseResponse};
 pub use pull::{PullResponse, PulledEvent};
-pub use push::{Accepted, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PushRequest, PushResponse, RefusedEvent};
+pub use push::{Accepted, AcceptedPage, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PushRequest, PushResponse, RefusedEvent};
 pub use refusal::{Refusal, RefusalCode};
 pub use rules::{RuleSet, RulesResponse};
 pub use stream::{

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use hub::{Hub, HubError};
+use hub::{Hub, HubError, Over};
 use rig::{Folders, Serving};
 use serde_json::{Value, json};
 use station::clock::FixedClock;
@@ -31,15 +31,31 @@ pub struct District {
 impl District {
     #[must_use]
     pub fn start(folders: Folders) -> Self {
+        Self::over(folders, |_| Over::PlainLoopback)
+    }
+
+    /// The same over TLS.
+    #[must_use]
+    pub fn secure(folders: Folders) -> Self {
+        Self::over(folders, |hub| hub.tls().unwrap())
+    }
+
+    fn over(folders: Folders, over: fn(&Hub) -> Over) -> Self {
         let hub = Hub::open(&folders.data, &folders.keys, Arc::new(OsEntropy), Arc::new(now)).unwrap();
-        let served = hub.clone();
-        let serving = Serving::start(async move |listener, stop| served.serve(listener, stop).await).unwrap();
+        let (served, over) = (hub.clone(), over(&hub));
+        let serving = Serving::start(async move |listener, stop| served.serve(listener, over, stop).await).unwrap();
         Self {
             folders,
             hub,
             address: serving.url(),
             serving: Some(serving),
         }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn listens(&self) -> std::net::SocketAddr {
+        self.serving.as_ref().unwrap().address
     }
 
     /// Stops it and gives its folders back.
@@ -115,7 +131,11 @@ pub fn must(station: &Station, command: &str, request: &Value) -> Value {
 /// Makes the counter one of this district: from now on it has official numbers.
 pub fn enrol(station: &Station, district: &District) {
     let code = district.hub.new_code("H99.128").unwrap();
-    let answer = must(station, "enrol", &json!({"hub": district.address, "code": code}));
+    let answer = must(
+        station,
+        "enrol",
+        &json!({"hub": district.address, "code": code, "plain": true}),
+    );
     assert_eq!(answer["first_talk"], Value::Null);
 }
 

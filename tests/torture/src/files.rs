@@ -4,7 +4,7 @@
 //! must be there and be what its name says.
 
 use wire::protocol::BlobPlace;
-use wire::sync::client::{NextPart, Pace, Upload};
+use wire::sync::client::{ChunkPace, NextPart, Upload};
 use wire::sync::hub::{Part, Whole, part, whole};
 
 use crate::Plan;
@@ -60,7 +60,7 @@ struct Run {
     /// Yesterday's copy of the hub's disk.
     backup: Hub,
     upload: Upload,
-    pace: Pace,
+    pace: ChunkPace,
     old: Vec<(u64, Vec<u8>)>,
     seen: [u64; FAULTS.len()],
     calm: bool,
@@ -73,7 +73,7 @@ struct Run {
 pub fn run_one(seed: u64, planted: Option<Planted>) -> (Option<String>, [u64; FAULTS.len()]) {
     let mut chance = Chance::new(seed);
     let file: Vec<u8> = (0..chance.below(400_000)).map(|at| (at * 7 + seed) as u8).collect();
-    let pace = Pace::default().cut().cut().cut();
+    let pace = ChunkPace::default().cut().cut().cut();
     let mut run = Run {
         upload: Upload::new(file.len() as u64, pace),
         chance,

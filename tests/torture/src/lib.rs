@@ -31,6 +31,8 @@ pub mod faults;
 pub mod files;
 #[cfg(target_os = "linux")]
 pub mod kill;
+#[cfg(target_os = "linux")]
+pub mod link;
 pub mod model;
 #[cfg(target_os = "linux")]
 pub mod pc;
@@ -87,4 +89,5 @@ pub const ALL: &[Torture] = &[
     clones::CLONES,
     #[cfg(target_os = "linux")]
     clocks::CLOCKS,
+    link::LINK,
 ];

@@ -1,9 +1,11 @@
-//! `motcua-hub code`, `report` and `rules-publish`, whether the server runs or not. The database is tried first:
+//! `motcua-hub code`, `devices`, `report` and `rules-publish`, whether the server runs or not. The database is tried first:
 //! that it is in use is the only sure sign of a running server, an old address file is none.
 
 use std::io::Write;
+use std::net::SocketAddr;
 
 use hub::{ADMIN_TOKEN, Hub, HubError};
+use line::{Dial, Pin, TlsError, Trust};
 use serde_json::Value;
 use vault::VaultError;
 
@@ -36,6 +38,33 @@ pub fn report(options: &Options) -> Result<(), Failure> {
         None => ask(options, &Asked::Get("/admin/report"))?,
     };
     print(&report.to_string())
+}
+
+/// Prints every device as a line of JSON.
+pub fn devices(options: &Options) -> Result<(), Failure> {
+    let devices = match alone(options)? {
+        Some(hub) => {
+            let devices = closing(&hub, hub.devices())?;
+            serde_json::to_value(devices).map_err(HubError::from)?
+        }
+        None => ask(options, &Asked::Get("/admin/devices"))?,
+    };
+    let all = devices.as_array().map(Vec::as_slice).unwrap_or_default();
+    all.iter().try_for_each(|device| print(&device.to_string()))
+}
+
+/// Suspends a device, or takes it back, and prints what is known of it then.
+pub fn suspend(options: &Options, suspend: bool) -> Result<(), Failure> {
+    let device: dossier::DeviceId = options.text("device")?.parse().map_err(|_| usage())?;
+    match alone(options)? {
+        Some(hub) if suspend => closing(&hub, hub.suspend(&device))?,
+        Some(hub) => closing(&hub, hub.reinstate(&device))?,
+        None => {
+            let what = if suspend { "suspend" } else { "reinstate" };
+            ask(options, &Asked::Post(&format!("/admin/{what}?device={device}"), ""))?;
+        }
+    }
+    devices(options)
 }
 
 /// Publishes a signed file of rules and prints its number as one line of JSON.
@@ -86,17 +115,13 @@ enum Asked<'a> {
 
 /// Asks the running server.
 fn ask(options: &Options, asked: &Asked<'_>) -> Result<Value, Failure> {
-    let token = Hub::admin_token_of(&options.data()?, &options.keys()?)?;
+    let (token, pin) = Hub::admin_of(&options.data()?, &options.keys()?)?;
     let address = std::fs::read_to_string(options.data()?.join(serve::ADDRESS)).map_err(|source| HubError::Io {
         what: "read the server's address",
         source,
     })?;
     let url = |target: &str| format!("{}{target}", address.trim());
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .proxy(None)
-        .build()
-        .into();
+    let agent = dial(address.trim(), pin)?.agent;
     let asked = match asked {
         Asked::Post(target, body) => agent.post(url(target)).header(ADMIN_TOKEN, &token).send(*body),
         Asked::Get(target) => agent.get(url(target)).header(ADMIN_TOKEN, &token).call(),
@@ -116,6 +141,24 @@ fn ask(options: &Options, asked: &Asked<'_>) -> Result<Value, Failure> {
         return Err(Failure::Refused { code, detail: text });
     }
     Ok(serde_json::from_str(&text).map_err(HubError::from)?)
+}
+
+/// The server is known by its key: whoever took its port while it was down is told nothing.
+fn dial(address: &str, pin: Pin) -> Result<Dial, Failure> {
+    let config = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .proxy(None);
+    let here = |plain: &str| {
+        plain
+            .parse::<SocketAddr>()
+            .is_ok_and(|address| address.ip().is_loopback())
+    };
+    if address.strip_prefix("http://").is_some_and(here) {
+        return Ok(Dial::plain(config.build()));
+    }
+    let config = config.https_only(true).build();
+    Ok(Dial::pinned(config, Trust::Pin(pin)).map_err(|error| HubError::from(TlsError::from(error)))?)
 }
 
 fn print(line: &str) -> Result<(), Failure> {

@@ -11,8 +11,8 @@ use chrono::{DateTime, Utc};
 use hub::{Hub, HubError};
 use wire::protocol::AgencyFacts;
 
-const USAGE: &str = "Cách dùng: motcua-hub serve|code|report|agency-add|rules-publish --data THƯ_MỤC \
-    [--keys THƯ_MỤC] [--listen ĐỊA_CHỈ] [--agency MÃ_CƠ_QUAN] [TỆP_QUY_ĐỊNH]. Xin xem lại các tham số rồi chạy lại.";
+const USAGE: &str = "Cách dùng: motcua-hub serve|code|devices|device-suspend|device-reinstate|report|agency-add|rules-publish --data THƯ_MỤC \
+    [--keys THƯ_MỤC] [--listen ĐỊA_CHỈ] [--plain-loopback] [--agency MÃ_CƠ_QUAN] [--device MÁY] [TỆP_QUY_ĐỊNH]. Xin xem lại các tham số rồi chạy lại.";
 
 /// Why the program ends without having done it.
 pub enum Failure {
@@ -47,6 +47,9 @@ pub fn run(arguments: Vec<String>) -> Result<(), Failure> {
     match command.as_str() {
         "serve" => serve::serve(&options),
         "code" => admin::code(&options),
+        "devices" => admin::devices(&options),
+        "device-suspend" => admin::suspend(&options, true),
+        "device-reinstate" => admin::suspend(&options, false),
         "report" => admin::report(&options),
         "agency-add" => agency_add(&options),
         "rules-publish" => admin::publish(&options),
@@ -71,6 +74,9 @@ fn agency_add(options: &Options) -> Result<(), Failure> {
     Ok(hub.finish()?)
 }
 
+/// Options that stand alone.
+const FLAGS: &[&str] = &["plain-loopback"];
+
 /// `--name value` pairs.
 struct Options(BTreeMap<String, String>);
 
@@ -79,7 +85,12 @@ impl Options {
         let mut options = BTreeMap::new();
         while let Some(word) = words.next() {
             let name = word.strip_prefix("--").ok_or_else(usage)?.to_owned();
-            if options.insert(name, words.next().ok_or_else(usage)?).is_some() {
+            let value = if FLAGS.contains(&name.as_str()) {
+                String::new()
+            } else {
+                words.next().ok_or_else(usage)?
+            };
+            if options.insert(name, value).is_some() {
                 return Err(usage());
             }
         }
@@ -100,6 +111,10 @@ impl Options {
 
     fn text(&self, name: &str) -> Result<&str, Failure> {
         self.0.get(name).map(String::as_str).ok_or_else(usage)
+    }
+
+    fn flag(&self, name: &str) -> bool {
+        self.0.contains_key(name)
     }
 
     fn data(&self) -> Result<PathBuf, Failure> {

@@ -1,9 +1,10 @@
-//! Three addresses for the administrator's own program on the same machine: while the server runs,
+//! Addresses for the administrator's own program on the same machine: while the server runs,
 //! no second process can open the database, so it asks the server. The token follows from the keys
 //! of the data folder.
 
 use axum::extract::{Request, State};
 use axum::response::Response;
+use dossier::DeviceId;
 use serde_json::json;
 use wire::protocol::RefusalCode;
 
@@ -34,6 +35,39 @@ pub async fn report(State(app): State<App>, request: Request) -> Response {
         json(&hub.report()?)
     })
     .await
+}
+
+/// `GET /admin/devices` → [`crate::DeviceFacts`] of all.
+pub async fn devices(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        allow(hub, call)?;
+        json(&hub.devices()?)
+    })
+    .await
+}
+
+/// `POST /admin/suspend?device=D` → `{}`.
+pub async fn suspend(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        hub.suspend(&device(hub, call)?)?;
+        json(&json!({}))
+    })
+    .await
+}
+
+/// `POST /admin/reinstate?device=D` → `{}`.
+pub async fn reinstate(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        hub.reinstate(&device(hub, call)?)?;
+        json(&json!({}))
+    })
+    .await
+}
+
+fn device(hub: &Hub, call: &Call) -> Result<DeviceId> {
+    allow(hub, call)?;
+    let named = call.query("device").and_then(|text| text.parse().ok());
+    named.ok_or_else(|| HubError::refused(RefusalCode::NotFound))
 }
 
 /// `POST /admin/rules` with a signed file of rules → [`crate::Published`].

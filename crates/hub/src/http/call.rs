@@ -1,97 +1,26 @@
-//! One request as bytes: taken in under limits, its signature checked over exactly the bytes that
-//! came, and only then unpacked.
+//! One request with all its bytes: its signature is checked over exactly the bytes that came, and only
+//! then are they unpacked.
 
 use std::borrow::Cow;
-use std::io::Read;
-use std::sync::Arc;
-use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::Request;
+use axum::body::Bytes;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use dossier::{BlobHash, DeviceId};
 use serde::de::DeserializeOwned;
-use tokio::sync::Semaphore;
+use wire::pack::{self, Coding, Unpack};
 use wire::protocol::{RefusalCode, signed};
 
+use super::gate::Places;
+use super::limits::Limits;
+use super::listen::Peer;
 use crate::error::{HubError, Result};
 use crate::hello::Caller;
 use crate::hub::Hub;
 use crate::row::unsigned32;
 
 /// Largest message, packed or unpacked.
-pub const JSON_LIMIT: usize = 8 << 20;
-/// Requests whose bytes may be in memory at once.
-const AT_ONCE: usize = 16;
-/// A line so slow that a body takes longer is cut; the station sends again.
-const SLOWEST: Duration = Duration::from_secs(120);
-/// Largest window of a packed body: 16 MiB. What `zstd -19` makes fits.
-const WINDOW_LOG: u32 = 24;
-
-/// Bounds the memory that bodies may take.
-#[derive(Clone)]
-pub struct Gate(Arc<Semaphore>);
-
-impl Default for Gate {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
-    }
-}
-
-impl Gate {
-    /// Takes a request in; at most `limit` bytes of body.
-    pub async fn take(&self, request: Request, limit: usize) -> Result<Call> {
-        let permit = Arc::clone(&self.0)
-            .acquire_owned()
-            .await
-            .map_err(|_| HubError::refused(RefusalCode::Internal))?;
-        let (parts, body) = request.into_parts();
-        let taken = tokio::time::timeout(SLOWEST, to_bytes(body, limit)).await;
-        let body = match taken {
-            Ok(Ok(body)) => body,
-            Ok(Err(error)) => return Err(cut_short(&error)),
-            Err(_) => return Err(HubError::refused(RefusalCode::BadMessage)),
-        };
-        Ok(Call {
-            method: parts.method,
-            uri: parts.uri,
-            headers: parts.headers,
-            body,
-            limit,
-            _permit: permit,
-        })
-    }
-
-    /// Takes the head of a request whose body comes in pieces.
-    pub async fn begin(&self, request: Request) -> Result<(Call, Body)> {
-        let permit = Arc::clone(&self.0)
-            .acquire_owned()
-            .await
-            .map_err(|_| HubError::refused(RefusalCode::Internal))?;
-        let (parts, body) = request.into_parts();
-        let call = Call {
-            method: parts.method,
-            uri: parts.uri,
-            headers: parts.headers,
-            body: Bytes::new(),
-            limit: 0,
-            _permit: permit,
-        };
-        Ok((call, body))
-    }
-}
-
-/// Too long, or the line broke.
-fn cut_short(error: &axum::Error) -> HubError {
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        if cause.to_string().contains("length limit exceeded") {
-            return HubError::refused(RefusalCode::TooLarge);
-        }
-        source = cause.source();
-    }
-    HubError::refused(RefusalCode::BadMessage)
-}
+pub const JSON_LIMIT: usize = pack::MOST_PLAIN;
 
 /// A request with all its bytes.
 pub struct Call {
@@ -100,20 +29,65 @@ pub struct Call {
     pub headers: HeaderMap,
     body: Bytes,
     limit: usize,
-    _permit: tokio::sync::OwnedSemaphorePermit,
+    peer: Option<Peer>,
+    limits: Limits,
+    _places: Places,
 }
 
 impl Call {
-    /// The device that signed this request: its address and the body that is here. Everything it is told and may do follows from this, and
+    /// A request whose bytes are all there.
+    pub fn new(parts: Parts, body: Bytes, limit: usize, limits: Limits, places: Places) -> Self {
+        Self {
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            body,
+            limit,
+            peer: parts.extensions.get::<Peer>().copied(),
+            limits,
+            _places: places,
+        }
+    }
+
+    /// How the answer may be packed, the best way first.
+    pub fn takes_packed(&self) -> Option<Coding> {
+        let accepted = self.header(header::ACCEPT_ENCODING.as_str()).unwrap_or_default();
+        let is_accepted = |coding: &Coding| accepted.split(',').any(|one| one.trim() == coding.name());
+        Coding::ALL.into_iter().rev().find(is_accepted)
+    }
+
+    /// The device that signed this request: its address and the body that is here. Everything it is told
+    /// and may do follows from this, and
     /// from nothing a message says about itself.
     pub fn caller(&self, hub: &Hub) -> Result<Caller> {
+        match self.signer(hub)? {
+            (_, true) => Err(HubError::refused(RefusalCode::DeviceSuspended)),
+            (caller, false) => Ok(caller),
+        }
+    }
+
+    /// Whether this device signed with this key.
+    pub fn is_signed_by(&self, device: &DeviceId, key: &[u8; 32]) -> bool {
+        let named = self.header(signed::DEVICE).and_then(|text| text.parse().ok());
+        named.as_ref() == Some(device)
+            && self
+                .header(signed::SIGNATURE)
+                .is_some_and(|signature| self.verifies(key, signature))
+    }
+
+    fn verifies(&self, key: &[u8; 32], signature: &str) -> bool {
+        let target = self.uri.path_and_query().map_or("/", |it| it.as_str());
+        signed::verify(key, self.method.as_str(), target, &self.body, signature)
+    }
+
+    /// The same, and whether it is suspended.
+    pub fn signer(&self, hub: &Hub) -> Result<(Caller, bool)> {
         let unknown = || HubError::refused(RefusalCode::UnknownDevice);
         let device: DeviceId = self
             .header(signed::DEVICE)
             .and_then(|text| text.parse().ok())
             .ok_or_else(unknown)?;
         let signature = self.header(signed::SIGNATURE).ok_or_else(unknown)?;
-        let target = self.uri.path_and_query().map_or("/", |it| it.as_str());
         let found = hub.inner().store.read(|db| {
             let mut statement = db.prepare_cached(include_str!("../sql/device_keys.sql"))?;
             let read = |row: &rusqlite::Row<'_>| {
@@ -133,22 +107,29 @@ impl Call {
             let rows = statement.query_map([device.as_bytes()], read)?;
             Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
         })?;
-        let signer = found
-            .into_iter()
-            .find(|(key, ..)| signed::verify(key, self.method.as_str(), target, &self.body, signature));
-        match signer.ok_or_else(unknown)? {
-            (_, true, _) => Err(HubError::refused(RefusalCode::DeviceSuspended)),
-            (_, false, caller) => Ok(caller),
-        }
+        let signer = found.into_iter().find(|(key, ..)| self.verifies(key, signature));
+        let (_, suspended, caller) = signer.ok_or_else(unknown)?;
+        self.limits.count(device)?;
+        Ok((caller, suspended))
+    }
+
+    /// Tries an enrolment code.
+    pub fn guess<T>(&self, attempt: impl FnOnce() -> Result<T>) -> Result<T> {
+        let peer = self.peer.ok_or(HubError::Damaged("a request from nowhere"))?;
+        self.limits.guess(peer.0, attempt)
     }
 
     /// The body unpacked. A small body that unpacks to a large one stops at the limit.
     pub fn plain(&self) -> Result<Cow<'_, [u8]>> {
-        match self.header(header::CONTENT_ENCODING.as_str()) {
-            None | Some("identity") => Ok(Cow::Borrowed(&self.body)),
-            Some("zstd") => unpack(&self.body, self.limit).map(Cow::Owned),
-            Some(_) => Err(HubError::refused(RefusalCode::BadMessage)),
-        }
+        let coding = match self.header(header::CONTENT_ENCODING.as_str()) {
+            None | Some("identity") => return Ok(Cow::Borrowed(&self.body)),
+            Some(name) => Coding::named(name).ok_or(HubError::refused(RefusalCode::BadMessage))?,
+        };
+        let plain = pack::unpack(&self.body, coding, self.limit);
+        plain.map(Cow::Owned).map_err(|why| match why {
+            Unpack::Damaged => HubError::refused(RefusalCode::BadMessage),
+            Unpack::TooLarge => HubError::refused(RefusalCode::TooLarge),
+        })
     }
 
     /// The body as a message.
@@ -180,39 +161,5 @@ impl Call {
     /// A header as text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
-    }
-}
-
-fn unpack(packed: &[u8], limit: usize) -> Result<Vec<u8>> {
-    let bad = |_| HubError::refused(RefusalCode::BadMessage);
-    let mut decoder = zstd::stream::read::Decoder::with_buffer(packed).map_err(bad)?;
-    decoder.window_log_max(WINDOW_LOG).map_err(bad)?;
-    let mut plain = Vec::new();
-    let one_more = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    decoder.take(one_more).read_to_end(&mut plain).map_err(bad)?;
-    if plain.len() > limit {
-        Err(HubError::refused(RefusalCode::TooLarge))
-    } else {
-        Ok(plain)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bomb_stops_at_the_limit() {
-        let packed = zstd::encode_all(std::io::repeat(0).take(64 << 20), 3).unwrap();
-        assert!(packed.len() < 64 << 10);
-        assert_eq!(
-            unpack(&packed, 1 << 20).unwrap_err().refusal().code,
-            RefusalCode::TooLarge
-        );
-        assert_eq!(unpack(&packed, 64 << 20).unwrap().len(), 64 << 20);
-        assert_eq!(
-            unpack(b"no zstd", 100).unwrap_err().refusal().code,
-            RefusalCode::BadMessage
-        );
     }
 }

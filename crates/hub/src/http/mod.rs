@@ -3,10 +3,13 @@
 
 mod admin;
 mod call;
+mod gate;
+mod limits;
+mod listen;
 mod pieces;
+mod throttle;
 
 use std::future::Future;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -16,16 +19,22 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Serialize;
 use tokio::net::TcpListener;
+use wire::pack::Coding;
 use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
-use crate::{blobs, enrol, epoch, hello, lease, parts, pull, push, rules};
+use crate::{blobs, devices, enrol, epoch, hello, lease, parts, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
-use call::{Call, Gate, JSON_LIMIT};
+pub use call::Call;
+use call::JSON_LIMIT;
+use gate::Gate;
+pub use listen::Over;
 
-/// Time that requests under way get after the stop signal.
-const LAST_REQUESTS: Duration = Duration::from_secs(10);
+const JSON: &str = "application/json";
+
+/// An answer with all its bytes.
+type Said = axum::http::Response<Vec<u8>>;
 
 /// What every handler is given.
 #[derive(Clone)]
@@ -39,42 +48,37 @@ impl Hub {
     /// stops cleanly. The caller owns socket and signal, so a test listens on port 0.
     ///
     /// # Errors
-    /// When the socket fails, or the clean stop does ([`Hub::finish`]).
+    /// [`HubError::Open`] for a plain line others could read; when the socket fails, or the clean
+    /// stop does ([`Hub::finish`]).
     pub async fn serve(
         &self,
         listener: TcpListener,
-        shutdown: impl Future<Output = ()> + Send + 'static,
+        over: Over,
+        shutdown: impl Future<Output = ()> + Send,
     ) -> Result<()> {
-        let (stop, stopped) = tokio::sync::watch::channel(false);
-        let graceful = wait_for(stopped.clone());
-        let serving = axum::serve(listener, router(self.clone())).with_graceful_shutdown(graceful);
-        tokio::spawn(async move {
-            shutdown.await;
-            stop.send_replace(true);
-            // Kept alive so that the receivers see the value, not a closed channel.
-            stop.closed().await;
-        });
-        tokio::select! {
-            done = async { serving.await } => done.map_err(HubError::io("serve"))?,
-            () = async { wait_for(stopped).await; tokio::time::sleep(LAST_REQUESTS).await } => {}
-        }
+        listen::serve(listener, over, router(self.clone()), shutdown).await?;
         let hub = self.clone();
         blocking(move || hub.finish()).await
     }
-}
 
-async fn wait_for(mut stopped: tokio::sync::watch::Receiver<bool>) {
-    // An error means that the sender is gone, which only happens when the runtime stops.
-    let _ = stopped.wait_for(|stop| *stop).await;
+    /// TLS with this hub's own key.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn tls(&self) -> Result<Over> {
+        Ok(Over::Tls(self.line_key().server()?))
+    }
 }
 
 fn router(hub: Hub) -> Router {
     Router::new()
         .route("/v1/enrol", post(enrol_route))
+        .route("/v1/return", post(return_route))
         .route("/v1/hello", post(hello_route))
         .route("/v1/push", post(push_route))
         .route("/v1/pull", get(pull_route))
         .route("/v1/stream", get(stream_route))
+        .route("/v1/accepted", get(accepted_route))
         .route("/v1/epoch", post(epoch_route))
         .route("/v1/numbers/lease", post(lease_route))
         .route("/v1/rules", get(rules_route))
@@ -84,9 +88,12 @@ fn router(hub: Hub) -> Router {
         )
         .route("/v1/blobs/{hash}/place", get(blob_place))
         .route("/admin/code", post(admin::code))
+        .route("/admin/devices", get(admin::devices))
+        .route("/admin/suspend", post(admin::suspend))
+        .route("/admin/reinstate", post(admin::reinstate))
         .route("/admin/report", get(admin::report))
         .route("/admin/rules", post(admin::rules))
-        .fallback(|| async { refuse(&HubError::refused(RefusalCode::NotFound)) })
+        .fallback(|| async { refuse(&HubError::refused(RefusalCode::NotFound)).map(Body::from) })
         .with_state(App {
             hub,
             gate: Gate::default(),
@@ -95,9 +102,14 @@ fn router(hub: Hub) -> Router {
 
 async fn enrol_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
-        json(&enrol::enrol(hub, &call.json()?)?)
+        json(&call.guess(|| enrol::enrol(hub, &call.json()?))?)
     })
     .await
+}
+
+async fn return_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| json(&enrol::take_back(hub, call)?))
+        .await
 }
 
 async fn hello_route(State(app): State<App>, request: Request) -> Response {
@@ -108,8 +120,12 @@ async fn hello_route(State(app): State<App>, request: Request) -> Response {
 }
 
 async fn push_route(State(app): State<App>, request: Request) -> Response {
-    app.answer(request, JSON_LIMIT, |hub, call| {
-        json(&push::push(hub, &call.caller(hub)?, call.json()?)?)
+    app.answer(request, JSON_LIMIT, |hub, call| match call.signer(hub)? {
+        (caller, false) => json(&push::push(hub, &caller, call.json()?)?),
+        (caller, true) => {
+            devices::lay_aside(hub, &caller, call.json()?)?;
+            Err(HubError::refused(RefusalCode::DeviceSuspended))
+        }
     })
     .await
 }
@@ -118,6 +134,19 @@ async fn stream_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
         let epoch = u32::try_from(call.number("epoch", 1)?).unwrap_or(u32::MAX);
         json(&epoch::page(hub, &call.caller(hub)?, epoch, call.number("after", 0)?)?)
+    })
+    .await
+}
+
+async fn accepted_route(State(app): State<App>, request: Request) -> Response {
+    app.answer(request, JSON_LIMIT, |hub, call| {
+        let epoch = u32::try_from(call.number("epoch", 1)?).unwrap_or(u32::MAX);
+        json(&epoch::accepted(
+            hub,
+            &call.caller(hub)?,
+            epoch,
+            call.number("after", 0)?,
+        )?)
     })
     .await
 }
@@ -166,7 +195,7 @@ async fn blob_head(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
         call.caller(hub)?;
         let size = blobs::size(hub, &call.blob()?)?;
-        let mut response = Response::new(Body::empty());
+        let mut response = Said::new(Vec::new());
         response.headers_mut().insert(header::CONTENT_LENGTH, size.into());
         Ok(response)
     })
@@ -192,17 +221,17 @@ async fn blob_patch(State(app): State<App>, request: Request) -> Response {
     // A task of its own: when the line breaks this one is dropped, and what came last is still kept.
     let taken = tokio::spawn(async move { app.take_pieces(request).await }).await;
     let taken = taken.unwrap_or_else(|lost| Err(HubError::io("take a file in")(std::io::Error::other(lost))));
-    taken.unwrap_or_else(|error| refuse(&error))
+    taken.unwrap_or_else(|error| refuse(&error)).map(Body::from)
 }
 
 impl App {
-    async fn answer(&self, request: Request, limit: usize, work: fn(&Hub, &Call) -> Result<Response>) -> Response {
+    async fn answer(&self, request: Request, limit: usize, work: fn(&Hub, &Call) -> Result<Said>) -> Response {
         let hub = self.hub.clone();
         let done = match self.gate.take(request, limit).await {
-            Ok(call) => blocking(move || work(&hub, &call)).await,
+            Ok(call) => blocking(move || work(&hub, &call).map(|said| packed(said, call.takes_packed()))).await,
             Err(error) => Err(error),
         };
-        done.unwrap_or_else(|error| refuse(&error))
+        done.unwrap_or_else(|error| refuse(&error)).map(Body::from)
     }
 }
 
@@ -212,13 +241,13 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
     done.unwrap_or_else(|lost| Err(HubError::io("run a request")(std::io::Error::other(lost))))
 }
 
-fn refuse(error: &HubError) -> Response {
+fn refuse(error: &HubError) -> Said {
     let refusal = error.refusal();
     if refusal.code == RefusalCode::Internal {
         log(error);
     }
     let bytes = serde_json::to_vec::<Refusal>(&refusal).unwrap_or_default();
-    let mut response = body("application/json", bytes);
+    let mut response = body(JSON, bytes);
     *response.status_mut() = StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response
 }
@@ -230,12 +259,27 @@ fn log(error: &HubError) {
     let _ = writeln!(std::io::stderr(), "motcua-hub: {error}");
 }
 
-fn json<T: Serialize>(answer: &T) -> Result<Response> {
-    Ok(body("application/json", serde_json::to_vec(answer)?))
+fn json<T: Serialize>(answer: &T) -> Result<Said> {
+    Ok(body(JSON, serde_json::to_vec(answer)?))
 }
 
-fn body(kind: &'static str, bytes: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+/// Messages go small over the line when the caller can read them so; a file is as small as it gets.
+fn packed(said: Said, accepted: Option<Coding>) -> Said {
+    let message = said
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == JSON);
+    let small = accepted.filter(|_| message);
+    let small = small.and_then(|coding| Some((coding, wire::pack::pack(said.body(), coding)?)));
+    let Some((coding, small)) = small else { return said };
+    let mut said = said.map(|_| small);
+    let name = header::HeaderValue::from_static(coding.name());
+    said.headers_mut().insert(header::CONTENT_ENCODING, name);
+    said
+}
+
+fn body(kind: &'static str, bytes: Vec<u8>) -> Said {
+    let mut response = Said::new(bytes);
     response
         .headers_mut()
         .insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));

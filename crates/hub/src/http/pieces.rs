@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use axum::response::Response;
 use dossier::BlobHash;
 use wire::protocol::BlobPlace;
 use wire::sync::client::LARGEST_CHUNK;
 
-use super::{App, blocking, json};
+use super::{App, Said, blocking, json};
 use crate::error::Result;
 use crate::hello::Caller;
 use crate::parts::{self, Arrived};
@@ -33,7 +32,7 @@ struct Target {
 
 impl App {
     /// Takes a file's bytes in and answers with what is on the disk.
-    pub async fn take_pieces(&self, request: Request) -> Result<Response> {
+    pub async fn take_pieces(&self, request: Request) -> Result<Said> {
         let (call, mut body) = self.gate.begin(request).await?;
         let call = Arc::new(call);
         let (hub, asked) = (self.hub.clone(), Arc::clone(&call));

@@ -14,6 +14,7 @@ use crate::error::{HubError, Result};
 use crate::hello::{Caller, forked, own_stream};
 use crate::hub::Hub;
 use accept::{Answers, Intake};
+pub use chain::verified;
 
 enum Taken {
     Stored(Box<Answers>, Durable),

@@ -185,6 +185,18 @@ impl Device {
         )
     }
 
+    /// A signed request whose answer may be packed so.
+    pub fn ask_accepting(&self, method: &str, target: &str, accepted: &str) -> Answer {
+        let signature = signed::sign(&self.key, method, target, b"");
+        let device = self.stream.device.to_string();
+        let headers = [
+            (signed::DEVICE, device.as_str()),
+            (signed::SIGNATURE, signature.as_str()),
+            ("accept-encoding", accepted),
+        ];
+        self.send(method, target, b"", &headers)
+    }
+
     pub fn ask_packed(&self, method: &str, target: &str, body: &[u8], encoding: Option<&str>) -> Answer {
         let signature = signed::sign(&self.key, method, target, body);
         let device = self.stream.device.to_string();

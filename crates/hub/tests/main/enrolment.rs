@@ -47,3 +47,24 @@ fn an_identity_that_is_taken_needs_a_new_epoch() {
     assert!(reborn.hello().is_ok() && device.hello().is_ok());
     assert_eq!(server.hub().report().unwrap().devices, 1);
 }
+
+/// Ten slips are forgiven; then even the right code has to wait, and everybody else's work goes on.
+#[test]
+fn nobody_tries_codes_until_one_fits() {
+    let server = TestHub::new();
+    let enrolled = server.enrolled(1);
+    let code = server.hub().new_code(AGENCY).unwrap();
+    for slip in 0..10 {
+        let refused = Device::new(2, AGENCY)
+            .enrol(server.url(), "0000-0000-0000")
+            .unwrap_err();
+        assert_eq!(refused.code, RefusalCode::EnrolmentCodeInvalid, "{slip}");
+    }
+    for code in ["0000-0000-0000", code.as_str()] {
+        let refused = Device::new(2, AGENCY).enrol(server.url(), code).unwrap_err();
+        assert_eq!(refused.code, RefusalCode::Busy);
+        let wait = refused.retry_after_ms.unwrap();
+        assert!((1..=10_000).contains(&wait), "{wait}");
+    }
+    assert!(enrolled.hello().is_ok());
+}

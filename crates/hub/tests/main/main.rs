@@ -33,3 +33,5 @@ mod requests;
 mod rules;
 #[cfg(test)]
 mod server;
+#[cfg(test)]
+mod suspended;

@@ -69,10 +69,11 @@ fn it_serves_answers_its_administrator_and_stops_cleanly() {
 fn a_network_address_is_refused_with_a_sentence() {
     let folders = Folders::new().unwrap();
     for listen in ["0.0.0.0:0", "192.0.2.1:80", "[::]:0", "máy chủ"] {
-        let output = run(&folders, "serve", &["--listen", listen]);
+        let output = run(&folders, "serve", &["--plain-loopback", "--listen", listen]);
         assert_eq!(output.status.code(), Some(2), "{listen}");
         assert!(String::from_utf8(output.stderr).unwrap().contains("Xin"));
     }
+    assert_eq!(run(&folders, "serve", &["--listen", "máy chủ"]).status.code(), Some(2));
     assert!(!folders.data.exists());
     assert_eq!(run(&folders, "serve", &[]).status.code(), Some(2));
 }

@@ -285,3 +285,27 @@ fn the_first_prev_is_the_key() {
     let durable = device.hello().unwrap().durable;
     assert_eq!(durable.hash, hex(&first_prev(device.key.verifying_key().as_bytes())));
 }
+
+/// On a line that was cut while the answer came: the same, without the records.
+#[test]
+fn a_lost_answer_can_be_asked_for() {
+    let server = TestHub::new();
+    let (mut device, other) = (server.enrolled(1), server.enrolled(2));
+    let dossier = new_dossier();
+    device.write(&registered(AGENCY, AGENCY, dossier));
+    device.write(&registered(AGENCY, AGENCY, dossier));
+    device.write(&registered(AGENCY, AGENCY, new_dossier()));
+    let answer = device.push_all();
+    assert_eq!(answer.refused.len(), 1);
+    let ask = |after: u64| device.ask("GET", &format!("/v1/accepted?epoch=1&after={after}"), b"");
+    let page: wire::protocol::AcceptedPage = ask(0).read().unwrap();
+    assert_eq!((&page.accepted, &page.refused), (&answer.accepted, &answer.refused));
+    let page: wire::protocol::AcceptedPage = ask(2).read().unwrap();
+    assert_eq!(
+        (page.accepted.as_slice(), page.refused.len()),
+        (&answer.accepted[2..], 0)
+    );
+    // Everybody asks for their own alone.
+    let theirs: wire::protocol::AcceptedPage = other.ask("GET", "/v1/accepted?epoch=1&after=0", b"").read().unwrap();
+    assert_eq!(theirs.accepted, []);
+}

@@ -108,3 +108,48 @@ fn a_packed_push_is_taken() {
     assert_eq!(device.push(1, 1001).unwrap_err().code, RefusalCode::TooLarge);
     assert_eq!(device.push(1001, 1001).unwrap().durable.seq, 1001);
 }
+
+/// Callers who say how much they will send and then say nothing take nobody's turn.
+#[test]
+fn slow_callers_hold_up_nobody() {
+    use std::io::Write as _;
+    let server = TestHub::new();
+    let mut device = server.enrolled(1);
+    let address = server.url().trim_start_matches("http://");
+    let silent: Vec<_> = (0..200)
+        .map(|_| {
+            let mut call = std::net::TcpStream::connect(address).unwrap();
+            call.write_all(b"POST /v1/push HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n{")
+                .unwrap();
+            call
+        })
+        .collect();
+    for _ in 0..20 {
+        device.write(&registered(AGENCY, AGENCY, new_dossier()));
+        assert_eq!(
+            device.push(device.records.len(), device.records.len()).unwrap().refused,
+            []
+        );
+    }
+    drop(silent);
+}
+
+#[test]
+fn an_answer_is_packed_for_whoever_can_read_it() {
+    let server = TestHub::new();
+    let (mut device, mut other) = (server.enrolled(1), server.enrolled(2));
+    (0..50).for_each(|_| device.write(&registered(AGENCY, AGENCY, new_dossier())));
+    device.push_all();
+    let plain = other.ask("GET", "/v1/pull?after=0&limit=100", b"");
+    assert_eq!((plain.status, plain.body.first()), (200, Some(&b'{')));
+    let packed = other.ask_accepting("GET", "/v1/pull?after=0&limit=100", "gzip, zstd");
+    assert!(packed.body.len() * 2 < plain.body.len(), "{}", packed.body.len());
+    assert_eq!(
+        wire::pack::unpack(&packed.body, wire::pack::Coding::Zstd, 8 << 20).unwrap(),
+        plain.body
+    );
+    // Too little to be worth it.
+    other.write(&registered(AGENCY, AGENCY, new_dossier()));
+    let small = other.ask_accepting("GET", "/v1/rules?after=0", "zstd");
+    assert_eq!(small.body.first(), Some(&b'{'));
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::DateTime;
-use hub::{Hub, HubError};
+use hub::{Hub, HubError, Over};
 use rig::{Folders, Serving};
 use vault::OsEntropy;
 
@@ -53,7 +53,9 @@ impl TestHub {
     pub fn start(&mut self) {
         let hub = self.open();
         let served = hub.clone();
-        let serving = Serving::start(async move |listener, stop| served.serve(listener, stop).await).unwrap();
+        let serving =
+            Serving::start(async move |listener, stop| served.serve(listener, Over::PlainLoopback, stop).await)
+                .unwrap();
         let url = serving.url();
         self.running = Some(Running { hub, url, serving });
     }

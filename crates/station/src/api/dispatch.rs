@@ -96,7 +96,7 @@ commands! {
     "sign-in" SignInRequest => OfficerAnswer = |s: &Station, _: &Caller, r: SignInRequest| officers::sign_in(s, &r.officer, &r.pin).map(|officer| OfficerAnswer { officer: officer.into() });
     "sign-out" Nothing => Nothing = |s: &Station, _: &Caller, _: Nothing| officers::sign_out(s).map(|()| Nothing {});
     "officer-add" OfficerAddRequest => OfficerAnswer = |s: &Station, c: &Caller, r: OfficerAddRequest| officers::add(s, || administers(s, c), &r).map(|officer| OfficerAnswer { officer });
-    "enrol" EnrolRequest => Enrolled = |s: &Station, c: &Caller, r: EnrolRequest| { administers(s, c)?; sync::enrol(s, &r.hub, &r.code) };
+    "enrol" EnrolRequest => Enrolled = |s: &Station, c: &Caller, r: EnrolRequest| { administers(s, c)?; sync::enrol(s, &r.hub, &r.code, r.plain && matches!(c, Caller::Headless(_))) };
     "sync" Nothing => Synced = |s, c, _: Nothing| signed(s, c).and_then(|()| sync::sync(s));
     "sync-status" Nothing => SyncStatus = |s: &Station, _: &Caller, _: Nothing| sync::status(s);
     "disputes" Nothing => Disputes = |s, c, _: Nothing| signed(s, c).and_then(|()| disputes::disputes(s));

@@ -305,8 +305,12 @@ pub struct OfficerAddRequest {
 pub struct EnrolRequest {
     /// Address of the hub.
     pub hub: String,
-    /// One-time code.
+    /// One-time code, with the fingerprint of the hub's key.
     pub code: String,
+    /// Wish for plain HTTP, to a hub on this very machine. The window never has it.
+    #[serde(default)]
+    #[ts(skip)]
+    pub plain: bool,
 }
 
 /// Remember a choice.

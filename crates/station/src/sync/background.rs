@@ -6,15 +6,17 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::error::Code;
+use super::http::RETRY_AFTER;
+use crate::api::responses::Synced;
+use crate::error::{Code, Result};
 use crate::station::Station;
 
 /// Between two looks at what waits.
 const TICK: Duration = Duration::from_secs(1);
 /// Looks between two talks when nothing waits: numbers, and what others did.
 const IDLE_TICKS: u32 = 30;
-/// Longest pause after failures, in looks.
-const LONGEST_PAUSE: u32 = 60;
+/// Longest pause after failures, in looks: five minutes.
+const LONGEST_PAUSE: u32 = 300;
 
 /// The running background; it stops when this is dropped.
 pub struct Background {
@@ -31,8 +33,9 @@ impl Background {
             let mut pace = Pace::default();
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
                 if pace.is_due(&station) {
+                    let before = durable(&station);
                     let talked = super::sync(&station);
-                    pace.note(talked.is_ok() || matches!(&talked, Err(error) if error.code == Code::NotEnrolled));
+                    pace.note(failed(&talked), durable(&station) > before, chance(&station));
                 }
             }
         });
@@ -53,10 +56,34 @@ impl Drop for Background {
     }
 }
 
-/// When to talk next, counted in looks: doubling pauses after failures.
+/// After how many looks the hub wants to be asked again, when the talk failed; 0 when it did not say.
+fn failed(talked: &Result<Synced>) -> Option<u32> {
+    let error = talked.as_ref().err().filter(|error| error.code != Code::NotEnrolled)?;
+    let wait = error.detail.get(RETRY_AFTER).and_then(|text| text.parse::<u32>().ok());
+    Some(wait.unwrap_or(0).div_ceil(1_000))
+}
+
+fn durable(station: &Station) -> u32 {
+    // A database that cannot be read moved nothing.
+    super::counts(station).map_or(0, |counts| counts.durable)
+}
+
+/// A number nobody else has: counters that lost the hub together do not come back together.
+fn chance(station: &Station) -> u32 {
+    let mut drawn = [0; 4];
+    // Without randomness the pause is the longest of its kind.
+    match station.entropy.fill(&mut drawn) {
+        Ok(()) => u32::from_le_bytes(drawn),
+        Err(_) => u32::MAX,
+    }
+}
+
+/// When to talk next, counted in looks: doubling pauses after failures, each cut by chance to
+/// something above its half, and never before the hub wants to be asked.
 #[derive(Debug, Default)]
 struct Pace {
     since: u32,
+    longest: u32,
     pause: u32,
 }
 
@@ -70,12 +97,61 @@ impl Pace {
         waits || self.since >= IDLE_TICKS
     }
 
-    fn note(&mut self, fine: bool) {
+    /// How a talk ended. Where something came through the line is not dead, only cut: at the next look
+    /// it is tried again.
+    fn note(&mut self, failed: Option<u32>, moved: bool, chance: u32) {
         self.since = 0;
-        self.pause = if fine {
-            0
-        } else {
-            self.pause.saturating_mul(2).clamp(1, LONGEST_PAUSE)
+        let wanted = failed.unwrap_or(0);
+        if failed.is_none() || (moved && wanted == 0) {
+            (self.longest, self.pause) = (0, 0);
+            return;
+        }
+        self.longest = self.longest.saturating_mul(2).clamp(1, LONGEST_PAUSE);
+        let half = self.longest.div_ceil(2);
+        let own = half.saturating_add(part(self.longest.saturating_sub(half), chance));
+        // All were told the same: they spread over a quarter more.
+        let told = wanted.saturating_add(part(wanted.div_ceil(4), chance));
+        self.pause = own.max(told).min(LONGEST_PAUSE.max(wanted));
+    }
+}
+
+/// So much of `whole` as `chance` is of its greatest.
+fn part(whole: u32, chance: u32) -> u32 {
+    let share = u64::from(whole).saturating_add(1).saturating_mul(u64::from(chance)) >> 32;
+    u32::try_from(share).unwrap_or(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pauses(failures: usize, chance: u32) -> Vec<u32> {
+        let mut pace = Pace::default();
+        let pause = |_| {
+            pace.note(Some(0), false, chance);
+            pace.pause
         };
+        (0..failures).map(pause).collect()
+    }
+
+    #[test]
+    fn pauses_double_from_a_second_to_five_minutes() {
+        assert_eq!(pauses(11, u32::MAX), [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+        assert_eq!(pauses(11, 0), [1, 1, 2, 4, 8, 16, 32, 64, 128, 150, 150]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_pause_is_never_shorter_than_the_hub_wants(before in 0_usize..12, wanted in 0_u32..2_000, moved: bool, chance: u32) {
+            let mut pace = Pace::default();
+            (0..before).for_each(|_| pace.note(Some(0), false, chance));
+            pace.note(Some(wanted), moved, chance);
+            prop_assert!(pace.pause >= wanted && (moved || pace.pause >= 1));
+            prop_assert!(pace.pause <= LONGEST_PAUSE.max(wanted));
+            pace.note(None, false, chance);
+            prop_assert_eq!((pace.pause, pace.longest), (0, 0));
+        }
     }
 }

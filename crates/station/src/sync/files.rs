@@ -4,7 +4,7 @@
 use rusqlite::{Connection, params};
 use wire::envelope::hex;
 use wire::protocol::{BlobPlace, Refusal, RefusalCode};
-use wire::sync::client::{NextPart, Pace, Upload};
+use wire::sync::client::{ChunkPace, NextPart, Upload};
 
 use super::http::{Asked, Hub, refused};
 use super::streams;
@@ -114,7 +114,7 @@ impl<'a> Sending<'a> {
         }
     }
 
-    fn send(&mut self, from: u64, length: u64, pace: Pace) -> Result<()> {
+    fn send(&mut self, from: u64, length: u64, pace: ChunkPace) -> Result<()> {
         let target = format!("/v1/blobs/{}?from={from}&size={}", self.name, self.bytes.len());
         let end = from.saturating_add(length);
         let range = usize::try_from(from).unwrap_or(usize::MAX)..usize::try_from(end).unwrap_or(usize::MAX);

@@ -1,65 +1,103 @@
-//! One signed request and its answer. Plain HTTP goes to this machine only; TLS to a real hub
-//! comes with enrolment over the network.
+//! One signed request and its answer.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
+use line::{Dial, Trust};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use ureq::Body;
+use ureq::config::Config;
 use ureq::http::Response;
-use ureq::{Agent, Body};
 use wire::Stream;
+use wire::pack::{self, Coding};
 use wire::protocol::{EnrolRequest, Refusal, RefusalCode, signed};
+use wire::sync::client::Pace;
 
+use super::address::Address;
 use crate::error::{ApiError, Code, Result, internal};
 use crate::station::Station;
-use crate::store::setting;
+use crate::store::{damaged, lock, setting};
 
 /// Longest time for one request: a file of 64 MiB on a slow line.
 const DEADLINE: Duration = Duration::from_secs(300);
-const CONNECT: Duration = Duration::from_secs(5);
+/// Where an error says after how many milliseconds to ask again.
+pub const RETRY_AFTER: &str = "retry_after_ms";
+/// Longest time until the line is open, TLS included: three ways over a line of two seconds, twice.
+const CONNECT: Duration = Duration::from_secs(15);
+/// How long an open line waits for the next request: longer than between two talks, shorter than the
+/// hub waits.
+const OPEN: Duration = Duration::from_secs(60);
 /// Largest answer that is read: a page of pulled events.
 const ANSWER: u64 = 64 << 20;
 
 /// An answer, or the hub's refusal.
 pub type Asked<A> = std::result::Result<A, Refusal>;
 
+/// The way to one hub, kept from talk to talk: opening it anew costs two ways over a slow line.
+pub struct Way {
+    address: String,
+    pin: Option<String>,
+    dial: Dial,
+    pace: Pace,
+}
+
+/// How much goes over the open way at once.
+///
+/// # Errors
+/// Never, but for a poisoned lock.
+pub fn pace(station: &Station) -> Result<Pace> {
+    Ok(lock(&station.way)?.as_ref().map(|way| way.pace).unwrap_or_default())
+}
+
+/// The same, from now on.
+///
+/// # Errors
+/// Never, but for a poisoned lock.
+pub fn set_pace(station: &Station, pace: Pace) -> Result<()> {
+    if let Some(way) = lock(&station.way)?.as_mut() {
+        way.pace = pace;
+    }
+    Ok(())
+}
+
 /// The hub as this device may talk to it.
 pub struct Hub {
-    agent: Agent,
+    dial: Dial,
     address: String,
     key: SigningKey,
+    coding: Coding,
     /// The stream this device writes.
     pub stream: Stream,
 }
 
-fn agent() -> Agent {
-    Agent::config_builder()
+fn config(secure: bool) -> Config {
+    let config = ureq::Agent::config_builder()
         .timeout_global(Some(DEADLINE))
         .timeout_connect(Some(CONNECT))
+        .max_idle_age(OPEN)
         .http_status_as_error(false)
-        .build()
-        .into()
+        // Nobody reads these, and a slow line carries them every time.
+        .user_agent("")
+        .accept("")
+        // What is signed for one address is for no other.
+        .max_redirects(0);
+    if secure {
+        config.https_only(true).build()
+    } else {
+        config.proxy(None).build()
+    }
 }
 
-/// An address of this machine, without a path.
+/// A way to this hub. Nothing is opened yet.
 ///
 /// # Errors
-/// `INVALID_ADDRESS` for anything else.
-pub fn loopback(address: &str) -> Result<String> {
-    let wrong = || ApiError::of(Code::InvalidAddress, "hub");
-    let address = address.trim().trim_end_matches('/');
-    let rest = address.strip_prefix("http://").ok_or_else(wrong)?;
-    let host = rest
-        .rsplit_once(':')
-        .map_or(rest, |(host, _)| host)
-        .trim_matches(['[', ']']);
-    let here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    if here && !rest.contains('/') {
-        Ok(address.to_owned())
-    } else {
-        Err(wrong())
+/// When TLS cannot be set up.
+pub fn dial(address: &Address, trust: Option<Trust>) -> Result<Dial> {
+    match (address, trust) {
+        (Address::PlainLoopback(_), _) => Ok(Dial::plain(config(false))),
+        (Address::Tls(_), Some(trust)) => Dial::pinned(config(true), trust).map_err(internal),
+        (Address::Tls(_), None) => Err(damaged("a hub without its key")),
     }
 }
 
@@ -67,10 +105,11 @@ pub fn loopback(address: &str) -> Result<String> {
 ///
 /// # Errors
 /// `HUB_UNREACHABLE`, `ENROLMENT_CODE_INVALID`, `HUB_REFUSED`.
-pub fn enrol<A: DeserializeOwned>(address: &str, request: &EnrolRequest) -> Result<A> {
+pub fn enrol<A: DeserializeOwned>(dial: &Dial, address: &Address, request: &EnrolRequest) -> Result<A> {
     let body = serde_json::to_vec(request).map_err(internal)?;
-    let sent = agent()
-        .post(format!("{address}/v1/enrol"))
+    let sent = dial
+        .agent
+        .post(format!("{}/v1/enrol", address.as_str()))
         .header("content-type", "application/json")
         .send(body.as_slice());
     answer(sent.map_err(unreachable)?)?.map_err(|refusal| refused(&refusal))
@@ -90,12 +129,15 @@ impl Hub {
     /// # Errors
     /// `NOT_ENROLLED`.
     pub fn speaking_as(station: &Station, stream: Stream) -> Result<Self> {
-        let address = station.store.read(|connection| setting(connection, "hub"))?;
+        let (address, pin) = station
+            .store
+            .read(|connection| Ok((setting(connection, "hub")?, setting(connection, "hub_pin")?)))?;
         let address = address.ok_or_else(|| ApiError::new(Code::NotEnrolled))?;
         Ok(Self {
-            agent: agent(),
+            dial: kept(station, &address, pin)?,
             address,
             key: station.signing_key(&stream)?,
+            coding: Coding::Zstd,
             stream,
         })
     }
@@ -113,16 +155,21 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`.
     pub fn ask<A: DeserializeOwned>(&self, target: &str, request: &impl Serialize) -> Result<Asked<A>> {
-        let body = serde_json::to_vec(request).map_err(internal)?;
+        let plain = serde_json::to_vec(request).map_err(internal)?;
+        let coding = self.coding;
+        let packed = pack::pack(&plain, coding);
         let request = self
+            .dial
             .agent
             .post(format!("{}{target}", self.address))
             .header("content-type", "application/json");
-        answer(
-            self.signed(request, "POST", target, &body)
-                .send(body.as_slice())
-                .map_err(unreachable)?,
-        )
+        let request = match &packed {
+            Some(_) => request.header("content-encoding", coding.name()),
+            None => request,
+        };
+        let body = packed.as_ref().unwrap_or(&plain);
+        let sent = self.signed(request, "POST", target, body).send(body.as_slice());
+        answer(sent.map_err(unreachable)?)
     }
 
     /// Gets JSON.
@@ -138,7 +185,7 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`.
     pub fn look<A: DeserializeOwned>(&self, target: &str) -> Result<Asked<A>> {
-        let request = self.agent.get(format!("{}{target}", self.address));
+        let request = self.dial.agent.get(format!("{}{target}", self.address));
         answer(self.signed(request, "GET", target, b"").call().map_err(unreachable)?)
     }
 
@@ -148,11 +195,18 @@ impl Hub {
     /// `HUB_UNREACHABLE`.
     pub fn patch<A: DeserializeOwned>(&self, target: &str, piece: &[u8]) -> Result<Asked<A>> {
         let request = self
+            .dial
             .agent
             .patch(format!("{}{target}", self.address))
             .header("content-type", "application/octet-stream");
         let sent = self.signed(request, "PATCH", target, b"").send(piece);
         answer(sent.map_err(unreachable)?)
+    }
+
+    /// What the hub said it can unpack.
+    pub fn hears(&mut self, packs: &[String]) {
+        let known = packs.iter().find_map(|name| Coding::named(name));
+        self.coding = known.unwrap_or(Coding::Zstd);
     }
 
     fn signed<B>(
@@ -163,23 +217,55 @@ impl Hub {
         body: &[u8],
     ) -> ureq::RequestBuilder<B> {
         request
+            .header("accept-encoding", pack::ACCEPTED)
             .header(signed::DEVICE, self.stream.device.to_string())
             .header(signed::SIGNATURE, signed::sign(&self.key, method, target, body))
     }
 }
 
+/// The way that is open, or a new one to another hub.
+fn kept(station: &Station, address: &str, pin: Option<String>) -> Result<Dial> {
+    let mut way = lock(&station.way)?;
+    if let Some(way) = way.as_ref().filter(|way| way.address == address && way.pin == pin) {
+        return Ok(way.dial.clone());
+    }
+    // Asked for at enrolment, where a plain address had to be wished for.
+    let read = Address::read(address, true)?;
+    let whole = |text: &String| line::Pin::parse(text).ok_or_else(|| damaged("the key of the hub"));
+    let trust = pin.as_ref().map(whole).transpose()?.map(Trust::Pin);
+    let dial = dial(&read, trust)?;
+    *way = Some(Way {
+        address: address.to_owned(),
+        pin,
+        dial: dial.clone(),
+        pace: Pace::default(),
+    });
+    Ok(dial)
+}
+
 fn unreachable(error: ureq::Error) -> ApiError {
-    ApiError::new(Code::HubUnreachable).because(error)
+    let code = if line::is_wrong_key(&error) {
+        Code::HubKeyWrong
+    } else {
+        Code::HubUnreachable
+    };
+    ApiError::new(code).because(error)
 }
 
 fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<Asked<A>> {
     let status = response.status();
+    let named = response.headers().get("content-encoding");
+    let coding = named.and_then(|name| Coding::named(name.to_str().ok()?));
     let body = response
         .body_mut()
         .with_config()
         .limit(ANSWER)
         .read_to_vec()
         .map_err(unreachable)?;
+    let body = match coding {
+        Some(coding) => unpacked(&body, coding)?,
+        None => body,
+    };
     if status.is_success() {
         let read = serde_json::from_slice(&body).map_err(|error| ApiError::new(Code::HubTooOld).because(error))?;
         return Ok(Ok(read));
@@ -189,32 +275,23 @@ fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<Asked<A>>
     serde_json::from_slice(&body).map(Err).map_err(|_| strange())
 }
 
+/// A few bytes that unpack to many stop at what a hub packs at most.
+fn unpacked(body: &[u8], coding: Coding) -> Result<Vec<u8>> {
+    let strange = |why: pack::Unpack| ApiError::new(Code::HubRefused).with("reason", why.to_string());
+    pack::unpack(body, coding, pack::MOST_PLAIN).map_err(strange)
+}
+
 /// A refusal as the commands tell it.
 pub fn refused(refusal: &Refusal) -> ApiError {
     let ours = match refusal.code {
         RefusalCode::EnrolmentCodeInvalid => Code::EnrolmentCodeInvalid,
+        RefusalCode::DeviceSuspended => Code::DeviceSuspended,
+        RefusalCode::Busy => Code::HubBusy,
         _ => Code::HubRefused,
     };
-    ApiError::new(ours).with("reason", format!("{:?}", refusal.code))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plain_http_goes_to_this_machine_only() {
-        assert_eq!(loopback(" http://127.0.0.1:8080/ ").unwrap(), "http://127.0.0.1:8080");
-        assert!(loopback("http://[::1]:9").is_ok() && loopback("http://localhost:9").is_ok());
-        for wrong in [
-            "http://10.0.0.1:80",
-            "https://127.0.0.1",
-            "127.0.0.1:80",
-            "http://127.0.0.1:80/x",
-            "http://127.0.0.1.evil:1",
-            "",
-        ] {
-            assert_eq!(loopback(wrong).unwrap_err().code, Code::InvalidAddress, "{wrong}");
-        }
+    let error = ApiError::new(ours).with("reason", format!("{:?}", refusal.code));
+    match refusal.retry_after_ms {
+        Some(wait) => error.with(RETRY_AFTER, wait.to_string()),
+        None => error,
     }
 }

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use dossier::{EventId, Fact};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use wire::envelope::{hex, unhex};
-use wire::protocol::{EpochRequest, EpochResponse, OwnRecord, StreamPage};
+use wire::protocol::{
+    EpochRequest, EpochResponse, OwnRecord, Refusal, RefusalCode, ReturnRequest, ReturnResponse, StreamPage,
+};
 use wire::sync::client::{Mend, Page, Search, Why};
 use wire::sync::{Hash, Position};
 use wire::{Record, Stream, first_prev};
@@ -21,7 +23,7 @@ use crate::numbers;
 use crate::project;
 use crate::seal;
 use crate::station::{Station, epoch_key};
-use crate::store::set_setting;
+use crate::store::{damaged, set_setting, setting};
 
 /// Attempts to get an epoch while other copies of this PC ask for theirs.
 const ATTEMPTS: u8 = 5;
@@ -89,8 +91,18 @@ pub fn reopen(station: &Station, stream: &OwnStream) -> Result<()> {
             let newest = station.author()?.row == stream.row;
             mend(station, stream, newest, Why::Forked)
         }
+        Err(refusal) if refusal.code == RefusalCode::UnknownDevice => come_back(station, &hub, &refusal),
         Err(refusal) => Err(refused(&refusal)),
     }
+}
+
+/// The hub's backup is older than this PC's enrolment: it is shown what it signed itself then.
+fn come_back(station: &Station, hub: &Hub, refusal: &Refusal) -> Result<()> {
+    let kept = station.store.read(|connection| setting(connection, super::PROOF))?;
+    let proof = kept.ok_or_else(|| refused(refusal))?;
+    let proof = serde_json::from_str(&proof).map_err(|_| damaged("the proof of enrolment"))?;
+    let _known: ReturnResponse = hub.post("/v1/return", &ReturnRequest { proof })?;
+    Ok(())
 }
 
 /// The hub, asked in the name of the stream it enrolled: every backup knows that one.

@@ -3,13 +3,15 @@
 
 use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
-use wire::protocol::{HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushResponse, Refusal};
-use wire::sync::client::{Ask, Heard, Talk, is_another, is_due};
+use wire::protocol::{
+    AcceptedPage, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse, Refusal,
+};
+use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
 use wire::sync::{Chain, Hash, Position};
 use wire::{Head, Stream, first_prev};
 
-use super::http::{Hub, refused};
-use super::{down, mend, up};
+use super::http::{Asked, Hub, refused};
+use super::{down, evidence, http, mend, up};
 use crate::error::{ApiError, Code, Result};
 use crate::honest;
 use crate::station::Station;
@@ -179,6 +181,7 @@ impl<'a> Talking<'a> {
             Err(refusal) => return self.refused(&refusal, 0),
         };
         honest::heard(self.station, &answer.now)?;
+        self.hub.hears(&answer.packs);
         let durable = answer
             .durable
             .position()
@@ -188,15 +191,40 @@ impl<'a> Talking<'a> {
             .station
             .store
             .read(|connection| talk.greeted(&Copy(own, connection), durable, answer.leave))?;
-        self.station.store.write(|transaction| {
+        let went_back = self.station.store.write(|transaction| {
             let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
             set_durable(transaction, own, heard)?;
             Ok(another)
-        })
+        })?;
+        if !went_back {
+            self.learn()?;
+        }
+        Ok(went_back)
     }
 
-    fn push(&mut self, after: u64, bytes: usize) -> Result<bool> {
+    /// A push whose answer was lost on its way: where its events stand is asked for, so that they need
+    /// not go over a bad line again. A hub that does not know the question is pushed to again.
+    fn learn(&mut self) -> Result<()> {
+        while let Some(after) = self.talk.unnumbered() {
+            let target = format!("/v1/accepted?epoch={}&after={after}", self.own.stream.epoch);
+            let Ok(page) = self.hub.look::<AcceptedPage>(&target)? else {
+                return Ok(());
+            };
+            let Some(last) = page.accepted.last().map(|it| it.seq).filter(|last| *last > after) else {
+                return Ok(());
+            };
+            let own = &self.own;
+            self.station
+                .store
+                .write(|transaction| up::note_places(transaction, own, &page.accepted, &page.refused))?;
+            self.talk.learned(last);
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, after: u64, most: usize) -> Result<bool> {
         let own = &self.own;
+        let bytes = http::pace(self.station)?.bytes().min(most);
         let found = self
             .station
             .store
@@ -207,8 +235,9 @@ impl<'a> Talking<'a> {
         };
         let records = batch.len();
         let last = after.saturating_add(u64::try_from(records).unwrap_or(0));
+        let full = last < own.head.seq;
         let request = up::request(self.station, own, batch)?;
-        let answer: PushResponse = match self.hub.ask("/v1/push", &request)? {
+        let answer: PushResponse = match self.carried(&request, full)? {
             Ok(answer) => answer,
             Err(refusal) => return self.refused(&refusal, records),
         };
@@ -229,6 +258,23 @@ impl<'a> Talking<'a> {
         })
     }
 
+    /// Pushes, and learns how much this line takes at once.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the line's edge: how long it took decides only how much goes at once"
+    )]
+    fn carried(&self, request: &PushRequest, full: bool) -> Result<Asked<PushResponse>> {
+        let (pace, from) = (http::pace(self.station)?, std::time::Instant::now());
+        let answer = self.hub.ask("/v1/push", request);
+        let took = u64::try_from(from.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let next = match &answer {
+            Ok(_) => pace.answered(full, took),
+            Err(_) => pace.broken(),
+        };
+        http::set_pace(self.station, next)?;
+        answer
+    }
+
     /// A refusal nothing can be done about is told as it came.
     fn refused(&mut self, refusal: &Refusal, records: usize) -> Result<bool> {
         let (own, talk) = (&self.own, &mut self.talk);
@@ -236,7 +282,10 @@ impl<'a> Talking<'a> {
             .station
             .store
             .read(|connection| talk.refused(&Copy(own, connection), &refusal.read(), records))?;
-        if let Ask::Stop(_) = talk.ask() {
+        if let Ask::Stop(why) = talk.ask() {
+            if why == Stop::Suspended {
+                evidence::bring(self.station)?;
+            }
             return Err(refused(refusal));
         }
         self.station.store.write(|transaction| {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Transaction, params};
 use wire::envelope::{hex, unhex};
-use wire::protocol::{MAX_BATCH_RECORDS, PushRequest, PushResponse};
+use wire::protocol::{Accepted, MAX_BATCH_RECORDS, PushRequest, PushResponse, RefusedEvent};
 use wire::sync::Hash;
 use wire::sync::client::cut;
 use wire::{Head, Record};
@@ -76,20 +76,31 @@ pub fn request(station: &Station, own: &OwnStream, batch: Batch) -> Result<PushR
 
 /// Writes down what the hub answered to a push, besides what is durable.
 pub fn note(transaction: &Transaction<'_>, own: &OwnStream, answer: &PushResponse) -> Result<()> {
-    for accepted in &answer.accepted {
-        transaction
-            .prepare_cached(include_str!("accept.sql"))?
-            .execute(params![own.row, signed(accepted.seq)?, signed(accepted.number)?])?;
-    }
-    for refused in &answer.refused {
-        transaction
-            .prepare_cached(include_str!("refuse.sql"))?
-            .execute(params![own.row, signed(refused.seq)?, refused.reason])?;
-    }
+    note_places(transaction, own, &answer.accepted, &answer.refused)?;
     for wanted in answer.wanted.iter().filter_map(|name| unhex::<32>(name)) {
         transaction
             .prepare_cached(include_str!("offer_again.sql"))?
             .execute([wanted])?;
+    }
+    Ok(())
+}
+
+/// Where the hub put each event, and which of them change nothing.
+pub fn note_places(
+    transaction: &Transaction<'_>,
+    own: &OwnStream,
+    accepted: &[Accepted],
+    refused: &[RefusedEvent],
+) -> Result<()> {
+    for accepted in accepted {
+        transaction
+            .prepare_cached(include_str!("accept.sql"))?
+            .execute(params![own.row, signed(accepted.seq)?, signed(accepted.number)?])?;
+    }
+    for refused in refused {
+        transaction
+            .prepare_cached(include_str!("refuse.sql"))?
+            .execute(params![own.row, signed(refused.seq)?, refused.reason])?;
     }
     Ok(())
 }

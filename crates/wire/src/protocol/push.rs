@@ -39,6 +39,16 @@ pub struct PushResponse {
     pub wanted: Vec<String>,
 }
 
+/// `GET /v1/accepted?epoch=E&after=N`: what a push was answered whose answer was lost on its way, without
+/// pushing again. At most [`MAX_BATCH_RECORDS`] at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedPage {
+    /// Acceptance number of each durable event, in order.
+    pub accepted: Vec<Accepted>,
+    /// Those among them that change no dossier, with the reason.
+    pub refused: Vec<RefusedEvent>,
+}
+
 /// Where an event stands in the hub's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {

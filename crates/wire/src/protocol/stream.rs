@@ -89,6 +89,9 @@ pub struct HelloResponse {
     /// to it. What was written is still taken in.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub leave: bool,
+    /// How bodies may be packed besides `zstd` ([`crate::pack::Coding`]).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub packs: Vec<String>,
 }
 
 /// `GET /v1/stream?epoch=E&after=N`: the hub's copy of one of the caller's own streams.

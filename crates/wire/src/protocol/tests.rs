@@ -130,8 +130,33 @@ fn enrolment(golden: &mut Golden) {
         agencies: vec![agency()],
         hub_key: hash(0x12),
         hub_name: "Máy chủ cấp trên".to_owned(),
+        proof: None,
     };
     golden.check("enrol-response", &answer);
+    let facts = EnrolmentFacts {
+        device: stream().device,
+        epoch: 1,
+        public_key: hash(0x11),
+        name: "Quầy 1".to_owned(),
+        agency: agency(),
+        at: "2026-11-23T02:42:00.000Z".to_owned(),
+    };
+    let hub = ed25519_dalek::SigningKey::from_bytes(&[0x77; 32]);
+    let proof = EnrolmentProof::sign(&hub, &facts).unwrap();
+    assert_eq!(proof.read(&hub.verifying_key()), Some(facts));
+    let wrong = EnrolmentProof {
+        text: proof.text.replace("\"epoch\":1", "\"epoch\":2"),
+        ..proof.clone()
+    };
+    assert_eq!(wrong.read(&hub.verifying_key()), None);
+    let known = EnrolResponse {
+        proof: Some(proof.clone()),
+        ..answer
+    };
+    golden.check("enrol-response-proof", &known);
+    golden.check("return-request", &ReturnRequest { proof });
+    let generation = generation();
+    golden.check("return-response", &ReturnResponse { generation });
 }
 
 fn upwards(golden: &mut Golden) {
@@ -147,8 +172,14 @@ fn upwards(golden: &mut Golden) {
         durable: durable(),
         protocol: PROTOCOL,
         leave: false,
+        packs: Vec::new(),
     };
     golden.check("hello-response", &answer);
+    let packs = HelloResponse {
+        packs: vec!["zstd-motcua-1".to_owned()],
+        ..answer.clone()
+    };
+    golden.check("hello-response-packs", &packs);
     golden.check("hello-response-leave", &HelloResponse { leave: true, ..answer });
     let push = PushRequest {
         stream: stream(),
@@ -169,6 +200,11 @@ fn upwards(golden: &mut Golden) {
         wanted: vec![hash(0x0b)],
     };
     golden.check("push-response", &answer);
+    let page = AcceptedPage {
+        accepted: answer.accepted,
+        refused: answer.refused,
+    };
+    golden.check("accepted-page", &page);
     let stored = BlobStored {
         blake3: hash(0x0b),
         size: 34_500,

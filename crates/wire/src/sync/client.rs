@@ -7,8 +7,8 @@ mod reaction;
 mod talk;
 mod upload;
 
-pub use batch::{cut, halved};
+pub use batch::{Pace, cut, halved};
 pub use mend::{Mend, Page, Search};
 pub use reaction::{Reaction, Stop, reaction};
 pub use talk::{Ask, Heard, Refused, Talk, Why, is_another, is_due};
-pub use upload::{LARGEST_CHUNK, NextPart, Pace, SMALLEST_CHUNK, Upload};
+pub use upload::{ChunkPace, LARGEST_CHUNK, NextPart, SMALLEST_CHUNK, Upload};

@@ -227,3 +227,38 @@ fn an_old_stream_is_asked_about_only_when_something_lacks() {
     assert!(is_another(None, "a", false) && is_another(Some("b"), "a", false) && is_another(Some("a"), "a", true));
     assert!(!is_another(Some("a"), "a", false));
 }
+
+#[test]
+fn a_batch_is_what_the_line_carried_well() {
+    let first = super::client::Pace::default();
+    let (grown, slow) = (first.answered(true, 200), first.answered(true, 20_000));
+    assert_eq!(grown.bytes(), 4 * first.bytes());
+    assert_eq!(slow, first.broken());
+    assert_eq!(first.answered(true, 2_000).bytes(), 2 * first.bytes());
+    assert_eq!(first.answered(true, 5_000), first);
+    // Little was there to send: it says nothing of the line.
+    assert_eq!(first.answered(false, 10), first);
+    let good = (0..9).fold(first, |pace, _| pace.answered(true, 50));
+    assert_eq!(good.bytes(), MAX_BATCH_BYTES);
+    let dead = (0..99).fold(first, |pace, _| pace.broken());
+    assert_eq!(dead.bytes(), 4 << 10);
+    assert!((0..4).fold(dead, |pace, _| pace.answered(true, 50)).bytes() >= MAX_BATCH_BYTES);
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_instead_of_the_push() {
+    let push = |after| Ask::Push {
+        after,
+        bytes: MAX_BATCH_BYTES,
+    };
+    let chain = ours();
+    let mut talk = Talk::new(0, 0, true);
+    assert_eq!(talk.unnumbered(), None);
+    talk.greeted(&chain, at(3, 3), false).unwrap();
+    assert_eq!((talk.ask(), talk.unnumbered()), (push(0), Some(0)));
+    talk.learned(2);
+    assert_eq!((talk.ask(), talk.unnumbered()), (push(2), Some(2)));
+    // No number of what is not durable.
+    talk.learned(9);
+    assert_eq!((talk.ask(), talk.unnumbered()), (push(3), None));
+}

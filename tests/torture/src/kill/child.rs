@@ -70,7 +70,8 @@ fn counter(role: &Value) {
 fn server(role: &Value) {
     let (data, keys) = (path(role, "data"), path(role, "keys"));
     let hub = hub::Hub::open(data.as_ref(), keys.as_ref(), Arc::new(OsEntropy), Arc::new(now)).unwrap();
-    let serving = Serving::start(async move |listener, stop| hub.serve(listener, stop).await).unwrap();
+    let serving =
+        Serving::start(async move |listener, stop| hub.serve(listener, hub::Over::PlainLoopback, stop).await).unwrap();
     say(&json!({"address": serving.address.to_string()}));
     loop {
         std::thread::park();

@@ -27,7 +27,11 @@ pub fn live(report: &mut Report, seed: u64, cycles: u64) {
     drop(hub);
     let station = open(&folders).unwrap();
     let mut program = begin(&above, &line);
-    let answer = must(&station, "enrol", &json!({"hub": line.address(), "code": code}));
+    let answer = must(
+        &station,
+        "enrol",
+        &json!({"hub": line.address(), "code": code, "plain": true}),
+    );
     assert_eq!(answer["first_talk"], Value::Null);
     let (mut chance, mut person) = (Chance::new(seed), 0);
     for cycle in 1..=cycles {

@@ -63,7 +63,9 @@ impl World {
         );
         let hub = hub.unwrap();
         let served = hub.clone();
-        let serving = Serving::start(async move |listener, stop| served.serve(listener, stop).await).unwrap();
+        let serving =
+            Serving::start(async move |listener, stop| served.serve(listener, hub::Over::PlainLoopback, stop).await)
+                .unwrap();
         Self {
             _folders: folders,
             hub,

@@ -9,6 +9,6 @@ export type EnrolRequest = {
  */
 hub: string, 
 /**
- * One-time code.
+ * One-time code, with the fingerprint of the hub's key.
  */
 code: string, };

@@ -1,6 +1,55 @@
 //! How much goes up at once: cut by bytes, because a line dies of bytes (a hundred records of a
 //! large dossier may never get through where ten do); the number of records is a second limit.
 
+use crate::protocol::MAX_BATCH_BYTES;
+
+/// Bytes of the first batch over a line nobody knows: packed, two seconds of a very bad one.
+const FIRST: usize = 32 << 10;
+/// A batch is never made smaller than this, in bytes; one record always goes.
+const LEAST: usize = 4 << 10;
+/// Milliseconds one batch may take. A line that dies every half minute carries several of them then,
+/// and what is lost with the last is little.
+const LONG: u64 = 8_000;
+const SHORT: u64 = 4_000;
+const VERY_SHORT: u64 = 1_000;
+
+/// How much goes over a line at once: what it carried well before. A guess too large costs one batch, a
+/// guess too small one more way there and back; neither costs a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace(usize);
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self(FIRST)
+    }
+}
+
+impl Pace {
+    /// Most bytes of the next batch.
+    #[must_use]
+    pub const fn bytes(self) -> usize {
+        self.0
+    }
+
+    /// A batch was answered after so many milliseconds; `full` when it was as large as it might be.
+    #[must_use]
+    pub fn answered(self, full: bool, took: u64) -> Self {
+        let factor = match took {
+            ..VERY_SHORT if full => 4,
+            VERY_SHORT..SHORT if full => 2,
+            LONG.. => return self.broken(),
+            _ => 1,
+        };
+        Self(self.0.saturating_mul(factor).min(MAX_BATCH_BYTES))
+    }
+
+    /// The line broke under a batch.
+    #[must_use]
+    pub fn broken(self) -> Self {
+        Self(self.0.checked_div(2).unwrap_or(LEAST).max(LEAST))
+    }
+}
+
 /// How many records from the front go into one batch. One always goes, or a large one would stay
 /// for ever and everything behind it too.
 #[must_use]

@@ -174,6 +174,25 @@ impl Talk {
         Ok(Heard::default())
     }
 
+    /// Behind which record acceptance numbers are missing although it is durable: the answer to a push
+    /// was lost. They may be asked for, and [`Talk::learned`]; else the records are pushed again.
+    #[must_use]
+    pub const fn unnumbered(&self) -> Option<u64> {
+        if matches!(self.ask, Ask::Push { .. }) && self.numbered < self.durable {
+            Some(self.numbered)
+        } else {
+            None
+        }
+    }
+
+    /// The acceptance numbers up to this record are known now.
+    pub fn learned(&mut self, last: u64) {
+        self.numbered = self.numbered.max(last.min(self.durable));
+        if let Ask::Push { .. } = self.ask {
+            self.ask = self.push();
+        }
+    }
+
     /// There is nothing to push.
     pub const fn nothing_waits(&mut self) {
         self.ask = Ask::Done;

@@ -17,15 +17,15 @@ const PATIENCE: u8 = 4;
 
 /// The size of chunks a line carries well; kept from file to file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace(u64);
+pub struct ChunkPace(u64);
 
-impl Default for Pace {
+impl Default for ChunkPace {
     fn default() -> Self {
         Self(256 << 10)
     }
 }
 
-impl Pace {
+impl ChunkPace {
     /// Bytes of the next chunk.
     #[must_use]
     pub const fn bytes(self) -> u64 {
@@ -83,7 +83,7 @@ impl Upload {
     /// A file of so many bytes. A small one is sent without asking first: the answer tells when that
     /// was not needed, and asking would cost a slow line a round trip a receipt.
     #[must_use]
-    pub fn new(size: u64, pace: Pace) -> Self {
+    pub fn new(size: u64, pace: ChunkPace) -> Self {
         Self {
             size,
             have: 0,
@@ -95,7 +95,7 @@ impl Upload {
 
     /// What to do next.
     #[must_use]
-    pub fn next(&self, pace: Pace) -> NextPart {
+    pub fn next(&self, pace: ChunkPace) -> NextPart {
         if self.done {
             NextPart::Done
         } else if self.idle >= PATIENCE {
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_small_file_goes_at_once_and_a_large_one_is_asked_about() {
-        let pace = Pace::default();
+        let pace = ChunkPace::default();
         let small = Upload::new(35_000, pace);
         assert_eq!(
             small.next(pace),
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn the_place_comes_from_the_answer_backwards_too_and_never_from_what_was_sent() {
-        let pace = Pace::default();
+        let pace = ChunkPace::default();
         let mut file = Upload::new(1 << 20, pace);
         assert!(file.heard(&place(300_000, false)));
         assert!(!file.heard(&place(100_000, false)));
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn answers_that_lead_nowhere_end_it() {
-        let pace = Pace::default();
+        let pace = ChunkPace::default();
         let mut file = Upload::new(1_000, pace);
         for _ in 0..PATIENCE {
             assert!(matches!(file.next(pace), NextPart::Send { .. }));
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn chunks_follow_the_line() {
-        let mut pace = Pace::default();
+        let mut pace = ChunkPace::default();
         for _ in 0..9 {
             pace = pace.took(pace.bytes(), 100);
         }

@@ -1,0 +1,1 @@
+UPDATE device SET suspended_at = NULL WHERE device = ?1

@@ -1,0 +1,1 @@
+SELECT enrolled_at FROM device WHERE device = ?1

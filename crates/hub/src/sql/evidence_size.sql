@@ -1,0 +1,1 @@
+SELECT coalesce(sum(length(batch)), 0) FROM evidence WHERE device = ?1

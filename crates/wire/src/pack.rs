@@ -1,0 +1,201 @@
+//! Bodies made small for a slow line (zstd), and how far they may be made large again: a few bytes
+//! that unpack to many stop where either bound is met, and nothing is laid out for them before.
+
+use std::io::Read as _;
+
+/// What messages mostly look like: bytes both ends have before the first one comes, so that a small
+/// message need not say them again. Compiled in, and never changed: a better sample is another coding.
+const SAMPLE: &[u8] = include_bytes!("pack/sample-1.txt");
+
+/// How a body is packed; the name is that of `Content-Encoding`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    /// zstd, as everybody has it.
+    Zstd,
+    /// zstd that begins with the sample of this crate: for ends that said that they have it.
+    Sample,
+}
+
+impl Coding {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Zstd, Self::Sample];
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zstd => "zstd",
+            Self::Sample => "zstd-motcua-1",
+        }
+    }
+
+    /// The coding of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|coding| coding.name() == name)
+    }
+
+    const fn sample(self) -> &'static [u8] {
+        match self {
+            Self::Zstd => &[],
+            Self::Sample => SAMPLE,
+        }
+    }
+
+    /// Smaller bodies go as they are.
+    const fn worth(self) -> usize {
+        match self {
+            Self::Zstd => 1_024,
+            Self::Sample => 200,
+        }
+    }
+}
+
+/// Every name, as `Accept-Encoding` says it.
+pub const ACCEPTED: &str = "zstd-motcua-1, zstd";
+/// Largest body once unpacked, in bytes.
+pub const MOST_PLAIN: usize = 8 << 20;
+/// Most bytes that come of one.
+const RATIO: usize = 100;
+/// So much may come of however little.
+const ALWAYS: usize = 64 << 10;
+/// Largest window an unpacker lays out: 8 MiB, whatever the frame asks for.
+const WINDOW_LOG: u32 = 23;
+/// How hard is tried: a small body, which is what a slow line gets, costs milliseconds at the hardest.
+const LEVEL: i32 = 6;
+const SMALL: usize = 128 << 10;
+const HARD: i32 = 19;
+
+/// Why a body was not unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unpack {
+    /// These are no packed bytes.
+    #[error("the packed bytes are damaged")]
+    Damaged,
+    /// More comes of them than may.
+    #[error("the packed bytes unpack to too many")]
+    TooLarge,
+}
+
+/// The body made small; nothing when it is small, does not become so, or is more than the other end
+/// takes unpacked.
+#[must_use]
+pub fn pack(plain: &[u8], coding: Coding) -> Option<Vec<u8>> {
+    if plain.len() < coding.worth() || plain.len() > MOST_PLAIN {
+        return None;
+    }
+    let level = if plain.len() <= SMALL { HARD } else { LEVEL };
+    let mut packer = zstd::bulk::Compressor::with_dictionary(level, coding.sample()).ok()?;
+    let packed = packer.compress(plain).ok()?;
+    let fits = packed.len() < plain.len() && plain.len() <= most(packed.len(), MOST_PLAIN);
+    fits.then_some(packed)
+}
+
+/// The body as it was, at most `limit` bytes of it.
+///
+/// # Errors
+/// [`Unpack`].
+pub fn unpack(packed: &[u8], coding: Coding, limit: usize) -> Result<Vec<u8>, Unpack> {
+    let damaged = |_| Unpack::Damaged;
+    let most = most(packed.len(), limit);
+    let mut decoder = zstd::stream::read::Decoder::with_dictionary(packed, coding.sample()).map_err(damaged)?;
+    decoder.window_log_max(WINDOW_LOG).map_err(damaged)?;
+    let one_more = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    let mut plain = Vec::new();
+    decoder.take(one_more).read_to_end(&mut plain).map_err(damaged)?;
+    if plain.len() > most {
+        Err(Unpack::TooLarge)
+    } else {
+        Ok(plain)
+    }
+}
+
+fn most(packed: usize, limit: usize) -> usize {
+    packed.saturating_mul(RATIO).max(ALWAYS).min(limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn bomb(bytes: u64, window: u32) -> Vec<u8> {
+        let mut encoder = zstd::Encoder::new(Vec::new(), 3).unwrap();
+        encoder.window_log(window).unwrap();
+        std::io::copy(&mut std::io::repeat(0).take(bytes), &mut encoder).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn a_bomb_stops_at_the_nearer_bound() {
+        let packed = bomb(64 << 20, 21);
+        assert!(packed.len() < 64 << 10);
+        assert_eq!(unpack(&packed, Coding::Zstd, 1 << 20), Err(Unpack::TooLarge));
+        assert_eq!(
+            unpack(&packed, Coding::Zstd, usize::MAX),
+            Err(Unpack::TooLarge),
+            "a hundred to one"
+        );
+        assert_eq!(
+            unpack(&bomb(ALWAYS as u64, 21), Coding::Zstd, MOST_PLAIN).map(|it| it.len()),
+            Ok(ALWAYS)
+        );
+        assert_eq!(unpack(b"no zstd", Coding::Zstd, 100), Err(Unpack::Damaged));
+    }
+
+    #[test]
+    fn a_window_nobody_has_room_for_is_not_laid_out() {
+        assert_eq!(
+            unpack(&bomb(1 << 20, 27), Coding::Zstd, MOST_PLAIN),
+            Err(Unpack::Damaged)
+        );
+    }
+
+    /// Its bytes are in programs out there.
+    #[test]
+    fn the_sample_is_what_it_always_was() {
+        let hash = blake3::hash(SAMPLE).to_hex();
+        assert!(hash.starts_with("7d977a9301bebf6c0e36c0d5e5f234a4"), "{hash}");
+        assert_eq!(
+            ACCEPTED,
+            Coding::ALL
+                .map(Coding::name)
+                .iter()
+                .rev()
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", ")
+        );
+    }
+
+    #[test]
+    fn a_message_like_the_sample_is_small_with_it() {
+        let message = &SAMPLE[SAMPLE.len() / 2..];
+        let sizes = Coding::ALL.map(|coding| pack(message, coding).unwrap().len());
+        assert!(sizes[1] * 4 < sizes[0], "{sizes:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_packed_comes_back(noise in proptest::collection::vec(any::<u8>(), 1..2_000), times in 1_usize..40) {
+            let plain = noise.repeat(times);
+            for coding in Coding::ALL {
+                match pack(&plain, coding) {
+                    Some(packed) => prop_assert_eq!(unpack(&packed, coding, MOST_PLAIN), Ok(plain.clone())),
+                    None => prop_assert!(plain.len() < coding.worth() || times == 1),
+                }
+            }
+        }
+
+        #[test]
+        fn no_bytes_break_it(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let mut framed = vec![0x28, 0xb5, 0x2f, 0xfd];
+            framed.extend(&bytes);
+            for (bytes, coding) in [bytes, framed].iter().zip(Coding::ALL) {
+                let done = unpack(bytes, coding, 1_000);
+                prop_assert!(done.is_err() || done.is_ok_and(|it| it.len() <= 1_000));
+            }
+        }
+    }
+}
