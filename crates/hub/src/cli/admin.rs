@@ -25,7 +25,25 @@ pub fn code(options: &Options) -> Result<(), Failure> {
                 .to_owned()
         }
     };
-    print(&code)
+    print(&code)?;
+    tell(options)
+}
+
+/// What has to be handed over with the code, for whoever reads; programs read the code alone.
+fn tell(options: &Options) -> Result<(), Failure> {
+    let address = std::fs::read_to_string(options.data()?.join(serve::ADDRESS)).unwrap_or_default();
+    let port = address.trim().rsplit(':').next().filter(|port| !port.is_empty());
+    let where_to = match port {
+        Some(port) => format!("https://<tên hoặc địa chỉ của máy chủ này>:{port}"),
+        None => "https://<tên hoặc địa chỉ của máy chủ này>:<cổng>, sau khi chạy motcua-hub serve".to_owned(),
+    };
+    let mut out = std::io::stderr();
+    // With stderr closed nobody reads it.
+    let _ = writeln!(
+        out,
+        "Mã dùng được một lần, trong 10 phút. Xin trao mã cùng địa chỉ máy chủ cho người ở quầy: {where_to}."
+    );
+    Ok(())
 }
 
 /// Prints the report as one line of JSON; a broken chain stands in it and is no error of the command.
