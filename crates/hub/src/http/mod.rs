@@ -8,6 +8,7 @@ mod limits;
 mod listen;
 mod pieces;
 mod throttle;
+mod turns;
 
 use std::future::Future;
 
@@ -24,12 +25,13 @@ use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
-use crate::{blobs, devices, enrol, epoch, hello, lease, parts, pull, push, rules};
+use crate::{blobs, devices, enrol, epoch, hello, lease, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
 pub use call::Call;
 use call::JSON_LIMIT;
 use gate::Gate;
 pub use listen::Over;
+use turns::Turns;
 
 const JSON: &str = "application/json";
 
@@ -41,6 +43,7 @@ type Said = axum::http::Response<Vec<u8>>;
 struct App {
     hub: Hub,
     gate: Gate,
+    turns: Turns,
 }
 
 impl Hub {
@@ -97,6 +100,7 @@ fn router(hub: Hub) -> Router {
         .with_state(App {
             hub,
             gate: Gate::default(),
+            turns: Turns::default(),
         })
 }
 
@@ -211,10 +215,8 @@ async fn blob_put(State(app): State<App>, request: Request) -> Response {
 }
 
 async fn blob_place(State(app): State<App>, request: Request) -> Response {
-    app.answer(request, JSON_LIMIT, |hub, call| {
-        json(&parts::place(hub, &call.caller(hub)?, &call.blob()?)?)
-    })
-    .await
+    let told = app.tell_place(request).await;
+    told.unwrap_or_else(|error| refuse(&error)).map(Body::from)
 }
 
 async fn blob_patch(State(app): State<App>, request: Request) -> Response {

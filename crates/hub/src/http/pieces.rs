@@ -11,6 +11,7 @@ use dossier::BlobHash;
 use wire::protocol::BlobPlace;
 use wire::sync::client::LARGEST_CHUNK;
 
+use super::call::Call;
 use super::{App, Said, blocking, json};
 use crate::error::Result;
 use crate::hello::Caller;
@@ -34,17 +35,8 @@ impl App {
     /// Takes a file's bytes in and answers with what is on the disk.
     pub async fn take_pieces(&self, request: Request) -> Result<Said> {
         let (call, mut body) = self.gate.begin(request).await?;
-        let call = Arc::new(call);
-        let (hub, asked) = (self.hub.clone(), Arc::clone(&call));
-        let (target, mut from) = blocking(move || {
-            let target = Target {
-                caller: asked.caller(&hub)?,
-                hash: asked.blob()?,
-                size: asked.number("size", u64::MAX)?,
-            };
-            Ok((Arc::new(target), asked.number("from", u64::MAX)?))
-        })
-        .await?;
+        let (target, mut from) = self.target(call, |call| call.number("from", u64::MAX)).await?;
+        let _turn = self.turns.take(target.caller.device, target.hash).await;
         let mut left = usize::try_from(LARGEST_CHUNK).unwrap_or(usize::MAX);
         loop {
             let (piece, more) = gather(&mut body, PIECE.min(left)).await;
@@ -57,6 +49,29 @@ impl App {
             }
             from = next;
         }
+    }
+
+    /// Says how much of a file is on the disk.
+    pub async fn tell_place(&self, request: Request) -> Result<Said> {
+        let (call, _) = self.gate.begin(request).await?;
+        let (target, ()) = self.target(call, |_| Ok(())).await?;
+        let _turn = self.turns.take(target.caller.device, target.hash).await;
+        let hub = self.hub.clone();
+        blocking(move || json(&parts::place(&hub, &target.caller, &target.hash)?)).await
+    }
+
+    /// Whose request it is and which file it speaks of.
+    async fn target<T: Send + 'static>(&self, call: Call, more: fn(&Call) -> Result<T>) -> Result<(Arc<Target>, T)> {
+        let hub = self.hub.clone();
+        blocking(move || {
+            let target = Target {
+                caller: call.caller(&hub)?,
+                hash: call.blob()?,
+                size: call.number("size", u64::MAX)?,
+            };
+            Ok((Arc::new(target), more(&call)?))
+        })
+        .await
     }
 
     async fn keep(&self, target: &Arc<Target>, from: u64, piece: Vec<u8>) -> Result<BlobPlace> {
