@@ -45,6 +45,8 @@ pub struct Seal {
     standing: Standing,
     /// Numbers of the next reservation.
     stride: u32,
+    /// The mark settled in this run: the database bears a token that no copy from before it does.
+    settled: bool,
     machine: Facts,
     folder: Folder,
 }

@@ -30,6 +30,7 @@ impl Seal {
             mark: None,
             standing: Standing::Broken(Break::BadMark),
             stride: FIRST_STRIDE,
+            settled: false,
             machine: machine.facts(),
             folder: machine.folder(data),
             file,

@@ -79,7 +79,7 @@ impl Seal {
         if mark.write(&self.file).is_err() {
             return Ok(false);
         }
-        (self.mark, self.standing) = (Some(mark), Standing::Whole);
+        (self.mark, self.standing, self.settled) = (Some(mark), Standing::Whole, true);
         Ok(true)
     }
 
@@ -91,9 +91,10 @@ impl Seal {
         mark.write(&self.file)
     }
 
+    /// What an earlier run reserved stays: a copy of the database from then still bears the token.
     fn close(&mut self, position: &Position) -> Result<()> {
-        let whole = self.standing == Standing::Whole;
-        let Some(mark) = self.mark.as_mut().filter(|mark| whole && !mark.reserved.is_empty()) else {
+        let ours = self.standing == Standing::Whole && self.settled;
+        let Some(mark) = self.mark.as_mut().filter(|mark| ours && !mark.reserved.is_empty()) else {
             return Ok(());
         };
         mark.reserved.clear();

@@ -74,6 +74,26 @@ fn a_copy_taken_while_it_ran_repeats_nothing() {
     counter.broken(Break::RolledBack);
 }
 
+/// Put back, ended in good order without giving anything, and put back again: what was given before the
+/// first time is still remembered.
+#[test]
+fn a_copy_put_back_twice_repeats_nothing() {
+    let mut counter = Counter::new();
+    counter.number();
+    counter.keep("hot");
+    assert_eq!(counter.number(), 2);
+    counter.cut();
+    for _ in 0..2 {
+        counter.restore("hot");
+        counter.open();
+        assert_eq!(state(counter.station()).unwrap(), Standing::Whole);
+        counter.close();
+    }
+    counter.restore("hot");
+    counter.open();
+    assert!(counter.number() > FIRST_STRIDE);
+}
+
 #[test]
 fn a_restored_database_is_older_than_its_mark() {
     let mut counter = Counter::new();

@@ -78,6 +78,8 @@ struct Pc {
     /// A commit that failed, and that a power cut may bring back.
     ghost: Option<Db>,
     whole: bool,
+    /// The mark settled in this run.
+    here: bool,
     /// Copies, each with how many numbers were given before.
     kept: Vec<(Db, usize)>,
     given: BTreeSet<u32>,
@@ -100,6 +102,7 @@ impl Pc {
             db,
             ghost: None,
             whole: true,
+            here: false,
             kept: Vec::new(),
             given: BTreeSet::new(),
             under: Vec::new(),
@@ -113,7 +116,7 @@ impl Pc {
         if let Some(ghost) = self.ghost.take().filter(|_| back) {
             self.db = ghost;
         }
-        self.mark = self.disk.clone();
+        (self.mark, self.here) = (self.disk.clone(), false);
         let Some(mark) = &self.mark else { return };
         self.whole = mark.accepts(&self.db.token) && self.db.holds(mark);
         if self.whole {
@@ -168,6 +171,7 @@ impl Pc {
             // As the product: remembered only once it is written.
             let before = self.mark.clone();
             self.write(mark, at(2)).inspect_err(|_| self.mark = before)?;
+            self.here = true;
         }
         self.drawn += 1;
         let (number, record) = (self.db.next, self.drawn);
@@ -182,7 +186,7 @@ impl Pc {
     }
 
     fn close(&mut self, fails: bool, there: bool) {
-        let worth = |mark: &Mark| self.whole && !mark.reserved.is_empty();
+        let worth = |mark: &Mark| self.whole && self.here && !mark.reserved.is_empty();
         let Some(mut mark) = self.mark.clone().filter(worth) else {
             return;
         };
@@ -245,7 +249,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
     fn no_cut_breaks_it_and_no_number_is_given_twice(steps in prop::collection::vec(step(), 1..40)) {
