@@ -88,6 +88,14 @@ impl Line {
         self.ends.changed.notify_all();
     }
 
+    /// It goes on, and stands still again after so many more bytes: said at once, because a line that
+    /// was let go may be through before anything else is said.
+    pub fn go_on_for(&self, way: Way, bytes: u64) {
+        let at = Some((way as usize, self.carried(way) + bytes));
+        *self.ends.held.lock().unwrap() = Held { at, standing: false };
+        self.ends.changed.notify_all();
+    }
+
     /// Cuts every call after so many bytes of its own.
     pub fn cut_every(&self, way: Way, bytes: u64) {
         self.ends.cut_every.lock().unwrap()[way as usize] = Some(bytes);

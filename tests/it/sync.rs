@@ -307,8 +307,7 @@ fn what_is_registered_while_a_file_goes_up_does_not_wait_for_it() {
         hub.line.wait_until_held();
         counter.register(2);
         // The piece under way comes through, and the line stands still in a later one.
-        hub.line.let_go();
-        hub.line.hold_after(Way::Up, 600_000);
+        hub.line.go_on_for(Way::Up, 600_000);
         hub.line.wait_until_held();
         let whole = hub.whole();
         assert_eq!(
