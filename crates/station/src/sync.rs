@@ -54,6 +54,8 @@ pub struct Progress {
     problem: Option<Code>,
     /// How large the pieces are that this line carries well.
     pub(crate) pace: ChunkPace,
+    /// Pieces of files that came through since this program started.
+    pub(crate) pieces: u64,
     /// How fast files went up last.
     pub(crate) speed: Speed,
 }

@@ -90,4 +90,6 @@ pub const ALL: &[Torture] = &[
     #[cfg(target_os = "linux")]
     clocks::CLOCKS,
     link::LINK,
+    #[cfg(target_os = "linux")]
+    link::PAGES,
 ];

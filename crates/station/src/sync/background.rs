@@ -10,6 +10,7 @@ use super::http::RETRY_AFTER;
 use crate::api::responses::Synced;
 use crate::error::{Code, Result};
 use crate::station::Station;
+use crate::store::lock;
 
 /// Between two looks at what waits.
 const TICK: Duration = Duration::from_secs(1);
@@ -33,9 +34,9 @@ impl Background {
             let mut pace = Pace::default();
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
                 if pace.is_due(&station) {
-                    let before = durable(&station);
+                    let before = moved(&station);
                     let talked = super::sync(&station);
-                    pace.note(failed(&talked), durable(&station) > before, chance(&station));
+                    pace.note(failed(&talked), moved(&station) > before, chance(&station));
                 }
             }
         });
@@ -63,9 +64,12 @@ fn failed(talked: &Result<Synced>) -> Option<u32> {
     Some(wait.unwrap_or(0).div_ceil(1_000))
 }
 
-fn durable(station: &Station) -> u32 {
+/// What came through so far: records, and pieces of files.
+fn moved(station: &Station) -> u64 {
     // A database that cannot be read moved nothing.
-    super::counts(station).map_or(0, |counts| counts.durable)
+    let records = super::counts(station).map_or(0, |counts| counts.durable);
+    let pieces = lock(&station.progress).map_or(0, |progress| progress.pieces);
+    pieces.saturating_add(u64::from(records))
 }
 
 /// A number nobody else has: counters that lost the hub together do not come back together.

@@ -146,7 +146,11 @@ impl<'a> Sending<'a> {
     fn heard(&mut self, asked: Result<Asked<BlobPlace>>) -> Result<()> {
         match asked {
             Ok(Ok(place)) => {
-                self.moved |= self.upload.heard(&place);
+                if self.upload.heard(&place) {
+                    self.moved = true;
+                    let mut progress = lock(&self.station.progress)?;
+                    progress.pieces = progress.pieces.saturating_add(1);
+                }
             }
             Ok(Err(refusal)) => self.was_refused(&refusal)?,
             Err(error) if self.moved && error.code == Code::HubUnreachable => {

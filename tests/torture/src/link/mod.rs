@@ -5,6 +5,7 @@
 //! own on loopback. What has to go is what the same work takes over the same line while it is not cut;
 //! what went is counted by the proxy, lost bytes and all.
 
+mod pages;
 mod proxy;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use rig::Folders;
 use serde_json::{Value, json};
 use station::Station;
 
+pub use pages::PAGES;
 pub use proxy::{Proxy, Terms};
 
 use crate::Torture;
