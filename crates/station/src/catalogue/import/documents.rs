@@ -109,7 +109,7 @@ pub fn documents(text: &str) -> Documents {
                 rest = after;
                 read.take(format!("{number}/{kind}"), place(before));
             } else {
-                read.certain &= !is_bare(before, number, after) && !is_old(after);
+                read.certain &= !is_bare(before, number, after) && !is_old(after) && !is_lettered(after);
             }
             continue;
         };
@@ -126,7 +126,9 @@ pub fn documents(text: &str) -> Documents {
 
 impl Documents {
     fn take(&mut self, number: String, place: Place) {
-        self.certain &= place != Place::Unclear;
+        // Where it is a cell's own elsewhere, nothing is unclear about it.
+        let known = self.numbers.contains(&number);
+        self.certain &= place != Place::Unclear || known;
         if place != Place::Mentioned && !self.numbers.contains(&number) {
             // One number and year of two kinds: title and cell of a row contradict each other.
             let same = |other: &String| head(other) == head(&number);
@@ -161,10 +163,22 @@ fn without_year<'a>(number: &str, after: &'a str) -> Option<(&'a str, &'a str)> 
         .flatten()
 }
 
+/// `08.a/2010/TT-BTP`, `09b/2013/TT-BTP`: a letter of its own.
+fn is_lettered(after: &str) -> bool {
+    let mut letters = after.chars();
+    letters.next().is_some_and(char::is_alphabetic) && year(letters.as_str()).is_some()
+}
+
 /// `73-CP`, `601/QĐ-LẠ`: a number of a kind nobody knows, or of before there were years in it.
 fn is_old(after: &str) -> bool {
     let kind = after.strip_prefix(['/', '-']);
     kind.is_some_and(|kind| kind.chars().take(2).filter(|c| c.is_uppercase()).count() == 2)
+}
+
+/// `Nghị định số 08/2021/NĐ-CP và 09/2021/NĐ-CP`, `… số 10/2021/NĐ-CP`.
+fn joins(before: &str) -> bool {
+    let before = before.trim_end();
+    ["và", ",", "số"].iter().any(|word| before.ends_with(word))
 }
 
 fn place(before: &str) -> Place {
@@ -174,6 +188,8 @@ fn place(before: &str) -> Place {
         Some(cell) if cell.is_empty() || !cell.ends_with([' ', '(', '“', '"']) => Place::Own,
         Some(_) => Place::Mentioned,
         None if before.ends_with("số") => Place::Unclear,
+        // A cell of its own behind a blank, or another document of a title.
+        None if before.ends_with(char::is_whitespace) && !joins(before) => Place::Unclear,
         None if before.is_empty() || before.ends_with(|c: char| c.is_alphanumeric() || ".,;)".contains(c)) => {
             Place::Own
         }
@@ -222,7 +238,8 @@ fn issued(text: &str) -> Option<&str> {
             None => break,
         }
     }
-    Some(rest)
+    // `BNN&PTNT`: a longer name than any known.
+    Some(rest).filter(|rest| !rest.starts_with('&'))
 }
 
 fn issuer(text: &str) -> Option<&str> {
@@ -304,6 +321,11 @@ mod tests {
             "Quy định73-CP",
             "Nghị quyết số 190/2025/QH15 của Quốc hội190/2025/NQ-QH15",
             "Quyết định 601/QĐ-LẠ",
+            "01/2008/TTLT-BCT-BNN&PTNT-BYT",
+            "Thông tư 08.a/2010/TT-BTP",
+            "09b/2013/TT-BTP",
+            "(Luật số 84/2015/QH13 ngày 25/6/2015);  84/2015/QH13 Quy định",
+            "chở người.\n72/2025/TT-BXD",
         ] {
             assert!(!table(text).certain, "{text}");
         }

@@ -30,13 +30,18 @@ pub fn results(text: &str) -> (Vec<NamedFile>, bool) {
         });
     }
     results.retain(|result| !result.name.is_empty());
-    (results, certain && !says_more(text.get(end..).unwrap_or_default()))
+    (results, certain)
 }
 
-/// A description behind the search words, which the catalogue has no place for.
-fn says_more(rest: &str) -> bool {
-    let said = rest.split("Mô tả").skip(1).map(str::trim);
-    said.filter(|text| !text.is_empty())
+/// Whether keywords or a description stand behind the results: the catalogue has no place for them.
+pub fn say_more(text: &str) -> bool {
+    let end = END.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
+    let rest = text.get(end..).unwrap_or_default();
+    let said = rest
+        .split("Mô tả")
+        .flat_map(|part| part.split("Từ khóa"))
+        .map(str::trim);
+    said.filter(|text| !text.is_empty() && !text.starts_with("Chọn cơ quan thực hiện"))
         .any(|text| !text.starts_with(UNSAID))
 }
 

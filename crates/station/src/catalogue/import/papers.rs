@@ -94,7 +94,9 @@ fn table<'a>(title: &Title, table: &'a str, read: &mut Papers, problems: &mut Ve
         put(row::read(title, &counted, problems), before, read, problems);
         rest = after;
     }
-    alike(read.papers.get_mut(before..).unwrap_or_default(), problems);
+    let papers = read.papers.get_mut(before..).unwrap_or_default();
+    alike(papers, problems);
+    under_doubt(papers);
     match &title.words {
         Some(words) if rows == 0 => problem("Mục giấy tờ không có giấy tờ nào", words, problems),
         Some(words) if title.may_hold_papers() => {
@@ -103,6 +105,16 @@ fn table<'a>(title: &Title, table: &'a str, read: &mut Papers, problems: &mut Ve
         Some(_) | None => {}
     }
     rest
+}
+
+/// A row `+ …` stands under the row before it: whom that one speaks of, this one does (1.014852: papers of
+/// investment projects only).
+fn under_doubt(papers: &mut [Paper]) {
+    let mut doubtful = false;
+    for paper in papers {
+        paper.certain &= !(doubtful && paper.name.starts_with('+'));
+        doubtful = !paper.certain;
+    }
 }
 
 /// Characters two names begin with before they may be one paper written twice, or one for each kind of person.

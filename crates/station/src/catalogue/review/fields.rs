@@ -108,7 +108,7 @@ fn decision(record: &Record, draft: &ProcedureFile) -> [ReviewField; 3] {
         "Căn cứ pháp lý",
         "can_cu_phap_ly",
         Some(&draft.basis),
-        record.doubts(About::Basis),
+        record.doubts(About::Basis) || record.doubts(About::Decision),
     );
     if laws.starts_with("Không có thông tin") {
         basis.state = FieldState::Absent;

@@ -81,7 +81,8 @@ fn asks_for_nothing(name: &str) -> bool {
 /// `- Đơn… Mẫu số 01. - Biên bản… Mẫu số 02.`: bullets inside one cell.
 fn lists_several(name: &str) -> bool {
     let inside = [". - ", "; - ", ", - ", ".- ", ";- ", "\n- ", ". + ", "; + "];
-    inside.iter().any(|bullet| name.contains(bullet))
+    let listed = bare(name).starts_with("hồ sơ") && name.split_once(": ").is_some_and(|(_, list)| list.contains(", "));
+    listed || inside.iter().any(|bullet| name.contains(bullet))
 }
 
 fn says_none(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What stands beside the two tables, or follows from both: headings, results, agencies, legal documents.
 
 use super::super::documents::documents;
-use super::super::lists::results;
+use super::super::lists::{results, say_more};
 use super::super::papers::{Paper, Section};
 use super::super::said;
 use super::super::ways::{Charge, Fee};
@@ -114,7 +114,14 @@ impl Record {
 
     fn doubt_results(&self) -> Option<Problem> {
         let raw = text_of(&self.raw, "ket_qua_xu_ly");
-        (!results(&raw).1).then(|| Problem::of(About::Results, &quoted("Không tách được tên kết quả với mã", &raw)))
+        let words = if !results(&raw).1 {
+            "Không tách được tên kết quả với mã"
+        } else if say_more(&raw) {
+            "Mục kết quả còn ghi từ khóa hoặc mô tả"
+        } else {
+            return None;
+        };
+        Some(Problem::of(About::Results, &quoted(words, &raw)))
     }
 
     fn doubt_agencies(&self) -> Option<Problem> {

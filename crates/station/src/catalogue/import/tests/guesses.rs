@@ -268,7 +268,7 @@ fn what_stands_beside_the_tables_is_held_too() {
             "Giấy mẫuMã: KQ.G15.000021Từ khóaKhông có thông tinMô tảỦy ban nhân dân xã Mẫu."
         ),
         [
-            "Không tách được tên kết quả với mã: “Giấy mẫuMã: KQ.G15.000021Từ khóaKhông có thông tinMô tảỦy ban nhân dân xã Mẫu.”."
+            "Mục kết quả còn ghi từ khóa hoặc mô tả: “Giấy mẫuMã: KQ.G15.000021Từ khóaKhông có thông tinMô tảỦy ban nhân dân xã Mẫu.”."
         ]
     );
     assert_eq!(
@@ -323,6 +323,15 @@ fn bullets_in_one_row_may_be_several_papers() {
         words,
         "Biên bản họp theo Mẫu số 02",
     );
+}
+
+#[test]
+fn what_stands_under_a_doubtful_row_is_doubtful() {
+    let rows = "- Đối với dự án, phải bổ sung:1 bản chính+ Văn bản đồng ý1 bản chính- Đơn đề nghị1 bản chính";
+    let raw: Map<String, Value> = serde_json::from_str(&line("1.000001", SOUND_WAYS, rows)).unwrap();
+    let record = Record::of(1, "1.000001".to_owned(), "Thủ tục mẫu".to_owned(), raw);
+    let certain: Vec<bool> = record.papers.papers.iter().map(|paper| paper.certain).collect();
+    assert_eq!(certain, [false, false, true]);
 }
 
 #[test]
