@@ -27,6 +27,7 @@ export const keybar = {
   view: { zone: 'Page', keys: [['← →', 'Page'], ['Space', 'Zoom'], ['Del', 'Remove'], ['Esc', 'Close']] },
   step: { zone: 'Promise', keys: [['F9', 'Write down'], ['Tab', 'Next field'], ['Esc', 'Close, text is kept']] },
   search: { zone: 'Search', keys: [['↑ ↓', 'Choose'], ['Enter', 'Open'], ['Esc', 'Back, text is kept']] },
+  disputes: { zone: 'Not accepted', keys: [['↑ ↓', 'Choose'], ['F4', 'Follow above'], ['F8', 'Do again'], ['Enter', 'Open dossier'], ['F6', 'Next zone'], ['F9', 'Try now']] },
   sync: { zone: 'Sync', keys: [['F9', 'Try now'], ['F6', 'Next zone'], ['Ctrl 1', 'Reception']] },
   enrol: { zone: 'Enrol', keys: [['Tab', 'Next field'], ['F9', 'Enrol'], ['Ctrl 1', 'Reception']] },
   cash: { zone: 'Cash', keys: [['F9', 'Close the day'], ['↑ ↓', 'Payment'], ['Enter', 'Open dossier'], ['PgUp', 'Day before'], ['PgDn', 'Day after']] },

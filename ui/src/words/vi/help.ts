@@ -41,6 +41,7 @@ export const keybar = {
   step: { zone: 'Ngày hẹn', keys: [['F9', 'Ghi lại'], ['Tab', 'Ô kế'], ['Esc', 'Đóng, chữ vẫn giữ']] },
   search: { zone: 'Tra cứu', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Mở hồ sơ'], ['Esc', 'Lùi, chữ vẫn giữ']] },
   sync: { zone: 'Đồng bộ', keys: [['F9', 'Thử gửi ngay'], ['F6', 'Vùng kế'], ['Ctrl 1', 'Tiếp nhận']] },
+  disputes: { zone: 'Việc chưa nhận', keys: [['↑ ↓', 'Chọn việc'], ['F4', 'Theo cấp trên'], ['F8', 'Làm lại'], ['Enter', 'Mở hồ sơ'], ['F6', 'Vùng kế'], ['F9', 'Thử gửi ngay']] },
   enrol: { zone: 'Nối máy', keys: [['Tab', 'Ô kế'], ['F9', 'Nối máy'], ['Ctrl 1', 'Tiếp nhận']] },
   cash: { zone: 'Thu tiền', keys: [['F9', 'Chốt sổ thu'], ['↑ ↓', 'Chọn khoản'], ['Enter', 'Mở hồ sơ'], ['PgUp', 'Ngày trước'], ['PgDn', 'Ngày sau']] },
   payment: { zone: 'Thu tiền', keys: [['F9', 'Ghi đã thu'], ['Tab', 'Ô kế'], ['↑ ↓', 'Thêm bớt'], ['Esc', 'Chưa thu']] },
