@@ -8,10 +8,7 @@ use crate::promises::tests::{ASKED, Desk};
 fn refuse(desk: &Desk, kind: &str, reason: &str) {
     let changed = desk.station.store.write(|transaction| {
         let like = format!("%\"{kind}\"%");
-        Ok(transaction.execute(
-            "UPDATE record SET refused = ?2 WHERE id = (SELECT max(id) FROM record WHERE header LIKE ?1)",
-            [like, reason.to_owned()],
-        )?)
+        Ok(transaction.execute(include_str!("tests/refuse.sql"), [like, reason.to_owned()])?)
     });
     assert_eq!(changed.unwrap(), 1);
 }
