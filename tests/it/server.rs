@@ -47,6 +47,11 @@ impl TestHub {
         it
     }
 
+    /// Where it listens now.
+    pub fn listens(&self) -> std::net::SocketAddr {
+        self.running.as_ref().unwrap().serving.address
+    }
+
     /// From now on over something else.
     pub fn speak(&mut self, over: fn(&Hub) -> Over) {
         self.over = over;
@@ -76,8 +81,8 @@ impl TestHub {
         .unwrap();
         let (served, over) = (hub.clone(), (self.over)(&hub));
         let serving = Serving::start(async move |listener, stop| served.serve(listener, over, stop).await).unwrap();
-        self.line.lead_to(Some(serving.address));
         self.running = Some(Running { hub, serving });
+        self.line.lead_to(Some(self.listens()));
     }
 
     /// Stops as an administrator stops it.

@@ -10,7 +10,14 @@
 )]
 
 #[cfg(test)]
+mod above;
+#[cfg(test)]
 mod administration;
+/// The counter, the server and the line between them, as the tests without a window have them.
+#[cfg(test)]
+#[path = "../it/counter.rs"]
+#[allow(dead_code, reason = "the tests of both ends use more of it")]
+mod counter;
 #[cfg(test)]
 #[allow(dead_code, reason = "the measuring program uses more of the rig")]
 mod desk;
@@ -23,6 +30,10 @@ mod group;
 #[cfg(test)]
 mod keyboard;
 #[cfg(test)]
+#[path = "../it/line.rs"]
+#[allow(dead_code, reason = "the tests of both ends use more of it")]
+mod line;
+#[cfg(test)]
 mod reception;
 #[cfg(test)]
 mod refused;
@@ -30,6 +41,10 @@ mod refused;
 mod rules;
 #[cfg(test)]
 mod screen;
+#[cfg(test)]
+#[path = "../it/server.rs"]
+#[allow(dead_code, reason = "the tests of both ends use more of it")]
+mod server;
 #[cfg(test)]
 mod shots;
 #[cfg(test)]

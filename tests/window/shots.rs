@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use crate::above;
 use crate::desk::Desk;
 use crate::rules::{commit_to_two_days, half_a_reception, portal_file};
 use crate::screen::ready;
@@ -67,9 +68,8 @@ fn shots() {
     found(&desk, &codes[0], &shoot);
     money(&desk, &shoot);
     rules(&desk, &shoot);
-    keyboard.press(&["ctrl+6"]);
-    driver.wait("document.querySelector('main[data-screen=sync]')");
-    shoot("sync");
+    late(&desk, &shoot);
+    above::both_sides(&desk, &shoot);
     keyboard.press(&["F1"]);
     driver.wait("document.querySelector('main[data-screen=help]')");
     shoot("help");
@@ -80,6 +80,21 @@ fn shots() {
         .wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
     std::fs::write(folder.join("sign-in.png"), desk.driver().picture()).unwrap();
     desk.close();
+}
+
+/// A receipt that was written by hand while the power was out.
+fn late(desk: &Desk, shoot: &dyn Fn(&str)) {
+    let (driver, keyboard) = (desk.driver(), desk.keyboard());
+    driver.run("document.querySelector('#late').focus()");
+    keyboard.press(&["Return"]);
+    driver.wait("document.activeElement.id === 'late-time'");
+    keyboard.type_text("07:50");
+    keyboard.press(&["Tab", "Tab"]);
+    keyboard.type_text("Mất điện từ 07:30");
+    shoot("reception-late");
+    driver.run("document.querySelector('#late').focus()");
+    keyboard.press(&["Return"]);
+    driver.wait("!document.querySelector('#late-time')");
 }
 
 /// A search, the dossier it led to, and a supplement being asked for.

@@ -49,7 +49,6 @@ const PROOF: &str = "enrolment_proof";
 /// What the last talk of this run came to.
 #[derive(Debug, Clone, Default)]
 pub struct Progress {
-    talking: bool,
     silent_since: Option<DateTime<Utc>>,
     problem: Option<Code>,
     /// How large the pieces are that this line carries well.
@@ -170,7 +169,6 @@ pub fn sync(station: &Station) -> Result<Synced> {
 
 /// One talk, and what it came to written down.
 fn talk_once(station: &Station) -> Result<()> {
-    lock(&station.progress)?.talking = true;
     let done = talk(station);
     let noted = note(station, &done);
     done.and(noted)
@@ -206,7 +204,6 @@ fn unless_refused(done: Result<()>) -> Result<Result<()>> {
 fn note(station: &Station, done: &Result<()>) -> Result<()> {
     let now = station.now();
     let mut progress = lock(&station.progress)?;
-    progress.talking = false;
     match done {
         Ok(()) => {
             progress.problem = None;

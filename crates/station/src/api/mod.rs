@@ -11,7 +11,9 @@ pub mod requests;
 pub mod responses;
 pub mod rules;
 pub mod shared;
+mod words;
 
 pub use caller::Caller;
-pub use convert::{day, page, procedure, procedure_summary, shown, status, words};
+pub use convert::{day, page, procedure, procedure_summary, shown, status};
 pub use dispatch::{call, commands};
+pub use words::words;

@@ -103,7 +103,8 @@ const fn state(enrolled: bool, progress: &Progress, counts: &Counts) -> SyncStat
     match (enrolled, progress.problem) {
         (false, _) => SyncState::NotEnrolled,
         (true, Some(_)) => SyncState::Offline,
-        (true, None) if progress.talking && (counts.waiting > 0 || counts.blobs_waiting > 0) => SyncState::Sending,
+        // What waits is on its way: a talk begins within a second. Nothing is called safe before it is.
+        (true, None) if counts.waiting > 0 || counts.blobs_waiting > 0 => SyncState::Sending,
         (true, None) => SyncState::Idle,
     }
 }

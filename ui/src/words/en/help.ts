@@ -21,6 +21,7 @@ export const keybar = {
   procedure: { zone: 'Procedure', keys: [['↑ ↓', 'Choose'], ['Enter', 'Take it'], ['F2', 'Applicant'], ['F6', 'Next zone'], ['F9', 'Register']] },
   papers: { zone: 'Papers', keys: [['F2', 'Applicant'], ['F5', 'All present'], ['Shift F5', 'All missing'], ['← →', 'Column'], ['1–9', 'Copies'], ['Del', 'Missing'], ['Backspace', 'Not needed'], ['F6', 'Next zone']] },
   slip: { zone: 'Receipt', keys: [['F9', 'Register, print'], ['F2', 'Applicant'], ['F6', 'Next zone'], ['F3', 'Search']] },
+  late: { zone: 'Late entry', keys: [['Tab', 'Next field'], ['F9', 'Register, print'], ['F2', 'Applicant'], ['F6', 'Next zone']] },
   done: { zone: 'Registered', keys: [['F9', 'Next person'], ['Ctrl P', 'Reprint'], ['F3', 'Search']] },
   facts: { zone: 'Dossier', keys: [['F6', 'Next zone'], ['F7', 'Scan more'], ['Ctrl P', 'Reprint'], ['F4', 'Supplement'], ['F8', 'Extend'], ['Esc', 'Back'], ['F9', 'Collect']] },
   pages: { zone: 'Papers', keys: [['F7', 'Scan more'], ['Ctrl O', 'Add files'], ['Ctrl P', 'Reprint'], ['↑ ↓', 'Paper'], ['← →', 'Page'], ['Space', 'View'], ['Del', 'Remove'], ['Esc', 'Back'], ['F9', 'Collect']] },

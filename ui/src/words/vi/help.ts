@@ -34,6 +34,7 @@ export const keybar = {
   procedure: { zone: 'Thủ tục', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Lấy thủ tục này'], ['F2', 'Người nộp'], ['F6', 'Vùng kế'], ['F9', 'Tiếp nhận']] },
   papers: { zone: 'Giấy tờ', keys: [['F2', 'Người nộp'], ['F5', 'Đủ hết'], ['Shift F5', 'Thiếu hết'], ['← →', 'Chọn cột'], ['1–9', 'Số bản'], ['Del', 'Thiếu'], ['Backspace', 'Không cần'], ['F6', 'Vùng kế']] },
   slip: { zone: 'Giấy hẹn', keys: [['F9', 'Tiếp nhận, in'], ['F2', 'Người nộp'], ['F6', 'Vùng kế'], ['F3', 'Tra cứu']] },
+  late: { zone: 'Nhập bù', keys: [['Tab', 'Ô kế'], ['F9', 'Tiếp nhận, in'], ['F2', 'Người nộp'], ['F6', 'Vùng kế']] },
   done: { zone: 'Đã tiếp nhận', keys: [['F9', 'Người kế tiếp'], ['Ctrl P', 'In lại'], ['F3', 'Tra cứu']] },
   facts: { zone: 'Hồ sơ', keys: [['F6', 'Vùng kế'], ['F7', 'Quét thêm'], ['Ctrl P', 'In lại giấy hẹn'], ['F4', 'Bổ sung'], ['F8', 'Gia hạn'], ['Esc', 'Về danh sách'], ['F9', 'Thu tiền']] },
   pages: { zone: 'Giấy tờ', keys: [['F7', 'Quét thêm'], ['Ctrl O', 'Thêm tệp'], ['Ctrl P', 'In lại giấy hẹn'], ['↑ ↓', 'Giấy'], ['← →', 'Trang'], ['Space', 'Xem trang'], ['Del', 'Bỏ trang'], ['Esc', 'Về danh sách'], ['F9', 'Thu tiền']] },
