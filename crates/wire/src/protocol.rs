@@ -1,4 +1,4 @@
-//! The messages of the protocol, version 1. Both ends name only these types.
+//! The messages of the protocol. Both ends name only these types.
 //!
 //! Everything is JSON over HTTP; bodies above a kilobyte may be packed ([`crate::pack`]). An answer to a
 //! push never says "ok": it says what is durable, and the client sets its cursor from that,
@@ -28,16 +28,26 @@ pub use stream::{
 };
 
 /// The version this program speaks: the last of [`VERSIONS`].
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
+
+/// The first version whose hub reckons the digests a push leaves out ([`PushRequest::shortened`]).
+pub const RECKONS_DIGESTS: u32 = 2;
 
 /// Every version ever released, with its month and what it brought. A field that may be missing
 /// makes no new version; a message an older end would misread does. Records are taken in from every
 /// version there ever was.
-pub const VERSIONS: &[(u32, &str, &str)] = &[(
-    1,
-    "2026-11",
-    "the first: hello, push, pull, stream, epoch, lease, rules, files whole and in parts",
-)];
+pub const VERSIONS: &[(u32, &str, &str)] = &[
+    (
+        1,
+        "2026-11",
+        "the first: hello, push, pull, stream, epoch, lease, rules, files in parts",
+    ),
+    (
+        2,
+        "2026-11",
+        "records on their way up may leave out the digest of salt and body: half of what cannot be packed",
+    ),
+];
 
 #[cfg(test)]
 mod tests;

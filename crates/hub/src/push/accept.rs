@@ -4,7 +4,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::{BlobHash, Dossier, DossierId, Event};
+use dossier::{BlobHash, Dossier, DossierId};
 use rusqlite::{Row, Transaction, params};
 use wire::Head;
 use wire::protocol::{Accepted, RefusedEvent};
@@ -12,7 +12,8 @@ use wire::sync::hub::{Log, Placed};
 use wire::sync::{Chain, Hash, Position};
 
 use super::chain::Link;
-use super::{project, task};
+use super::project::{self, Changed};
+use super::task;
 use crate::error::{HubError, Result};
 use crate::hello::{Caller, StreamRow};
 use crate::row::{maybe, record, signed, unsigned};
@@ -31,9 +32,9 @@ pub struct Intake<'a> {
     now: i64,
     /// Hash behind the last stored record.
     before: Hash,
-    /// The event just judged, when it can be read.
-    event: Option<Event>,
     dossiers: BTreeMap<DossierId, Option<Dossier>>,
+    /// What a projection does not show yet: the last state of a dossier is enough for all its events.
+    changed: Changed,
 }
 
 fn placed(row: &Row<'_>) -> rusqlite::Result<Placed<String>> {
@@ -70,18 +71,16 @@ impl Log for Intake<'_> {
     }
 
     fn judge(&mut self, link: &Link) -> Result<Option<String>> {
-        let event = link.record.event().ok();
-        let refused = self.fold(link, event.as_ref())?;
-        self.event = event;
-        Ok(refused)
+        self.fold(link)
     }
 
     fn store(&mut self, link: &Link, hash: &Hash, refused: Option<String>) -> Result<Placed<String>> {
         let number = self.insert(link, hash, refused.as_deref(), None)?;
         if let Some(id) = link.header.dossier {
             let dossier = self.dossiers.get(&id).and_then(Option::as_ref);
-            let changed = dossier.filter(|_| refused.is_none());
-            project::project(self.tx, changed, self.event.as_ref(), self.now)?;
+            if refused.is_none() && dossier.is_some() {
+                self.changed.note(id, link.event.as_ref());
+            }
             project::deliver(self.tx, &id, dossier, signed(number))?;
             mention(self.tx, &id, &link.header.blobs)?;
         }
@@ -94,6 +93,7 @@ impl Log for Intake<'_> {
     }
 
     fn advance(&mut self, head: Position) -> Result<()> {
+        self.changed.project(self.tx, &self.dossiers, self.now)?;
         let advance = params![self.row.id, signed(head.seq), head.hash, self.head.signature];
         self.tx.execute(include_str!("../sql/stream_advance.sql"), advance)?;
         Ok(())
@@ -110,18 +110,18 @@ impl<'a> Intake<'a> {
             head,
             now,
             before: row.head.hash,
-            event: None,
             dossiers: BTreeMap::new(),
+            changed: Changed::default(),
         }
     }
 
     /// Folds the event into its dossier; the reason when that changes nothing.
-    fn fold(&mut self, link: &Link, event: Option<&Event>) -> Result<Option<String>> {
+    fn fold(&mut self, link: &Link) -> Result<Option<String>> {
         let Some(id) = link.header.dossier else { return Ok(None) };
         if let Entry::Vacant(slot) = self.dossiers.entry(id) {
             slot.insert(load(self.tx, &id, self.now)?);
         }
-        let Some(event) = event else {
+        let Some(event) = &link.event else {
             return Ok(Some(UNREADABLE_BODY.to_owned()));
         };
         if event.agency.as_str() != self.caller.agency {

@@ -1,5 +1,6 @@
 //! The chain of a batch, recomputed from its bytes before anything is stored.
 
+use dossier::Event;
 use wire::envelope::unhex;
 use wire::protocol::{MAX_BATCH_RECORDS, PushRequest, RefusalCode};
 use wire::sync::hub::Batch;
@@ -9,10 +10,12 @@ use wire::{EnvelopeError, Header, Record};
 use crate::error::{HubError, Result};
 use crate::hello::StreamRow;
 
-/// A record and its header.
+/// A record and what was read of it, once.
 pub struct Link {
     pub record: Record,
     pub header: Header,
+    /// Nothing when its body is of a shape this program does not know: a newer program wrote it.
+    pub event: Option<Event>,
 }
 
 /// The hash a batch begins with, and its links: contiguous, each body under its digest, the last
@@ -25,11 +28,11 @@ pub fn verified(request: PushRequest, row: &StreamRow) -> Result<(Hash, Vec<(Lin
         return Err(HubError::refused(RefusalCode::TooLarge));
     }
     let prev: Hash = unhex(&request.prev).ok_or_else(bad_message)?;
-    let read = request.records.into_iter().map(|record| {
-        let header = checked(&record)?;
-        Ok(Link { record, header })
-    });
-    let read = read.collect::<Result<Vec<Link>>>()?;
+    let read = request
+        .records
+        .into_iter()
+        .map(checked)
+        .collect::<Result<Vec<Link>>>()?;
     let hash = |link: &Link, prev: &Hash| link.record.hash(&row.stream, prev);
     let links = sync::links(prev, read, |link| link.record.seq, hash).ok_or_else(bad_message)?;
     let head = request
@@ -53,18 +56,21 @@ pub fn batch(prev: Hash, links: &[(Link, Hash)]) -> Batch<'_, Link> {
     }
 }
 
-/// A record whose parts are all in their form and whose body is the one that was hashed. A body of
-/// a shape this program does not know is no fault: a newer program wrote it.
-fn checked(record: &Record) -> Result<Header> {
+/// A record whose parts are all in their form and whose body is the one that was hashed.
+fn checked(record: Record) -> Result<Link> {
+    let record = record.completed();
     let salt_in_form = record.salt.as_deref().is_none_or(|salt| unhex::<16>(salt).is_some());
     if unhex::<32>(&record.digest).is_none() || !salt_in_form || record.salt.is_some() != record.body.is_some() {
         return Err(bad_message());
     }
-    match record.event() {
-        Err(EnvelopeError::Digest | EnvelopeError::Signature) => Err(bad_signature()),
-        Err(EnvelopeError::Header(_) | EnvelopeError::Canonical(_)) => Err(bad_message()),
-        Err(EnvelopeError::Body(_)) | Ok(_) => record.header().map_err(|_| bad_message()),
-    }
+    let header = record.header().map_err(|_| bad_message())?;
+    let event = match record.fact(&header) {
+        Ok(fact) => Some(header.with(fact)),
+        Err(EnvelopeError::Body(_)) => None,
+        Err(EnvelopeError::Digest | EnvelopeError::Signature) => return Err(bad_signature()),
+        Err(EnvelopeError::Header(_) | EnvelopeError::Canonical(_)) => return Err(bad_message()),
+    };
+    Ok(Link { record, header, event })
 }
 
 const fn bad_message() -> HubError {

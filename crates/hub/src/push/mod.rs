@@ -7,13 +7,16 @@ mod chain;
 mod project;
 
 use rusqlite::{Transaction, params};
-use wire::protocol::{Durable, PushRequest, PushResponse, RefusalCode};
+use wire::Head;
+use wire::protocol::{Durable, PushRequest, PushResponse, RefusalCode, StreamName};
+use wire::sync::Hash;
 use wire::sync::hub::{Outcome, take_in};
 
 use crate::error::{HubError, Result};
 use crate::hello::{Caller, forked, own_stream};
 use crate::hub::Hub;
 use accept::{Answers, Intake};
+use chain::Link;
 pub use chain::verified;
 
 enum Taken {
@@ -27,8 +30,16 @@ enum Taken {
 /// # Errors
 /// `Gap` and `Fork` with what is durable; `BadMessage`, `BadSignature`; those of the database.
 pub fn push(hub: &Hub, caller: &Caller, request: PushRequest) -> Result<PushResponse> {
-    let now = hub.now().timestamp_millis();
-    match hub.inner().store.write(|tx| take(tx, caller, request, now))? {
+    let (now, store) = (hub.now().timestamp_millis(), &hub.inner().store);
+    // Before the transaction: nobody waits for the writer while hashes are reckoned. What is used of the
+    // stream's row for it, its name and its key, never changes.
+    let row = store.read(|db| own_stream(db, caller, &request.stream))?;
+    let pushed = Pushed {
+        name: request.stream.clone(),
+        head: request.head.clone(),
+        chained: verified(request, &row)?,
+    };
+    match store.write(|tx| take(tx, caller, &pushed, now))? {
         Taken::Forked(durable) => Err(HubError::refused_at(RefusalCode::Fork, durable)),
         Taken::Stored(answers, durable) => Ok(PushResponse {
             generation: hub.generation(),
@@ -40,20 +51,26 @@ pub fn push(hub: &Hub, caller: &Caller, request: PushRequest) -> Result<PushResp
     }
 }
 
-fn take(tx: &Transaction<'_>, caller: &Caller, request: PushRequest, now: i64) -> Result<Taken> {
-    let row = own_stream(tx, caller, &request.stream)?;
-    let head = request.head.clone();
-    let (prev, links) = chain::verified(request, &row)?;
-    let batch = chain::batch(prev, &links);
-    let mut intake = Intake::new(tx, caller, &row, &head, now);
+/// A batch whose chain was verified.
+struct Pushed {
+    name: StreamName,
+    head: Head,
+    chained: (Hash, Vec<(Link, Hash)>),
+}
+
+fn take(tx: &Transaction<'_>, caller: &Caller, pushed: &Pushed, now: i64) -> Result<Taken> {
+    let row = own_stream(tx, caller, &pushed.name)?;
+    let (prev, links) = &pushed.chained;
+    let batch = chain::batch(*prev, links);
+    let mut intake = Intake::new(tx, caller, &row, &pushed.head, now);
     match take_in(&mut intake, &batch)? {
         Outcome::Gap(durable) => Err(HubError::refused_at(RefusalCode::Gap, durable.into())),
         Outcome::Fork { durable, .. } => {
-            forked(tx, &row, &head, now)?;
+            forked(tx, &row, &pushed.head, now)?;
             Ok(Taken::Forked(durable.into()))
         }
         Outcome::Stored(durable, placed) => {
-            let answers = Answers::of(tx, &links, placed)?;
+            let answers = Answers::of(tx, links, placed)?;
             Ok(Taken::Stored(Box::new(answers), durable.into()))
         }
     }

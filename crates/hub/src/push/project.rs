@@ -1,7 +1,8 @@
 //! Projections of an accepted event: the dossier's row, its codes, and who is to be told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use dossier::code::DossierCode;
 use dossier::fact::CodeKind;
 use dossier::state::Business;
 use dossier::{Dossier, DossierId, Event, Fact};
@@ -10,14 +11,34 @@ use rusqlite::{Transaction, params};
 use super::task;
 use crate::error::Result;
 
-/// Brings the dossier's rows up to date.
-pub fn project(tx: &Transaction<'_>, dossier: Option<&Dossier>, event: Option<&Event>, now: i64) -> Result<()> {
-    let Some(dossier) = dossier else { return Ok(()) };
-    put_dossier(tx, dossier)?;
-    if let Some(Fact::CodeAssigned { code, kind, .. }) = event.map(|event| &event.fact) {
-        take_code(tx, code.as_str(), *kind, &dossier.id, now)?;
+/// What the events of one push changed.
+#[derive(Default)]
+pub struct Changed {
+    dossiers: BTreeSet<DossierId>,
+    /// Codes in the order in which they were given.
+    codes: Vec<(DossierId, DossierCode, CodeKind)>,
+}
+
+impl Changed {
+    /// An accepted event of a dossier.
+    pub fn note(&mut self, id: DossierId, event: Option<&Event>) {
+        self.dossiers.insert(id);
+        if let Some(Fact::CodeAssigned { code, kind, .. }) = event.map(|event| &event.fact) {
+            self.codes.push((id, code.clone(), *kind));
+        }
     }
-    Ok(())
+
+    /// Brings the rows up to date, the dossiers before the codes that name them.
+    pub fn project(&self, tx: &Transaction<'_>, all: &BTreeMap<DossierId, Option<Dossier>>, now: i64) -> Result<()> {
+        let changed = self.dossiers.iter().filter_map(|id| all.get(id)?.as_ref());
+        for dossier in changed {
+            put_dossier(tx, dossier)?;
+        }
+        for (id, code, kind) in &self.codes {
+            take_code(tx, code.as_str(), *kind, id, now)?;
+        }
+        Ok(())
+    }
 }
 
 fn put_dossier(tx: &Transaction<'_>, dossier: &Dossier) -> Result<()> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use dossier::DossierId;
 use rusqlite::Transaction;
+use wire::Record;
 use wire::protocol::Block;
 
 use super::arrival::Arrival;
@@ -43,6 +44,18 @@ impl Station {
     /// When the database cannot be written.
     pub fn fill_numbers(&self, block: &Block) -> Result<()> {
         self.store.write(|transaction| numbers::keep(transaction, block))
+    }
+
+    /// Every record this station wrote, as it is stored.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn written(&self) -> Result<Vec<Record>> {
+        self.store.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("written.sql"))?;
+            let rows = statement.query_map([], log::stored)?;
+            rows.map(|row| Ok(row?.record)).collect()
+        })
     }
 
     /// Renders the receipt of a dossier again by the path `register` takes, and keeps nothing.

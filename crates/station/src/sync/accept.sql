@@ -1,3 +1,3 @@
 UPDATE record
-SET accepted = ?3
-WHERE stream = ?1 AND seq = ?2
+SET accepted = seq + ?4
+WHERE stream = ?1 AND seq BETWEEN ?2 AND ?3

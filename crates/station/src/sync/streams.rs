@@ -4,7 +4,8 @@
 use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
 use wire::protocol::{
-    AcceptedPage, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse, Refusal,
+    AcceptedPage, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse, RECKONS_DIGESTS,
+    Refusal,
 };
 use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
 use wire::sync::{Chain, Hash, Position};
@@ -137,6 +138,8 @@ struct Talking<'a> {
     own: OwnStream,
     newest: bool,
     talk: Talk,
+    /// The version the hub said it speaks.
+    speaks: u32,
 }
 
 impl<'a> Talking<'a> {
@@ -148,6 +151,7 @@ impl<'a> Talking<'a> {
             station,
             own,
             newest,
+            speaks: 0,
         })
     }
 
@@ -182,6 +186,7 @@ impl<'a> Talking<'a> {
         };
         honest::heard(self.station, &answer.now)?;
         self.hub.hears(&answer.packs);
+        self.speaks = answer.protocol;
         let durable = answer
             .durable
             .position()
@@ -236,7 +241,10 @@ impl<'a> Talking<'a> {
         let records = batch.len();
         let last = after.saturating_add(u64::try_from(records).unwrap_or(0));
         let full = last < own.head.seq;
-        let request = up::request(self.station, own, batch)?;
+        let mut request = up::request(self.station, own, batch)?;
+        if self.speaks >= RECKONS_DIGESTS {
+            request = request.shortened();
+        }
         let answer: PushResponse = match self.carried(&request, full)? {
             Ok(answer) => answer,
             Err(refusal) => return self.refused(&refusal, records),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use dossier::code::AgencyCode;
-use dossier::{BlobHash, DossierId, Event, EventId, OfficerId};
+use dossier::{BlobHash, DossierId, Event, EventId, Fact, OfficerId};
 use serde_json::{Map, Value, json};
 
 use super::EnvelopeError;
@@ -61,6 +61,19 @@ impl Header {
             agency: event.agency.clone(),
             based_on,
             blobs: event.fact.blobs(),
+        }
+    }
+
+    /// The event of this header and this fact.
+    #[must_use]
+    pub fn with(&self, fact: Fact) -> Event {
+        Event {
+            id: self.event,
+            dossier: self.dossier,
+            at: self.clocks.at,
+            actor: self.actor,
+            agency: self.agency.clone(),
+            fact,
         }
     }
 

@@ -18,7 +18,8 @@ pub struct Record {
     pub seq: u64,
     /// Canonical JSON of the header.
     pub header: String,
-    /// BLAKE3 of salt and body, hexadecimal.
+    /// BLAKE3 of salt and body, hexadecimal. Empty only on its way: see [`Record::shortened`].
+    #[serde(skip_serializing_if = "String::is_empty", default)]
     pub digest: String,
     /// 16 random bytes, hexadecimal; none once erased.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -48,6 +49,31 @@ impl Record {
             salt: Some(hex(&salt)),
             body: Some(body),
         })
+    }
+
+    /// The record without the digest that its other end reckons from salt and body: 32 bytes no packer
+    /// makes smaller. One whose body was erased, or is not the one that was hashed, stays as it is.
+    #[must_use]
+    pub fn shortened(mut self) -> Self {
+        if unhex::<32>(&self.digest).is_some_and(|digest| self.reckoned() == Some(digest)) {
+            self.digest.clear();
+        }
+        self
+    }
+
+    /// The record as it was before it was shortened. What its digest is the chain's hash proves.
+    #[must_use]
+    pub fn completed(mut self) -> Self {
+        if self.digest.is_empty()
+            && let Some(digest) = self.reckoned()
+        {
+            self.digest = hex(&digest);
+        }
+        self
+    }
+
+    fn reckoned(&self) -> Option<[u8; 32]> {
+        digest(self.salt.as_deref()?, self.body.as_deref()?)
     }
 
     /// Hash of this record in its chain.
@@ -80,26 +106,25 @@ impl Record {
     /// When header or body cannot be read, or the body is not the one that was hashed.
     pub fn event(&self) -> Result<Event, EnvelopeError> {
         let header = self.header()?;
-        let fact = match (&self.salt, &self.body) {
-            (Some(salt), Some(body)) => {
-                let found = digest(salt, body).ok_or(EnvelopeError::Digest)?;
-                if unhex::<32>(&self.digest) != Some(found) {
-                    return Err(EnvelopeError::Digest);
-                }
-                read_body(&header, body)?
-            }
-            _ => Fact::BodyErased {
+        let fact = self.fact(&header)?;
+        Ok(header.with(fact))
+    }
+
+    /// What happened, under a header that was read already: see [`Record::event`].
+    ///
+    /// # Errors
+    /// As [`Record::event`], but for the header.
+    pub fn fact(&self, header: &Header) -> Result<Fact, EnvelopeError> {
+        let (Some(salt), Some(body)) = (&self.salt, &self.body) else {
+            return Ok(Fact::BodyErased {
                 kind: header.kind.clone(),
-            },
+            });
         };
-        Ok(Event {
-            id: header.event,
-            dossier: header.dossier,
-            at: header.clocks.at,
-            actor: header.actor,
-            agency: header.agency,
-            fact,
-        })
+        let found = digest(salt, body).ok_or(EnvelopeError::Digest)?;
+        if unhex::<32>(&self.digest) != Some(found) {
+            return Err(EnvelopeError::Digest);
+        }
+        Ok(read_body(header, body)?)
     }
 }
 

@@ -24,6 +24,15 @@ pub struct PushRequest {
     pub head: Head,
 }
 
+impl PushRequest {
+    /// The same for a hub of [`super::RECKONS_DIGESTS`] or later.
+    #[must_use]
+    pub fn shortened(mut self) -> Self {
+        self.records = self.records.into_iter().map(Record::shortened).collect();
+        self
+    }
+}
+
 /// Answer to a push.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushResponse {

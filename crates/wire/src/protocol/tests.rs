@@ -52,6 +52,13 @@ fn record() -> Record {
     }
 }
 
+/// A record whose digest is the one of its salt and body.
+fn whole() -> Record {
+    let mut whole = record();
+    whole.digest.clear();
+    whole.completed()
+}
+
 fn erased() -> Record {
     Record {
         salt: None,
@@ -120,7 +127,7 @@ fn enrolment(golden: &mut Golden) {
         epoch: 1,
         public_key: hash(0x11),
         name: "Quầy 1".to_owned(),
-        protocol: PROTOCOL,
+        protocol: 1,
     };
     golden.check("enrol-request", &request);
     let answer = EnrolResponse {
@@ -159,18 +166,42 @@ fn enrolment(golden: &mut Golden) {
     golden.check("return-response", &ReturnResponse { generation });
 }
 
+fn pushes(golden: &mut Golden) {
+    let push = PushRequest {
+        stream: stream(),
+        prev: durable().hash,
+        records: vec![record(), erased()],
+        head: head(),
+    };
+    golden.check("push-request", &push);
+    let whole = PushRequest {
+        records: vec![whole(), record(), erased()],
+        ..push
+    };
+    golden.check("push-request-shortened", &whole.clone().shortened());
+    let completed: Vec<Record> = whole
+        .clone()
+        .shortened()
+        .records
+        .into_iter()
+        .map(Record::completed)
+        .collect();
+    assert_eq!(completed, whole.records, "what cannot be reckoned is not left out");
+}
+
 fn upwards(golden: &mut Golden) {
     let hello = HelloRequest {
         stream: stream(),
         head: head(),
-        protocol: PROTOCOL,
+        protocol: 1,
     };
     golden.check("hello-request", &hello);
+    golden.check("hello-request-2", &HelloRequest { protocol: 2, ..hello });
     let answer = HelloResponse {
         generation: generation(),
         now: "2026-11-23T08:10:00.000Z".to_owned(),
         durable: durable(),
-        protocol: PROTOCOL,
+        protocol: 1,
         leave: false,
         packs: Vec::new(),
     };
@@ -181,13 +212,7 @@ fn upwards(golden: &mut Golden) {
     };
     golden.check("hello-response-packs", &packs);
     golden.check("hello-response-leave", &HelloResponse { leave: true, ..answer });
-    let push = PushRequest {
-        stream: stream(),
-        prev: durable().hash,
-        records: vec![record(), erased()],
-        head: head(),
-    };
-    golden.check("push-request", &push);
+    pushes(golden);
     let answer = PushResponse {
         generation: generation(),
         durable: durable(),
