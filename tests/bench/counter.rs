@@ -29,6 +29,11 @@ impl Clock for Hands {
     }
 }
 
+/// The Monday morning of the measurement, 09:42 in Viet Nam.
+pub fn monday() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_401_720, 0).unwrap_or_default()
+}
+
 /// An open station.
 pub struct Counter {
     /// The station itself.
@@ -39,10 +44,7 @@ pub struct Counter {
 impl Counter {
     /// Opens it on a Monday morning.
     pub fn open(folders: &Folders, seed: u64) -> Outcome<Self> {
-        let monday = "2026-11-23T09:42:00+07:00"
-            .parse::<DateTime<Utc>>()
-            .doing("the clock")?;
-        let clock = Hands(Arc::new(Mutex::new(monday)));
+        let clock = Hands(Arc::new(Mutex::new(monday())));
         let opening = Opening {
             data: folders.data.clone(),
             keys: Some(folders.keys.clone()),

@@ -51,6 +51,15 @@ impl Figures {
         self.add(name, value, None, n);
     }
 
+    /// Takes those of another measurement over, under names that begin with `prefix`.
+    pub fn adopt(&mut self, prefix: &str, others: Self) {
+        let renamed = others.all.into_iter().map(|figure| Figure {
+            name: format!("{prefix}{}", figure.name),
+            ..figure
+        });
+        self.all.extend(renamed);
+    }
+
     fn add(&mut self, name: &str, value: f64, limit: Option<f64>, n: usize) {
         self.all.push(Figure {
             name: name.to_owned(),

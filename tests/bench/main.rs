@@ -15,6 +15,7 @@ mod measure;
 mod reception;
 mod rules;
 mod search;
+mod sync;
 mod window;
 mod years;
 
@@ -37,6 +38,7 @@ rig! {
     desk = "../window/desk.rs";
     driver = "../window/driver.rs";
     group = "../window/group.rs";
+    line = "../it/line.rs";
     keyboard = "../window/keyboard.rs";
     screen = "../window/screen.rs";
     start = "start.rs";
@@ -78,10 +80,31 @@ fn main() -> ExitCode {
 
 /// What to measure, and on how much.
 struct Plan {
+    area: Area,
     dossiers: usize,
     seed: u64,
     window: bool,
     out: Option<String>,
+}
+
+/// What is measured.
+enum Area {
+    /// A counter and its window.
+    Counter,
+    /// The way up to the server.
+    Sync,
+}
+
+impl Area {
+    fn named(word: Option<&str>) -> Outcome<Self> {
+        match word {
+            None | Some("counter") => Ok(Self::Counter),
+            Some("sync") => Ok(Self::Sync),
+            Some(other) => Err(Stop::Usage(format!(
+                "nothing called {other} is measured: counter, sync"
+            ))),
+        }
+    }
 }
 
 fn plan() -> Outcome<Plan> {
@@ -98,6 +121,7 @@ fn plan() -> Outcome<Plan> {
         seed: number(args.value("--seed")?, 1)?,
         window: !args.flag("--no-window"),
         out: args.value("--out")?,
+        area: Area::named(args.word().as_deref())?,
     };
     args.end()?;
     Ok(plan)
@@ -106,15 +130,23 @@ fn plan() -> Outcome<Plan> {
 fn run() -> Outcome<bool> {
     let plan = plan()?;
     let mut figures = Figures::new(plan.seed);
+    match plan.area {
+        Area::Counter => at_the_counter(&plan, &mut figures)?,
+        Area::Sync => sync::measure(plan.seed, &mut figures)?,
+    }
+    figures.tell(plan.out.as_deref())
+}
+
+fn at_the_counter(plan: &Plan, figures: &mut Figures) -> Outcome {
     let folders = years::folders(plan.dossiers, plan.seed)?;
     {
         let counter = counter::Counter::open(&folders, plan.seed.wrapping_add(1))?;
-        rules::measure(&counter, plan.seed, &mut figures)?;
-        search::measure(&counter, plan.dossiers, plan.seed, &mut figures)?;
-        reception::measure(&counter, &folders, plan.dossiers, &mut figures)?;
+        rules::measure(&counter, plan.seed, figures)?;
+        search::measure(&counter, plan.dossiers, plan.seed, figures)?;
+        reception::measure(&counter, &folders, plan.dossiers, reception::TIMES, figures)?;
     }
     if plan.window {
-        window::measure(&folders, &mut figures)?;
+        window::measure(&folders, figures)?;
     }
-    figures.tell(plan.out.as_deref())
+    Ok(())
 }

@@ -14,7 +14,8 @@ use crate::stop::{Outcome, Stop, While as _};
 use crate::years;
 
 const WARM: usize = 40;
-const TIMES: usize = 400;
+/// People taken in for the usual figures.
+pub const TIMES: usize = 400;
 
 struct Turn {
     register: Spent,
@@ -25,11 +26,11 @@ struct Turn {
 }
 
 /// Registers, commits and renders in turn.
-pub fn measure(counter: &Counter, folders: &Folders, dossiers: usize, figures: &mut Figures) -> Outcome {
+pub fn measure(counter: &Counter, folders: &Folders, dossiers: usize, times: usize, figures: &mut Figures) -> Outcome {
     let procedures = years::procedures(counter)?;
     lease(counter)?;
     let bare = Bare::open(&folders.keys)?;
-    let last = dossiers.saturating_add(WARM).saturating_add(TIMES);
+    let last = dossiers.saturating_add(WARM).saturating_add(times);
     let turns: Outcome<Vec<Turn>> = (dossiers..last)
         .map(|number| turn(counter, &bare, &requests::numbered(number, &procedures)?))
         .collect();

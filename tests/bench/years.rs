@@ -40,7 +40,7 @@ pub fn folders(dossiers: usize, seed: u64) -> Outcome<Folders> {
     Ok(inside(&copy))
 }
 
-fn bench_folder() -> Outcome<PathBuf> {
+pub fn bench_folder() -> Outcome<PathBuf> {
     let program = std::env::current_exe().doing("finding this program")?;
     let target = program.ancestors().nth(2).map(Path::to_path_buf);
     target
@@ -59,22 +59,34 @@ fn make(root: &Path, dossiers: usize, seed: u64) -> Outcome {
     remove(root)?;
     let counter = Counter::open(&inside(root), seed)?;
     counter.call("officer-add", &json!({"name": OFFICER, "pin": PIN}))?;
-    let procedures = procedures(&counter)?;
+    fill(&counter, dossiers, RECEIPTS)?;
+    drop(counter);
+    std::fs::write(root.join("whole"), b"").doing("marking the folder as whole")
+}
+
+/// Takes so many people in, on the days before the Monday of the measurement; the newest `receipts`
+/// of them get their paper.
+pub fn fill(counter: &Counter, dossiers: usize, receipts: usize) -> Outcome {
+    let procedures = procedures(counter)?;
     let days = days(dossiers)?;
     for day in &days {
-        lease(&counter, *day)?;
+        lease(counter, *day)?;
     }
+    let papers_from = dossiers.saturating_sub(receipts);
     let batches: Vec<usize> = (0..dossiers).step_by(BATCH).collect();
     for start in batches {
         let end = start.saturating_add(BATCH).min(dossiers);
         let receptions: Outcome<Vec<Reception>> = (start..end)
-            .map(|number| reception(number, dossiers, &days, &procedures))
+            .map(|number| {
+                let mut one = reception(number, &days, &procedures)?;
+                one.receipt = number >= papers_from;
+                Ok(one)
+            })
             .collect();
         counter.station.fill(&receptions?).doing("filling")?;
         progress(end, dossiers);
     }
-    drop(counter);
-    std::fs::write(root.join("whole"), b"").doing("marking the folder as whole")
+    Ok(())
 }
 
 /// Long work says where it is.
@@ -137,7 +149,7 @@ fn lease(counter: &Counter, day: NaiveDate) -> Outcome {
 }
 
 /// The dossier of this number: a minute after the one before.
-fn reception(number: usize, of: usize, days: &[NaiveDate], procedures: &[Value]) -> Outcome<Reception> {
+fn reception(number: usize, days: &[NaiveDate], procedures: &[Value]) -> Outcome<Reception> {
     let nowhere = || Stop::Failed(format!("no day for dossier {number}"));
     let day = days.get(number / A_DAY).copied().ok_or_else(nowhere)?;
     let morning = day.and_hms_opt(0, 30, 0).ok_or_else(nowhere)?.and_utc();
@@ -149,7 +161,7 @@ fn reception(number: usize, of: usize, days: &[NaiveDate], procedures: &[Value])
     Ok(Reception {
         request: serde_json::from_value(asked).doing(format!("request {number}"))?,
         at,
-        receipt: number.saturating_add(RECEIPTS) >= of,
+        receipt: false,
     })
 }
 

@@ -1,4 +1,4 @@
-//! The few options of the tools: `--flag`, `--name VALUE`. Small enough to need no crate.
+//! The few options of the tools: `--flag`, `--name VALUE`, a word. Small enough to need no crate.
 
 use crate::stop::{Outcome, Stop};
 
@@ -34,6 +34,12 @@ impl Args {
         Err(Stop::Usage(format!("{name} wants a value")))
     }
 
+    /// Takes the first word out that is no option, once the options are out.
+    pub fn word(&mut self) -> Option<String> {
+        let at = self.0.iter().position(|word| !word.starts_with('-'))?;
+        Some(self.0.remove(at))
+    }
+
     /// Refuses whatever nobody took.
     pub fn end(self) -> Outcome {
         match self.0.first() {
@@ -58,6 +64,14 @@ mod tests {
         assert_eq!(args.value("--out").unwrap().as_deref(), Some("x"));
         assert!(args.flag("--debug"));
         assert!(!args.flag("--once"));
+        args.end().unwrap();
+    }
+
+    #[test]
+    fn a_word_is_no_option() {
+        let mut args = args(&["--seed", "3", "sync"]);
+        assert_eq!(args.value("--seed").unwrap().as_deref(), Some("3"));
+        assert_eq!((args.word().as_deref(), args.word()), (Some("sync"), None));
         args.end().unwrap();
     }
 

@@ -6,13 +6,16 @@ use std::process::Command;
 use crate::build::{self, Profile};
 use crate::stop::Outcome;
 use crate::tools;
-use crate::{screen, sys};
+use crate::{peers, screen, sys};
 
 /// `cargo xtask bench [AREA …]`.
 pub fn bench(words: &[String]) -> Outcome {
     sys::ensure(&[sys::BUILD, sys::SCAN, sys::SCREEN, sys::CHECK])?;
     sys::node()?;
     build::measured()?;
+    if words.iter().any(|word| word == "sync") {
+        peers::ensure()?;
+    }
     let mut command =
         Command::new(build::folder(Profile::Release)?.join(format!("bench{}", std::env::consts::EXE_SUFFIX)));
     command.args(words);

@@ -16,6 +16,7 @@ mod demo;
 mod fold;
 mod json;
 mod leak;
+mod peers;
 mod people;
 mod picture;
 mod programs;

@@ -15,6 +15,8 @@ pub const SCAN: &[&str] = &["sane-utils"];
 pub const SCREEN: &[&str] = &["xvfb", "xauth", "xdotool", "imagemagick", "x11-apps"];
 /// What drives and checks the programs from outside.
 pub const CHECK: &[&str] = &["webkit2gtk-driver", "poppler-utils", "qpdf", "zbar-tools"];
+/// What another program that is compared with is installed by.
+pub const PYTHON: &[&str] = &["python3-venv"];
 
 /// Makes sure every package of these lists is there; says which were not and installs them.
 pub fn ensure(lists: &[&[&str]]) -> Outcome {
