@@ -108,3 +108,27 @@ fn a_device_comes_back_with_what_the_hub_itself_signed() {
     assert!(page.events.is_empty(), "its own come back to nobody");
     assert_eq!(server.hub().report().unwrap().dossiers, 1);
 }
+
+/// A copy made while the hub ran, put back after it was killed: the counts of both files are the same.
+#[test]
+fn a_copy_of_the_running_hub_takes_no_suspended_device_back() {
+    let mut server = TestHub::new();
+    let device = server.enrolled(1);
+    server.stop();
+    let hub = server.open();
+    let copy: Vec<_> = ["hub.db", "hub.db-wal", "hub.generation"]
+        .into_iter()
+        .map(|name| server.folders.data.join(name))
+        .filter_map(|path| Some((path.clone(), std::fs::read(path).ok()?)))
+        .collect();
+    assert!(copy.len() > 1);
+    hub.suspend(&device.stream.device).unwrap();
+    // Dropped, not finished: as a killed process leaves it.
+    drop(hub);
+    let _none = std::fs::remove_file(server.folders.data.join("hub.db-wal"));
+    for (path, bytes) in copy {
+        std::fs::write(path, bytes).unwrap();
+    }
+    let found = server.open().devices().unwrap();
+    assert!(found[0].suspended_at.is_some());
+}
