@@ -25,7 +25,7 @@ use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
-use crate::{blobs, devices, enrol, epoch, hello, lease, pull, push, rules};
+use crate::{blobs, enrol, epoch, evidence, hello, lease, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
 pub use call::Call;
 use call::JSON_LIMIT;
@@ -127,7 +127,7 @@ async fn push_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| match call.signer(hub)? {
         (caller, false) => json(&push::push(hub, &caller, call.json()?)?),
         (caller, true) => {
-            devices::lay_aside(hub, &caller, call.json()?)?;
+            evidence::lay_aside(hub, &caller, call.json()?)?;
             Err(HubError::refused(RefusalCode::DeviceSuspended))
         }
     })
