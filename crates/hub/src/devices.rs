@@ -88,6 +88,14 @@ fn facts(row: &Row<'_>) -> rusqlite::Result<DeviceFacts> {
     })
 }
 
+/// Whether a device was enrolled here, suspended or not.
+pub fn is_here(hub: &Hub, device: &DeviceId) -> Result<bool> {
+    hub.inner().store.read(|db| {
+        let mut statement = db.prepare_cached(include_str!("sql/device_since.sql"))?;
+        Ok(statement.exists([device.as_bytes()])?)
+    })
+}
+
 /// How many devices that were; 0 for one that is not here.
 pub fn suspend(tx: &Transaction<'_>, device: &DeviceId, at: i64) -> Result<usize> {
     Ok(tx.execute(include_str!("sql/device_suspend.sql"), params![device.as_bytes(), at])?)
