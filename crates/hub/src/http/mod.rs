@@ -26,7 +26,7 @@ use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
-use crate::{blobs, enrol, epoch, evidence, hello, lease, pull, push, rules};
+use crate::{blobs, enrol, epoch, evidence, hello, lease, parts, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
 pub use call::Call;
 use call::JSON_LIMIT;
@@ -117,7 +117,10 @@ async fn return_route(State(app): State<App>, request: Request) -> Response {
 
 async fn hello_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
-        json(&hello::hello(hub, &call.caller(hub)?, &call.json()?)?)
+        let caller = call.caller(hub)?;
+        // Nobody is refused because what is old could not be removed.
+        parts::sweep(hub).unwrap_or_else(|error| log(&error));
+        json(&hello::hello(hub, &caller, &call.json()?)?)
     })
     .await
 }
