@@ -4,7 +4,7 @@
 use dossier::BlobHash;
 use rusqlite::{Row, params};
 use vault::Secret32;
-use wire::protocol::{BlobStored, RefusalCode};
+use wire::protocol::RefusalCode;
 
 use crate::error::{HubError, Result};
 use crate::hello::Caller;
@@ -23,21 +23,12 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     })
 }
 
-/// Stores a file under its name. The same file twice is harmless.
+/// Stores a file whose bytes were compared with its name. The same file twice is harmless.
 ///
 /// # Errors
-/// `WrongHash` when the bytes are not those of the name: cut or changed on the way.
-pub fn put(hub: &Hub, caller: &Caller, hash: &BlobHash, bytes: &[u8]) -> Result<BlobStored> {
-    if blake3::hash(bytes).as_bytes() != hash.as_bytes() {
-        return Err(HubError::refused(RefusalCode::WrongHash));
-    }
+/// Those of the disk and the database.
+pub fn put(hub: &Hub, caller: &Caller, bytes: &[u8]) -> Result<()> {
     let it = hub.inner();
-    if let Some(kept) = find(hub, hash)? {
-        return Ok(BlobStored {
-            blake3: hash.to_string(),
-            size: kept.size,
-        });
-    }
     let sealed = it.blobs.seal(bytes, it.entropy.as_ref())?;
     let now = hub.now().timestamp_millis();
     let added = it.store.write(|tx| {
@@ -56,23 +47,12 @@ pub fn put(hub: &Hub, caller: &Caller, hash: &BlobHash, bytes: &[u8]) -> Result<
         // Another request stored the same file meanwhile, under its own key.
         it.blobs.remove(&sealed.hash, &sealed.key)?;
     }
-    Ok(BlobStored {
-        blake3: hash.to_string(),
-        size: sealed.size,
-    })
+    Ok(())
 }
 
 /// The size of a file if it is here.
 pub fn here(hub: &Hub, hash: &BlobHash) -> Result<Option<u64>> {
     Ok(find(hub, hash)?.map(|kept| kept.size))
-}
-
-/// The size of a file that is here.
-///
-/// # Errors
-/// `NotFound`.
-pub fn size(hub: &Hub, hash: &BlobHash) -> Result<u64> {
-    here(hub, hash)?.ok_or_else(not_found)
 }
 
 /// A file's bytes, for a device that brought it or whose agency may see a dossier speaking of it.

@@ -1,21 +1,14 @@
-//! Devices as an administrator sees them: listed, suspended (lost, stolen, replaced), taken back. What a
-//! suspended device still sends is kept beside the log as evidence, so that neither a thief's event
-//! changes a dossier nor an honest officer's goes.
+//! Devices as an administrator sees them: listed, suspended (lost, stolen, replaced), taken back.
 
 use chrono::{DateTime, SecondsFormat};
 use dossier::DeviceId;
 use rusqlite::{Row, Transaction, params};
 use serde::Serialize;
-use wire::protocol::{PushRequest, RefusalCode};
+use wire::protocol::RefusalCode;
 
 use crate::error::{HubError, Result};
-use crate::hello::{Caller, own_stream};
 use crate::hub::Hub;
-use crate::push::{task, verified};
-use crate::row::{first, signed, unsigned};
-
-/// Bytes of evidence kept of one device: years of a counter. A thief fills no disk with it.
-const MOST_EVIDENCE: i64 = 64 << 20;
+use crate::row::unsigned;
 
 /// A device of this hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -95,34 +88,15 @@ fn facts(row: &Row<'_>) -> rusqlite::Result<DeviceFacts> {
     })
 }
 
+/// Whether a device was enrolled here, suspended or not.
+pub fn is_here(hub: &Hub, device: &DeviceId) -> Result<bool> {
+    hub.inner().store.read(|db| {
+        let mut statement = db.prepare_cached(include_str!("sql/device_since.sql"))?;
+        Ok(statement.exists([device.as_bytes()])?)
+    })
+}
+
 /// How many devices that were; 0 for one that is not here.
 pub fn suspend(tx: &Transaction<'_>, device: &DeviceId, at: i64) -> Result<usize> {
     Ok(tx.execute(include_str!("sql/device_suspend.sql"), params![device.as_bytes(), at])?)
-}
-
-/// A push of a suspended device: its signatures and chain are checked as always, then it is laid aside.
-pub fn lay_aside(hub: &Hub, caller: &Caller, request: PushRequest) -> Result<()> {
-    let (now, batch) = (hub.now().timestamp_millis(), serde_json::to_string(&request)?);
-    hub.inner().store.write(|tx| {
-        let row = own_stream(tx, caller, &request.stream)?;
-        let epoch = request.stream.epoch;
-        let (_, links) = verified(request, &row)?;
-        let (Some((begin, _)), Some((end, head))) = (links.first(), links.last()) else {
-            return Ok(());
-        };
-        let device = caller.device.as_bytes();
-        let kept: i64 = tx.query_row(include_str!("sql/evidence_size.sql"), [device], first)?;
-        if kept.saturating_add(i64::try_from(batch.len()).unwrap_or(i64::MAX)) > MOST_EVIDENCE {
-            return Ok(());
-        }
-        let (from, to) = (begin.record.seq, end.record.seq);
-        let added = tx.execute(
-            include_str!("sql/evidence_add.sql"),
-            params![device, epoch, signed(from), signed(to), head, batch, now],
-        )?;
-        if added > 0 {
-            task(tx, "EVIDENCE", &format!("{} {epoch} {from} {to}", caller.device), now)?;
-        }
-        Ok(())
-    })
 }

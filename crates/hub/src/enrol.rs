@@ -5,15 +5,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use dossier::DeviceId;
 use line::EnrolmentCode;
 use rusqlite::{Row, Transaction, params};
+use wire::Stream;
 use wire::envelope::{hex, unhex};
 use wire::protocol::{
     AgencyFacts, EnrolRequest, EnrolResponse, EnrolmentFacts, EnrolmentProof, RefusalCode, ReturnRequest,
     ReturnResponse, StreamName,
 };
-use wire::{Stream, first_prev};
+use wire::sync::hub::Wish;
 
 use crate::agency;
 use crate::devices;
+use crate::epoch;
 use crate::error::{HubError, Result};
 use crate::http::Call;
 use crate::hub::Hub;
@@ -72,13 +74,13 @@ pub fn enrol(hub: &Hub, request: &EnrolRequest) -> Result<EnrolResponse> {
     if ed25519_dalek::VerifyingKey::from_bytes(&key).is_err() || request.name.chars().count() > LONGEST_NAME {
         return Err(bad());
     }
-    let now = hub.now();
+    let (now, restores) = (hub.now(), hub.restores());
     hub.inner().store.write(|tx| {
         let code = find_code(tx, &request.code)?;
         let agency_facts = agency::find(tx, &code.agency)?.ok_or(HubError::Damaged("a code without its agency"))?;
         match code.used_by {
             Some(used_by) => same_again(tx, used_by, &stream, &key)?,
-            None => bind(tx, request, &code, &stream, &key, now)?,
+            None => bind(tx, request, &code, &stream, &key, (restores, now))?,
         }
         Ok(EnrolResponse {
             device: request.device.clone(),
@@ -125,13 +127,15 @@ pub fn take_back(hub: &Hub, call: &Call) -> Result<ReturnResponse> {
     if !call.is_signed_by(&stream.device, &key) {
         return Err(unknown());
     }
-    let (now, suspended) = (hub.now(), hub.outside().suspended());
+    let (now, restores, suspended) = (hub.now(), hub.restores(), hub.outside().suspended());
     hub.inner().store.write(|tx| {
         if agency::find(tx, &facts.agency.code)?.is_none() {
             agency::put(tx, &facts.agency)?;
         }
         if stream_of_key(tx, &stream, &key)?.is_none() {
-            add(tx, &stream, &key, (&facts.agency.code, &facts.name), now)?;
+            // It was opened before, as this hub signed.
+            let how = (Wish::Resume, restores, now);
+            add(tx, &stream, &key, (&facts.agency.code, &facts.name), how)?;
             task(tx, "DEVICE_RETURNED", &facts.device, now.timestamp_millis())?;
         }
         match suspended.iter().find(|(device, _)| *device == stream.device) {
@@ -177,12 +181,18 @@ fn bind(
     code: &KeptCode,
     stream: &Stream,
     key: &[u8; 32],
-    now: DateTime<Utc>,
+    (restores, now): (u32, DateTime<Utc>),
 ) -> Result<()> {
     if now.timestamp_millis() > code.expires_at {
         return Err(HubError::refused(RefusalCode::EnrolmentCodeInvalid));
     }
-    let row = add(tx, stream, key, (&code.agency, &request.name), now)?;
+    let row = add(
+        tx,
+        stream,
+        key,
+        (&code.agency, &request.name),
+        (Wish::Begin, restores, now),
+    )?;
     tx.execute(
         include_str!("sql/code_use.sql"),
         params![code_digest(&request.code), row],
@@ -190,32 +200,30 @@ fn bind(
     Ok(())
 }
 
-/// Adds a stream, and its device when it is new; answers the stream's row.
+/// Adds a stream, and its device when it is new; answers the stream's row. Of a new device nobody else can
+/// have an epoch, whatever its number.
 fn add(
     tx: &Transaction<'_>,
     stream: &Stream,
     key: &[u8; 32],
     (agency, name): (&str, &str),
-    now: DateTime<Utc>,
+    (wish, restores, now): (Wish, u32, DateTime<Utc>),
 ) -> Result<i64> {
     let device = stream.device.as_bytes();
-    let known = maybe(tx.query_row(include_str!("sql/device_known.sql"), [device], |row| {
-        Ok((row.get::<_, String>("agency")?, row.get::<_, Option<u32>>("epoch")?))
-    }))?;
-    match known {
-        None => {
-            tx.execute(
-                include_str!("sql/device_add.sql"),
-                params![device, agency, name, now.timestamp_millis()],
-            )?;
-        }
-        // A new life of a known device. An old or equal epoch is another writer under its name.
-        Some((known, epoch)) if known == agency && epoch.is_none_or(|last| stream.epoch > last) => {}
-        Some(_) => return Err(HubError::refused(RefusalCode::Fork)),
+    let known = maybe(tx.query_row(include_str!("sql/device_known.sql"), [device], first::<String>))?;
+    let fork = || HubError::refused(RefusalCode::Fork);
+    if known.as_ref().is_some_and(|known| known != agency) {
+        return Err(fork());
     }
-    tx.execute(
-        include_str!("sql/stream_add.sql"),
-        params![device, stream.epoch, key, first_prev(key)],
-    )?;
-    Ok(tx.last_insert_rowid())
+    if known.is_none() {
+        let row = params![device, agency, name, now.timestamp_millis()];
+        tx.execute(include_str!("sql/device_add.sql"), row)?;
+    }
+    let wish = if known.is_some() { wish } else { Wish::Resume };
+    // Open under the same key, and yet another code: a copy of its folder.
+    if epoch::claim(tx, wish, stream, key, restores)? {
+        Ok(tx.last_insert_rowid())
+    } else {
+        Err(fork())
+    }
 }

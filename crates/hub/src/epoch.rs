@@ -1,15 +1,15 @@
 //! New lives of known devices, and what is up here of their old ones: how a PC that was cloned or
 //! restored from a copy goes on under a name that nobody else writes under.
 
-use dossier::EventId;
+use dossier::{DeviceId, EventId};
 use ed25519_dalek::VerifyingKey;
 use rusqlite::{Connection, Row, Transaction, params};
 use wire::envelope::{hex, unhex};
-use wire::first_prev;
 use wire::protocol::{
     Accepted, AcceptedPage, EpochRequest, EpochResponse, OwnRecord, RefusalCode, RefusedEvent, StreamName, StreamPage,
 };
 use wire::sync::hub::{Opening, Wish, next_epoch, open};
+use wire::{Stream, first_prev};
 
 use crate::error::{HubError, Result};
 use crate::hello::{Caller, own_stream};
@@ -29,23 +29,16 @@ pub fn begin(hub: &Hub, caller: &Caller, request: &EpochRequest) -> Result<Epoch
         return Err(bad());
     }
     let (now, restores) = (hub.now().timestamp_millis(), hub.restores());
+    let wish = if request.leaves.is_some() {
+        Wish::Begin
+    } else {
+        Wish::Resume
+    };
     hub.inner().store.write(|tx| {
-        let next = next_epoch(last_epoch(tx, caller)?, restores);
-        let known = maybe(tx.query_row(
-            include_str!("sql/stream_find.sql"),
-            params![stream.device.as_bytes(), stream.epoch],
-            |row| row.get::<_, [u8; 32]>("public_key"),
-        ))?;
-        let wish = if request.leaves.is_some() {
-            Wish::Begin
-        } else {
-            Wish::Resume
-        };
-        match open(wish, stream.epoch, known.map(|known| known == key), next) {
-            Opening::New => add(tx, caller, request, &key, now),
-            Opening::Again => Ok(()),
-            Opening::Taken(next) => Err(HubError::Taken { next }),
+        if claim(tx, wish, &stream, &key, restores)? {
+            leave(tx, caller, request, now)?;
         }
+        Ok(())
     })?;
     Ok(EpochResponse {
         generation: hub.generation(),
@@ -53,20 +46,41 @@ pub fn begin(hub: &Hub, caller: &Caller, request: &EpochRequest) -> Result<Epoch
     })
 }
 
-fn add(tx: &Transaction<'_>, caller: &Caller, request: &EpochRequest, key: &[u8; 32], now: i64) -> Result<()> {
-    let device = caller.device.as_bytes();
+/// Opens a life of a known device under its key: the one rule for all who give epochs, whatever a restored
+/// database forgot. Whether it was not open before.
+///
+/// # Errors
+/// [`HubError::Taken`] with the next free epoch; those of the database.
+pub fn claim(tx: &Transaction<'_>, wish: Wish, stream: &Stream, key: &[u8; 32], restores: u32) -> Result<bool> {
+    let (device, epoch) = (stream.device.as_bytes(), stream.epoch);
+    let known = maybe(
+        tx.query_row(include_str!("sql/stream_find.sql"), params![device, epoch], |row| {
+            row.get::<_, [u8; 32]>("public_key")
+        }),
+    )?;
+    let next = next_epoch(last_epoch(tx, &stream.device)?, restores);
+    match open(wish, epoch, known.map(|known| known == *key), next) {
+        Opening::Again => return Ok(false),
+        Opening::Taken(next) => return Err(HubError::Taken { next }),
+        Opening::New => {}
+    }
     tx.execute(
         include_str!("sql/stream_add.sql"),
-        params![device, request.stream.epoch, key, first_prev(key)],
+        params![device, epoch, key, first_prev(key)],
     )?;
+    Ok(true)
+}
+
+fn leave(tx: &Transaction<'_>, caller: &Caller, request: &EpochRequest, now: i64) -> Result<()> {
     let Some(left) = request.leaves else { return Ok(()) };
+    let device = caller.device.as_bytes();
     tx.execute(include_str!("sql/stream_leave.sql"), params![device, left, now])?;
     let detail = format!("{} {left} {}", caller.device, request.stream.epoch);
     task(tx, "EPOCH_OPENED", &detail, now)
 }
 
-fn last_epoch(db: &Connection, caller: &Caller) -> Result<u32> {
-    let last: i64 = db.query_row(include_str!("sql/stream_last.sql"), [caller.device.as_bytes()], first)?;
+fn last_epoch(db: &Connection, device: &DeviceId) -> Result<u32> {
+    let last: i64 = db.query_row(include_str!("sql/stream_last.sql"), [device.as_bytes()], first)?;
     Ok(u32::try_from(last).unwrap_or(u32::MAX))
 }
 
@@ -91,7 +105,7 @@ pub fn page(hub: &Hub, caller: &Caller, epoch: u32, after: u64) -> Result<Stream
             prev: hex(&prev),
             more: last < row.head.seq,
             records,
-            next_epoch: next_epoch(last_epoch(db, caller)?, restores),
+            next_epoch: next_epoch(last_epoch(db, &caller.device)?, restores),
         })
     })
 }

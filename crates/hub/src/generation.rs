@@ -150,14 +150,16 @@ impl Generation {
     }
 }
 
-/// The second place may hold the keys of several hubs: the name is this one's own.
+/// The key folder comes first, in writing as well: whoever restores the data folder while the count
+/// stands still brings an old file with the same count, and that one may not speak louder. The key folder
+/// may hold the keys of several hubs: the name is this one's own.
 fn places(data_dir: &Path, key_dir: &Path, keys: &KeyRing) -> [(PathBuf, String); 2] {
     let own = hex(keys.secret("motcua 2026 hub generation file v1").as_bytes());
     let name = own.chars().take(16).collect::<String>() + ".generation";
-    [(data_dir.to_owned(), FILE.to_owned()), (key_dir.to_owned(), name)]
+    [(key_dir.to_owned(), name), (data_dir.to_owned(), FILE.to_owned())]
 }
 
-/// The file that counts the most starts, with the numbers of both.
+/// The file that counts the most starts, of equal ones the first, with the numbers of both.
 fn load(places: &[(PathBuf, String)]) -> Result<Option<Kept>> {
     let mut newest: Option<Kept> = None;
     for (dir, name) in places {
@@ -199,4 +201,44 @@ fn draw(entropy: &dyn Entropy) -> Result<String> {
     let mut random = [0; 16];
     entropy.fill(&mut random)?;
     Ok(hex(&random))
+}
+
+#[cfg(test)]
+mod tests {
+    use vault::OsEntropy;
+
+    use super::*;
+
+    fn keep(place: &(PathBuf, String), starts: i64, suspended: &[&str]) {
+        let kept = Kept {
+            starts,
+            suspended: suspended.iter().map(|name| ((*name).to_owned(), 1)).collect(),
+            ..Kept::default()
+        };
+        vault::write_durably(&place.0, &place.1, &serde_json::to_vec(&kept).unwrap()).unwrap();
+    }
+
+    #[test]
+    fn of_two_equal_counts_the_key_folder_is_believed() {
+        let folders = rig::Folders::new().unwrap();
+        let keys = KeyRing::open_or_create(&folders.data, &folders.keys, &OsEntropy).unwrap();
+        let places = places(&folders.data, &folders.keys, &keys);
+        let [beside_keys, beside_data] = &places;
+        assert_eq!((&beside_keys.0, &beside_data.0), (&folders.keys, &folders.data));
+        let suspended = || {
+            load(&places)
+                .unwrap()
+                .unwrap()
+                .suspended
+                .into_keys()
+                .collect::<Vec<_>>()
+        };
+        keep(beside_keys, 7, &["thief"]);
+        keep(beside_data, 7, &[]);
+        assert_eq!(suspended(), ["thief"], "a restored data folder takes nobody back");
+        keep(beside_data, 6, &["another"]);
+        assert_eq!(suspended(), ["thief"]);
+        keep(beside_data, 8, &[]);
+        assert_eq!(suspended(), [""; 0], "the keys were restored");
+    }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use dossier::code::AgencyCode;
 use ed25519_dalek::SigningKey;
 use line::{EnrolmentCode, HubKey, Pin};
@@ -36,6 +36,8 @@ pub(crate) struct Inner {
     pub admin_token: String,
     /// What must survive the database. Taken before the database's writer, never inside it.
     generation: Mutex<Generation>,
+    /// The last day on which what nobody needs any more was removed.
+    swept: Mutex<NaiveDate>,
 }
 
 impl Hub {
@@ -71,6 +73,7 @@ impl Hub {
             line_key,
             admin_token,
             generation: Mutex::new(generation),
+            swept: Mutex::new(today),
         })))
     }
 
@@ -160,6 +163,12 @@ impl Hub {
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
+    }
+
+    /// Once for each day.
+    pub(crate) fn is_new_day(&self, today: NaiveDate) -> bool {
+        let mut swept = self.0.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *swept, today) != today
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

@@ -13,6 +13,7 @@ mod devices;
 mod enrol;
 mod epoch;
 mod error;
+mod evidence;
 mod generation;
 mod hello;
 mod http;

@@ -4,12 +4,13 @@
 
 use chrono::{DateTime, Utc};
 use dossier::BlobHash;
-use rusqlite::{Transaction, params};
-use vault::{SealedBlob, Secret32};
+use rusqlite::{Row, Transaction, params};
+use vault::{SealedBlob, Secret32, VaultError};
 use wire::protocol::{BlobPlace, MAX_BLOB_BYTES, RefusalCode};
 use wire::sync::hub::{Part, Whole, part, whole};
 
 use crate::blobs;
+use crate::clock::civil_day;
 use crate::error::{HubError, Result};
 use crate::hello::Caller;
 use crate::hub::Hub;
@@ -35,6 +36,15 @@ pub struct Arrived<'a> {
 struct Piece {
     hash: [u8; 32],
     key: Secret32,
+    size: u64,
+}
+
+fn piece(row: &Row<'_>) -> rusqlite::Result<Piece> {
+    Ok(Piece {
+        hash: row.get("part")?,
+        key: Secret32::new(row.get("key")?),
+        size: unsigned(row, "size")?,
+    })
 }
 
 /// How much of a file is here for this device to go on from.
@@ -74,7 +84,7 @@ pub fn append(hub: &Hub, caller: &Caller, hash: &BlobHash, arrived: Arrived<'_>)
     if have < arrived.size {
         keep(hub, caller, hash, before.offset, new)
     } else {
-        finish(hub, caller, hash, arrived.size, new)
+        finish(hub, caller, hash, before.offset, new)
     }
 }
 
@@ -93,10 +103,10 @@ fn keep(hub: &Hub, caller: &Caller, hash: &BlobHash, from: u64, bytes: &[u8]) ->
         add(tx, caller, hash, from, &sealed, now)?;
         Ok(true)
     });
-    if !matches!(kept, Ok(true)) {
+    // After an error nobody knows whether the row is there: the next start removes the file if it is not.
+    if !kept? {
         it.blobs.remove(&sealed.hash, &sealed.key)?;
     }
-    kept?;
     place(hub, caller, hash)
 }
 
@@ -116,53 +126,106 @@ fn add(tx: &Transaction<'_>, caller: &Caller, hash: &BlobHash, from: u64, sealed
     Ok(())
 }
 
-/// All bytes are there: compared with the name, sealed as one, and only then said to be here.
-fn finish(hub: &Hub, caller: &Caller, hash: &BlobHash, size: u64, last: &[u8]) -> Result<BlobPlace> {
-    let it = hub.inner();
-    let pieces = it.store.read(|db| pieces(db, caller, hash))?;
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    for piece in &pieces {
-        bytes.extend(it.blobs.read(&piece.hash, &piece.key)?);
+/// All bytes are there, `from` in pieces and `last`: compared with the name, sealed as one, and only then
+/// said to be here.
+fn finish(hub: &Hub, caller: &Caller, hash: &BlobHash, from: u64, last: &[u8]) -> Result<BlobPlace> {
+    let read = |db: &Transaction<'_>| Ok((have(db, caller, hash)?, pieces(db, caller, hash)?));
+    let (have, pieces) = hub.inner().store.read(read)?;
+    if have != from {
+        // Another request went on with it, or ended it, meanwhile.
+        return place(hub, caller, hash);
     }
-    bytes.extend_from_slice(last);
-    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let found = whole(length, size, || blake3::hash(&bytes).as_bytes() == hash.as_bytes());
-    let stored = match found {
-        Whole::Right => Some(blobs::put(hub, caller, hash, &bytes)?),
-        Whole::Spoilt | Whole::NotYet => None,
+    let bytes = together(hub, (from, &pieces), last)?;
+    let length = bytes.as_ref().map_or(0, Vec::len);
+    let is_its_name = || {
+        let found = bytes.as_ref().map(|bytes| blake3::hash(bytes));
+        found.is_some_and(|found| found.as_bytes() == hash.as_bytes())
+    };
+    let size = u64::try_from(length).unwrap_or(u64::MAX);
+    let stored = match (whole(size, size, is_its_name), &bytes) {
+        (Whole::Right, Some(bytes)) => {
+            blobs::put(hub, caller, bytes)?;
+            true
+        }
+        // Its pieces are gone also when another request has just ended it.
+        _ => blobs::here(hub, hash)?.is_some(),
     };
     // After the file's own row: a power cut between leaves pieces of a file that is here, no hole.
     forget(hub, caller, hash, &pieces)?;
-    match stored {
-        Some(stored) => Ok(told(hash, stored.size, true)),
-        None => Err(HubError::refused(RefusalCode::WrongHash)),
+    if stored {
+        place(hub, caller, hash)
+    } else {
+        Err(HubError::refused(RefusalCode::WrongHash))
     }
 }
 
+/// The bytes of all pieces and of what came last; nothing when a piece is lost or damaged, as after a
+/// database put back from a copy that knows pieces that are gone: then the file is begun anew.
+fn together(hub: &Hub, (from, pieces): (u64, &[Piece]), last: &[u8]) -> Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    if pieces.iter().fold(0, |sum: u64, piece| sum.saturating_add(piece.size)) != from {
+        return Ok(None);
+    }
+    for piece in pieces {
+        match hub.inner().blobs.read(&piece.hash, &piece.key) {
+            Ok(read) => bytes.extend(read),
+            Err(VaultError::BlobMissing { .. } | VaultError::BlobDamaged { .. }) => return Ok(None),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    bytes.extend_from_slice(last);
+    Ok(Some(bytes))
+}
+
+/// Only what was read: what another request kept meanwhile is none of this one's business.
 fn forget(hub: &Hub, caller: &Caller, hash: &BlobHash, pieces: &[Piece]) -> Result<()> {
-    let it = hub.inner();
     if pieces.is_empty() {
         return Ok(());
     }
-    it.store.write(|tx| {
-        let sql = include_str!("sql/part_end.sql");
-        tx.execute(sql, params![caller.device.as_bytes(), hash.as_bytes()])?;
+    hub.inner().store.write(|tx| {
+        let mut statement = tx.prepare_cached(include_str!("sql/part_end.sql"))?;
+        for piece in pieces {
+            statement.execute(params![caller.device.as_bytes(), hash.as_bytes(), piece.key.as_bytes()])?;
+        }
         Ok(())
     })?;
+    remove(hub, pieces)
+}
+
+fn remove(hub: &Hub, pieces: &[Piece]) -> Result<()> {
     for piece in pieces {
-        it.blobs.remove(&piece.hash, &piece.key)?;
+        hub.inner().blobs.remove(&piece.hash, &piece.key)?;
     }
     Ok(())
 }
 
-/// Forgets files nobody went on with; their pieces are removed with everything no row claims.
+/// Forgets files nobody went on with, and pieces of files that are here. Of an opened hub
+/// [`sweep`] removes them; before that they go with everything no row claims.
 pub fn forget_old(tx: &Transaction<'_>, now: DateTime<Utc>) -> Result<()> {
+    old(tx, now).map(drop)
+}
+
+/// The same once a day while the hub runs, with the files themselves.
+///
+/// # Errors
+/// Those of the database and the disk; tried again the next day.
+pub fn sweep(hub: &Hub) -> Result<()> {
+    let now = hub.now();
+    if !hub.is_new_day(civil_day(now)) {
+        return Ok(());
+    }
+    let old = hub.inner().store.write(|tx| old(tx, now))?;
+    remove(hub, &old)
+}
+
+fn old(tx: &Transaction<'_>, now: DateTime<Utc>) -> Result<Vec<Piece>> {
     let before = now
         .checked_sub_signed(chrono::Duration::days(KEPT_DAYS))
         .unwrap_or(now)
         .timestamp_millis();
-    tx.execute(include_str!("sql/part_old.sql"), [before])?;
-    Ok(())
+    let mut statement = tx.prepare(include_str!("sql/part_old.sql"))?;
+    let rows = statement.query_map([before], piece)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn have(db: &Transaction<'_>, caller: &Caller, hash: &BlobHash) -> Result<u64> {
@@ -181,12 +244,7 @@ fn unfinished(db: &Transaction<'_>, caller: &Caller) -> Result<u64> {
 
 fn pieces(db: &Transaction<'_>, caller: &Caller, hash: &BlobHash) -> Result<Vec<Piece>> {
     let mut statement = db.prepare_cached(include_str!("sql/part_all.sql"))?;
-    let rows = statement.query_map(params![caller.device.as_bytes(), hash.as_bytes()], |row| {
-        Ok(Piece {
-            hash: row.get("part")?,
-            key: Secret32::new(row.get("key")?),
-        })
-    })?;
+    let rows = statement.query_map(params![caller.device.as_bytes(), hash.as_bytes()], piece)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

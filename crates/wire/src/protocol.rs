@@ -14,7 +14,7 @@ mod rules;
 pub mod signed;
 mod stream;
 
-pub use blobs::{BlobPlace, BlobStored, MAX_BLOB_BYTES};
+pub use blobs::{BlobPlace, MAX_BLOB_BYTES};
 pub use enrolment::{
     AgencyFacts, EnrolRequest, EnrolResponse, EnrolmentFacts, EnrolmentProof, ReturnRequest, ReturnResponse,
 };

@@ -31,7 +31,7 @@ fn run(plan: &Plan, count: u64) -> Report {
             (Err(what), _) | (_, Err(what)) => report.broken.push((seed, what)),
         }
     }
-    report
+    report.must_see(["restart", "sync under a wrong clock"])
 }
 
 /// What is left of a day whatever the clock showed: above in the order of acceptance, and here.

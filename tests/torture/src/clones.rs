@@ -124,7 +124,7 @@ fn run(plan: &Plan, count: u64, planted: Planted) -> Report {
             report.add(thread.join().unwrap());
         }
     });
-    report
+    report.must_see(METHODS.iter().map(|method| format!("{method:?}")))
 }
 
 fn schedule(seed: u64, planted: Planted, report: &mut Report) {

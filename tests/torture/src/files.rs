@@ -268,7 +268,7 @@ pub fn run(plan: &Plan) -> Report {
             break;
         }
     }
-    report
+    report.must_see(FAULTS.iter().copied())
 }
 
 #[cfg(test)]

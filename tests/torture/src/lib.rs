@@ -89,6 +89,7 @@ pub const ALL: &[Torture] = &[
     clones::CLONES,
     #[cfg(target_os = "linux")]
     clocks::CLOCKS,
+    #[cfg(target_os = "linux")]
     link::LINK,
     #[cfg(target_os = "linux")]
     link::PAGES,

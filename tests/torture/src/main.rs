@@ -1,5 +1,5 @@
 //! `torture NAME [--count N] [--seed N] [--out FILE]`: one test to its full figure, exit code 1 when
-//! anything broke. `cargo xtask torture` builds it optimised and calls it.
+//! anything broke or a kind of fault it must have seen never came. `cargo xtask torture` builds it optimised and calls it.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -54,6 +54,9 @@ fn main() -> ExitCode {
     );
     for (schedule, what) in report.broken.iter().take(10) {
         println!("broken by schedule {schedule}: {what}");
+    }
+    for fault in report.never_seen() {
+        println!("never seen, so not tested: {fault}");
     }
     if let Some(out) = value("--out") {
         std::fs::write(out, lines).unwrap();

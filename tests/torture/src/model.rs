@@ -33,7 +33,8 @@ pub fn run(plan: &Plan) -> Report {
             .collect();
         work.into_iter().map(|one| one.join().unwrap()).collect::<Vec<_>>()
     });
-    parts.into_iter().fold(Report::default(), joined)
+    let report = parts.into_iter().fold(Report::default(), joined);
+    report.must_see(FAULTS.iter().copied())
 }
 
 fn cores() -> u64 {

@@ -32,11 +32,7 @@ pub fn code(options: &Options) -> Result<(), Failure> {
 /// What has to be handed over with the code, for whoever reads; programs read the code alone.
 fn tell(options: &Options) -> Result<(), Failure> {
     let address = std::fs::read_to_string(options.data()?.join(serve::ADDRESS)).unwrap_or_default();
-    let port = address.trim().rsplit(':').next().filter(|port| !port.is_empty());
-    let where_to = match port {
-        Some(port) => format!("https://<tên hoặc địa chỉ của máy chủ này>:{port}"),
-        None => "https://<tên hoặc địa chỉ của máy chủ này>:<cổng>, sau khi chạy motcua-hub serve".to_owned(),
-    };
+    let where_to = reached_at(address.trim());
     let mut out = std::io::stderr();
     // With stderr closed nobody reads it.
     let _ = writeln!(
@@ -44,6 +40,17 @@ fn tell(options: &Options) -> Result<(), Failure> {
         "Mã dùng được một lần, trong 10 phút. Xin trao mã cùng địa chỉ máy chủ cho người ở quầy: {where_to}."
     );
     Ok(())
+}
+
+/// By what address a counter reaches the server that runs here: a plain line by this machine's own alone.
+fn reached_at(address: &str) -> String {
+    if address.starts_with("http://") {
+        return address.to_owned();
+    }
+    match address.rsplit(':').next().filter(|port| !port.is_empty()) {
+        Some(port) => format!("https://<tên hoặc địa chỉ của máy chủ này>:{port}"),
+        None => "https://<tên hoặc địa chỉ của máy chủ này>:<cổng>, sau khi chạy motcua-hub serve".to_owned(),
+    }
 }
 
 /// Prints the report as one line of JSON; a broken chain stands in it and is no error of the command.
@@ -186,4 +193,17 @@ fn print(line: &str) -> Result<(), Failure> {
         what: "write the answer",
         source,
     })?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_told_is_one_that_answers() {
+        assert_eq!(reached_at("http://127.0.0.1:8080"), "http://127.0.0.1:8080");
+        let named = "https://<tên hoặc địa chỉ của máy chủ này>";
+        assert_eq!(reached_at("https://[::1]:8443"), format!("{named}:8443"));
+        assert!(reached_at("").starts_with(&format!("{named}:<cổng>")));
+    }
 }

@@ -81,12 +81,53 @@ pub async fn rules(State(app): State<App>, request: Request) -> Response {
     .await
 }
 
-/// Compared as hashes, whose comparison takes the same time wherever they differ.
+/// Whoever asks from another machine is nobody here, whatever it knows.
 fn allow(hub: &Hub, call: &Call) -> Result<()> {
-    let given = call.header(TOKEN).unwrap_or_default();
+    if !call.is_from_here() {
+        return Err(HubError::refused(RefusalCode::UnknownDevice));
+    }
+    token_fits(hub, call.header(TOKEN).unwrap_or_default())
+}
+
+/// Compared as hashes, whose comparison takes the same time wherever they differ.
+///
+/// # Errors
+/// `UnknownDevice` for another token.
+pub fn token_fits(hub: &Hub, given: &str) -> Result<()> {
     if blake3::hash(given.as_bytes()) == blake3::hash(hub.admin_token().as_bytes()) {
         Ok(())
     } else {
         Err(HubError::refused(RefusalCode::UnknownDevice))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::body::Bytes;
+
+    use super::super::limits::Limits;
+    use super::super::listen::Peer;
+    use super::*;
+
+    #[test]
+    fn the_token_opens_nothing_from_another_machine() {
+        let folders = rig::Folders::new().unwrap();
+        let now = || chrono::DateTime::from_timestamp_millis(1_795_420_000_000).unwrap();
+        let hub = Hub::open(&folders.data, &folders.keys, Arc::new(vault::OsEntropy), Arc::new(now)).unwrap();
+        let call = |token: &str, peer: Option<bool>| {
+            let mut request = axum::http::Request::builder().header(TOKEN, token);
+            if let Some(here) = peer {
+                let ip = std::net::Ipv4Addr::new(192, 0, 2, 1).into();
+                request = request.extension(Peer { ip, here });
+            }
+            let (parts, ()) = request.body(()).unwrap().into_parts();
+            Call::new(parts, Bytes::new(), 0, Limits::default(), None)
+        };
+        assert!(allow(&hub, &call(hub.admin_token(), Some(true))).is_ok());
+        assert!(allow(&hub, &call(hub.admin_token(), Some(false))).is_err());
+        assert!(allow(&hub, &call(hub.admin_token(), None)).is_err());
+        assert!(allow(&hub, &call("00", Some(true))).is_err());
     }
 }

@@ -31,12 +31,13 @@ pub struct Call {
     limit: usize,
     peer: Option<Peer>,
     limits: Limits,
-    _places: Places,
+    /// Held until the work is done, wherever it is done. Of a body that comes in pieces its taker has them.
+    _places: Option<Places>,
 }
 
 impl Call {
-    /// A request whose bytes are all there.
-    pub fn new(parts: Parts, body: Bytes, limit: usize, limits: Limits, places: Places) -> Self {
+    /// A request and its bytes, as far as they are there.
+    pub fn new(parts: Parts, body: Bytes, limit: usize, limits: Limits, places: Option<Places>) -> Self {
         Self {
             method: parts.method,
             uri: parts.uri,
@@ -57,8 +58,7 @@ impl Call {
     }
 
     /// The device that signed this request: its address and the body that is here. Everything it is told
-    /// and may do follows from this, and
-    /// from nothing a message says about itself.
+    /// and may do follows from this, and from nothing a message says about itself.
     pub fn caller(&self, hub: &Hub) -> Result<Caller> {
         match self.signer(hub)? {
             (_, true) => Err(HubError::refused(RefusalCode::DeviceSuspended)),
@@ -80,7 +80,7 @@ impl Call {
         signed::verify(key, self.method.as_str(), target, &self.body, signature)
     }
 
-    /// The same, and whether it is suspended.
+    /// The device that signed this request, and whether it is suspended.
     pub fn signer(&self, hub: &Hub) -> Result<(Caller, bool)> {
         let unknown = || HubError::refused(RefusalCode::UnknownDevice);
         let device: DeviceId = self
@@ -116,7 +116,12 @@ impl Call {
     /// Tries an enrolment code.
     pub fn guess<T>(&self, attempt: impl FnOnce() -> Result<T>) -> Result<T> {
         let peer = self.peer.ok_or(HubError::Damaged("a request from nowhere"))?;
-        self.limits.guess(peer.0, attempt)
+        self.limits.guess(peer.ip, attempt)
+    }
+
+    /// Whether it was asked on this very machine.
+    pub fn is_from_here(&self) -> bool {
+        self.peer.is_some_and(|peer| peer.here)
     }
 
     /// The body unpacked. A small body that unpacks to a large one stops at the limit.

@@ -67,10 +67,11 @@ impl Limits {
     }
 }
 
-/// Whoever has one IPv6 address has all of its network.
-fn neighbourhood(peer: IpAddr) -> IpAddr {
-    match peer {
-        IpAddr::V4(_) => peer,
+/// Whoever has one IPv6 address has all of its network. An IPv4 address is itself, also where the socket
+/// listens for both and says it as an IPv6 one: all of those would be one network.
+pub fn neighbourhood(peer: IpAddr) -> IpAddr {
+    match peer.to_canonical() {
+        ip @ IpAddr::V4(_) => ip,
         IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).into(),
     }
 }
@@ -82,4 +83,23 @@ fn busy(wait: Duration) -> HubError {
 /// A thread that panicked left no half count.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_neighbourhood_is_an_address_or_a_network() {
+        let of = |text: &str| neighbourhood(text.parse().unwrap()).to_string();
+        assert_eq!(of("192.0.2.7"), "192.0.2.7");
+        assert_eq!(
+            of("::ffff:192.0.2.7"),
+            "192.0.2.7",
+            "the same caller on a socket for both"
+        );
+        assert_ne!(of("::ffff:192.0.2.7"), of("::ffff:192.0.2.8"));
+        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+    }
 }

@@ -9,6 +9,7 @@ mod listen;
 mod pieces;
 mod throttle;
 mod turns;
+mod work;
 
 use std::future::Future;
 
@@ -25,13 +26,14 @@ use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
-use crate::{blobs, devices, enrol, epoch, hello, lease, pull, push, rules};
+use crate::{blobs, enrol, epoch, evidence, hello, lease, parts, pull, push, rules};
 pub use admin::TOKEN as ADMIN_TOKEN;
 pub use call::Call;
 use call::JSON_LIMIT;
 use gate::Gate;
 pub use listen::Over;
 use turns::Turns;
+use work::blocking;
 
 const JSON: &str = "application/json";
 
@@ -85,10 +87,7 @@ fn router(hub: Hub) -> Router {
         .route("/v1/epoch", post(epoch_route))
         .route("/v1/numbers/lease", post(lease_route))
         .route("/v1/rules", get(rules_route))
-        .route(
-            "/v1/blobs/{hash}",
-            get(blob_get).head(blob_head).put(blob_put).patch(blob_patch),
-        )
+        .route("/v1/blobs/{hash}", get(blob_get).patch(blob_patch))
         .route("/v1/blobs/{hash}/place", get(blob_place))
         .route("/admin/code", post(admin::code))
         .route("/admin/devices", get(admin::devices))
@@ -118,7 +117,10 @@ async fn return_route(State(app): State<App>, request: Request) -> Response {
 
 async fn hello_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| {
-        json(&hello::hello(hub, &call.caller(hub)?, &call.json()?)?)
+        let caller = call.caller(hub)?;
+        // Nobody is refused because what is old could not be removed.
+        parts::sweep(hub).unwrap_or_else(|error| log(&error));
+        json(&hello::hello(hub, &caller, &call.json()?)?)
     })
     .await
 }
@@ -127,7 +129,7 @@ async fn push_route(State(app): State<App>, request: Request) -> Response {
     app.answer(request, JSON_LIMIT, |hub, call| match call.signer(hub)? {
         (caller, false) => json(&push::push(hub, &caller, call.json()?)?),
         (caller, true) => {
-            devices::lay_aside(hub, &caller, call.json()?)?;
+            evidence::lay_aside(hub, &caller, call.json()?)?;
             Err(HubError::refused(RefusalCode::DeviceSuspended))
         }
     })
@@ -195,25 +197,6 @@ async fn blob_get(State(app): State<App>, request: Request) -> Response {
     .await
 }
 
-async fn blob_head(State(app): State<App>, request: Request) -> Response {
-    app.answer(request, JSON_LIMIT, |hub, call| {
-        call.caller(hub)?;
-        let size = blobs::size(hub, &call.blob()?)?;
-        let mut response = Said::new(Vec::new());
-        response.headers_mut().insert(header::CONTENT_LENGTH, size.into());
-        Ok(response)
-    })
-    .await
-}
-
-async fn blob_put(State(app): State<App>, request: Request) -> Response {
-    let limit = wire::protocol::MAX_BLOB_BYTES;
-    app.answer(request, limit, |hub, call| {
-        json(&blobs::put(hub, &call.caller(hub)?, &call.blob()?, &call.plain()?)?)
-    })
-    .await
-}
-
 async fn blob_place(State(app): State<App>, request: Request) -> Response {
     let told = app.tell_place(request).await;
     told.unwrap_or_else(|error| refuse(&error)).map(Body::from)
@@ -224,23 +207,6 @@ async fn blob_patch(State(app): State<App>, request: Request) -> Response {
     let taken = tokio::spawn(async move { app.take_pieces(request).await }).await;
     let taken = taken.unwrap_or_else(|lost| Err(HubError::io("take a file in")(std::io::Error::other(lost))));
     taken.unwrap_or_else(|error| refuse(&error)).map(Body::from)
-}
-
-impl App {
-    async fn answer(&self, request: Request, limit: usize, work: fn(&Hub, &Call) -> Result<Said>) -> Response {
-        let hub = self.hub.clone();
-        let done = match self.gate.take(request, limit).await {
-            Ok(call) => blocking(move || work(&hub, &call).map(|said| packed(said, call.takes_packed()))).await,
-            Err(error) => Err(error),
-        };
-        done.unwrap_or_else(|error| refuse(&error)).map(Body::from)
-    }
-}
-
-/// Runs database and file work away from the runtime's own threads.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|lost| Err(HubError::io("run a request")(std::io::Error::other(lost))))
 }
 
 fn refuse(error: &HubError) -> Said {

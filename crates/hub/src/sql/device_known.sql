@@ -1,1 +1,1 @@
-SELECT agency, (SELECT max(epoch) FROM stream WHERE stream.device = device.device) AS epoch FROM device WHERE device = ?1
+SELECT agency FROM device WHERE device = ?1

@@ -1,1 +1,2 @@
-UPDATE device SET suspended_at = NULL WHERE device = ?1
+-- What it sent while it was suspended stays; if it is suspended again, as much may be kept again.
+UPDATE device SET suspended_at = NULL, evidence_bytes = 0 WHERE device = ?1

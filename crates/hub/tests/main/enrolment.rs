@@ -68,3 +68,22 @@ fn nobody_tries_codes_until_one_fits() {
     }
     assert!(enrolled.hello().is_ok());
 }
+
+/// A code gives no epoch that a database which was lost since may have given to another copy.
+#[test]
+fn a_restored_hub_gives_known_devices_epochs_behind_the_lost_ones() {
+    let mut server = TestHub::new();
+    let device = server.enrolled(1);
+    server.stop();
+    let backup = std::fs::read(server.folders.data.join("hub.db")).unwrap();
+    server.restart();
+    server.stop();
+    std::fs::write(server.folders.data.join("hub.db"), backup).unwrap();
+    server.start();
+    let code = server.hub().new_code(AGENCY).unwrap();
+    let refused = device.reborn(9, 2).enrol(server.url(), &code).unwrap_err();
+    assert_eq!((refused.code, refused.epoch), (RefusalCode::Fork, Some(1_001)));
+    device.reborn(9, 1_001).enrol(server.url(), &code).unwrap();
+    // A PC that nobody knows begins with one, as ever.
+    assert_eq!(server.enrolled(2).stream.epoch, 1);
+}

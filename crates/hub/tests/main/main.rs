@@ -14,6 +14,8 @@ mod enrolment;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod leases;

@@ -15,8 +15,7 @@ fn filled() -> (TestHub, Device) {
     device.write(&note(AGENCY, dossier, "một"));
     device.write(&page(AGENCY, dossier, b"trang"));
     device.push_all();
-    let name = format!("/v1/blobs/{}", blake3::hash(b"trang").to_hex());
-    assert_eq!(device.ask("PUT", &name, b"trang").status, 200);
+    device.bring(b"trang");
     assert_eq!(server.hub().report().unwrap().chain, "ok");
     server.stop();
     (server, device)

@@ -153,3 +153,61 @@ fn an_answer_is_packed_for_whoever_can_read_it() {
     let small = other.ask_accepting("GET", "/v1/rules?after=0", "zstd");
     assert_eq!(small.body.first(), Some(&b'{'));
 }
+
+/// The first bytes of the answer to a head alone.
+fn told(address: &str, head: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let mut call = std::net::TcpStream::connect(address).unwrap();
+    write!(call, "POST /v1/push HTTP/1.1\r\nhost: x\r\n{head}\r\n\r\n").unwrap();
+    let mut first = [0; 12];
+    call.read_exact(&mut first).unwrap();
+    String::from_utf8(first.to_vec()).unwrap()
+}
+
+#[test]
+fn strangers_get_no_room_whatever_they_say_they_will_send() {
+    let server = TestHub::new();
+    let address = server.url().trim_start_matches("http://");
+    let unknown = format!("HTTP/1.1 {}", RefusalCode::UnknownDevice.status());
+    let stranger = Device::new(9, AGENCY).stream.device;
+    for head in [
+        "content-length: 8000000".to_owned(),
+        "content-length: 99999999999".to_owned(),
+        "transfer-encoding: chunked".to_owned(),
+        format!("content-length: 8000000\r\n{}: {stranger}", signed::DEVICE),
+        "content-length: 8000000\r\nx-admin-token: 00".to_owned(),
+    ] {
+        assert_eq!(told(address, &head), unknown, "{head}");
+    }
+}
+
+/// Whoever names a device that is here may take all room for large bodies, and greets nobody away.
+#[test]
+fn large_bodies_that_never_come_hold_up_no_small_ones() {
+    use std::io::{Read as _, Write as _};
+    let server = TestHub::new();
+    let mut device = server.enrolled(1);
+    let address = server.url().trim_start_matches("http://");
+    let named = format!(
+        "content-length: 8000000\r\n{}: {}",
+        signed::DEVICE,
+        device.stream.device
+    );
+    // The hub says that it waits for the body: its room is taken.
+    let silent: Vec<_> = (0..16)
+        .map(|_| {
+            let mut call = std::net::TcpStream::connect(address).unwrap();
+            let head = format!("POST /v1/push HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\n{named}\r\n\r\n");
+            call.write_all(head.as_bytes()).unwrap();
+            let mut first = [0; 12];
+            call.read_exact(&mut first).unwrap();
+            assert_eq!(&first, b"HTTP/1.1 100");
+            call
+        })
+        .collect();
+    device.write(&registered(AGENCY, AGENCY, new_dossier()));
+    let full = format!("HTTP/1.1 {}", RefusalCode::Busy.status());
+    assert_eq!(told(address, &named), full, "there is no room for one more");
+    assert_eq!(device.push_all().durable.seq, 1);
+    drop(silent);
+}

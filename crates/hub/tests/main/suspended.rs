@@ -108,3 +108,69 @@ fn a_device_comes_back_with_what_the_hub_itself_signed() {
     assert!(page.events.is_empty(), "its own come back to nobody");
     assert_eq!(server.hub().report().unwrap().dossiers, 1);
 }
+
+#[test]
+fn evidence_that_fills_its_room_is_a_task_and_its_count_begins_anew() {
+    let mut server = TestHub::new();
+    let mut device = server.enrolled(1);
+    (0..4).for_each(|_| device.write(&registered(AGENCY, AGENCY, new_dossier())));
+    let sent = |server: &TestHub, device: &Device, from, to| {
+        assert_eq!(device.push(from, to).unwrap_err().code, RefusalCode::DeviceSuspended);
+        server.hub().devices().unwrap()[0].evidence
+    };
+    server.hub().suspend(&device.stream.device).unwrap();
+    assert_eq!(sent(&server, &device, 1, 2), 2);
+    // All but the last bytes are used up.
+    server.stop();
+    let most = 64 << 20;
+    server.database(|db| {
+        let counted: i64 = db
+            .query_row("SELECT evidence_bytes FROM device", [], |row| row.get(0))
+            .unwrap();
+        let kept = serde_json::to_string(&device.batch(1, 2)).unwrap().len();
+        assert_eq!(usize::try_from(counted).unwrap(), kept);
+        db.execute("UPDATE device SET evidence_bytes = ?1", [most - 10])
+            .unwrap();
+    });
+    server.start();
+    server.url().clone_into(&mut device.url);
+    assert_eq!(sent(&server, &device, 1, 2), 2, "sent again, it takes no more room");
+    assert_eq!(tasks(&server, "EVIDENCE_FULL"), 0);
+    for _ in 0..2 {
+        assert_eq!(sent(&server, &device, 3, 3), 2);
+        assert_eq!((tasks(&server, "EVIDENCE"), tasks(&server, "EVIDENCE_FULL")), (1, 1));
+    }
+    server.hub().reinstate(&device.stream.device).unwrap();
+    server.clock.fetch_add(60_000, std::sync::atomic::Ordering::SeqCst);
+    server.hub().suspend(&device.stream.device).unwrap();
+    assert_eq!(
+        sent(&server, &device, 3, 4),
+        4,
+        "what came before it was taken back is its own matter"
+    );
+    assert_eq!((tasks(&server, "EVIDENCE"), tasks(&server, "EVIDENCE_FULL")), (2, 1));
+}
+
+/// A copy made while the hub ran, put back after it was killed: the counts of both files are the same.
+#[test]
+fn a_copy_of_the_running_hub_takes_no_suspended_device_back() {
+    let mut server = TestHub::new();
+    let device = server.enrolled(1);
+    server.stop();
+    let hub = server.open();
+    let copy: Vec<_> = ["hub.db", "hub.db-wal", "hub.generation"]
+        .into_iter()
+        .map(|name| server.folders.data.join(name))
+        .filter_map(|path| Some((path.clone(), std::fs::read(path).ok()?)))
+        .collect();
+    assert!(copy.len() > 1);
+    hub.suspend(&device.stream.device).unwrap();
+    // Dropped, not finished: as a killed process leaves it.
+    drop(hub);
+    let _none = std::fs::remove_file(server.folders.data.join("hub.db-wal"));
+    for (path, bytes) in copy {
+        std::fs::write(path, bytes).unwrap();
+    }
+    let found = server.open().devices().unwrap();
+    assert!(found[0].suspended_at.is_some());
+}

@@ -5,15 +5,6 @@ use serde::{Deserialize, Serialize};
 /// Largest file: an A4 page at 600 dpi in colour, uncompressed, is far below it.
 pub const MAX_BLOB_BYTES: usize = 64 << 20;
 
-/// `HEAD`, `PUT` and `GET /v1/blobs/{blake3}`, whole: the answer to a `PUT`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BlobStored {
-    /// Name.
-    pub blake3: String,
-    /// Bytes, fsynced.
-    pub size: u64,
-}
-
 /// `GET /v1/blobs/{blake3}/place`, and the answer to `PATCH /v1/blobs/{blake3}?from=N&size=M`, which
 /// carries the bytes from byte N of a file of M bytes. What the hub has is said here and nowhere else.
 ///

@@ -230,11 +230,6 @@ fn upwards(golden: &mut Golden) {
         refused: answer.refused,
     };
     golden.check("accepted-page", &page);
-    let stored = BlobStored {
-        blake3: hash(0x0b),
-        size: 34_500,
-    };
-    golden.check("blob-stored", &stored);
     let place = BlobPlace {
         blake3: hash(0x0b),
         offset: 16_384,

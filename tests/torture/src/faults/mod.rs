@@ -27,6 +27,19 @@ pub const FAULTS: Torture = Torture {
 
 const ERRORS: [(&str, i32); 2] = [("EIO", libc::EIO), ("ENOSPC", libc::ENOSPC)];
 
+/// The calls of which each must have failed, with either error.
+const MUST_FAIL: [&str; 9] = [
+    "write log",
+    "fsync log",
+    "create page file",
+    "rename page file",
+    "fsync page file",
+    "write database",
+    "write mark",
+    "fsync mark",
+    "rename mark",
+];
+
 fn torture(plan: &Plan, events: u64, stride: u64, points: u64) -> Report {
     let events = plan.count.unwrap_or(events);
     let mut report = Report::default();
@@ -44,7 +57,8 @@ fn torture(plan: &Plan, events: u64, stride: u64, points: u64) -> Report {
         .figures
         .push(("power cuts after a failed sync".to_owned(), cut.ran as f64, None));
     report.broken.extend(cut.broken);
-    report
+    let all = ERRORS.map(|(name, _)| MUST_FAIL.map(|kind| format!("{name} {kind}")));
+    report.must_see(all.into_iter().flatten())
 }
 
 /// A call fails: the n-th from now on, of these files.
@@ -97,17 +111,7 @@ mod tests {
         let report = torture(&plan, 10, 60, 200);
         assert!(report.ok(), "{:#?}", report.broken);
         for (name, _) in ERRORS {
-            for kind in [
-                "write log",
-                "fsync log",
-                "create page file",
-                "rename page file",
-                "fsync page file",
-                "write database",
-                "write mark",
-                "fsync mark",
-                "rename mark",
-            ] {
+            for kind in MUST_FAIL {
                 let kind = format!("{name} {kind}");
                 assert!(
                     report.seen.contains_key(&kind),

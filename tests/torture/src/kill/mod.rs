@@ -31,6 +31,11 @@ const LIFE: u64 = 500;
 /// One program of this kind at a time has the machine, so that a kill falls where it is meant to.
 static ALONE: Mutex<()> = Mutex::new(());
 
+const MUST_SEE: [&str; 2] = [
+    "counter killed while it registers",
+    "server killed while it is pushed to",
+];
+
 fn torture(plan: &Plan, count: u64) -> Report {
     let _alone = ALONE.lock();
     let count = plan.count.unwrap_or(count);
@@ -43,7 +48,7 @@ fn torture(plan: &Plan, count: u64) -> Report {
         server::live(&mut report, plan.seed + life, rest);
         life += 1;
     }
-    report
+    report.must_see(MUST_SEE)
 }
 
 #[cfg(test)]
@@ -60,10 +65,7 @@ mod tests {
     fn nothing_acknowledged_is_lost_or_doubled() {
         let report = torture(&Plan { seed: 1, count: None }, 500);
         assert!(report.ok(), "{:#?}", report.broken);
-        for kind in [
-            "counter killed while it registers",
-            "server killed while it is pushed to",
-        ] {
+        for kind in MUST_SEE {
             assert!(report.seen.contains_key(kind), "{kind}: never: {:?}", report.seen);
         }
     }

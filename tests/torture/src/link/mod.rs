@@ -140,7 +140,7 @@ fn torture(people: u64, terms: &Terms, limit: Duration, phases: &[f64]) -> Repor
         ("bytes sent down".to_owned(), most[1] as f64, None),
         ("sent of needed".to_owned(), sum(most) / sum(needed), Some(MOST_SENT)),
     ];
-    report
+    report.must_see(["the line was cut"])
 }
 
 fn sum(ways: [u64; 2]) -> f64 {

@@ -86,7 +86,7 @@ fn report(morning: Morning, pages: u64, needed: u64, took: Duration, sent: f64) 
         ("bytes needed".to_owned(), needed as f64, None),
         ("sent of needed".to_owned(), sent / needed as f64, Some(MOST_SENT)),
     ];
-    report
+    report.must_see(["the line was cut"])
 }
 
 #[cfg(test)]

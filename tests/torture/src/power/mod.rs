@@ -38,8 +38,18 @@ const NEAR: usize = 60;
 /// So many broken points say enough.
 const ENOUGH: usize = 10;
 
+/// What a disk must have done, and what must have been looked at, for a run to have shown anything.
+const MUST_SEE: [&str; 6] = [
+    "everything dropped",
+    "a sector torn",
+    "rubbish in a sector",
+    "sectors reordered",
+    "a name dropped",
+    "the seal judged near a write of its mark",
+];
+
 fn torture(plan: &Plan, people: u64, planted: Planted) -> Report {
-    points(&record(people, planted), plan)
+    points(&record(people, planted), plan).must_see(MUST_SEE)
 }
 
 /// The power fails at points of a run whose syncs fail too.
@@ -147,14 +157,7 @@ mod tests {
         };
         let report = torture(&plan, 16, Planted::Nothing);
         assert!(report.ok(), "{:#?}", report.broken);
-        for fault in [
-            "everything dropped",
-            "a sector torn",
-            "rubbish in a sector",
-            "sectors reordered",
-            "a name dropped",
-            "the seal judged near a write of its mark",
-        ] {
+        for fault in MUST_SEE {
             assert!(
                 report.seen.contains_key(fault),
                 "{fault} was never tried: {:?}",

@@ -1,0 +1,1 @@
+UPDATE device SET evidence_bytes = ?2 WHERE device = ?1

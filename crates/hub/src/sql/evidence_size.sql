@@ -1,1 +1,0 @@
-SELECT coalesce(sum(length(batch)), 0) FROM evidence WHERE device = ?1
