@@ -23,13 +23,10 @@ fn sync(counter: &TestStation) -> Value {
 /// What the counter believes to be up there is up there.
 fn agree(counter: &TestStation, hub: &TestHub, dossiers: u64) {
     let durable = sync(counter)["durable"].clone();
-    let status = counter.call("sync-status", &json!({}));
+    let files = counter.station().files_durable().unwrap();
     let (found, events, blobs) = hub.whole();
     assert_eq!(found, dossiers);
-    assert_eq!(
-        (json!(events), json!(blobs)),
-        (durable, status["blobs_durable"].clone())
-    );
+    assert_eq!((json!(events), json!(blobs)), (durable, json!(files)));
 }
 
 #[test]

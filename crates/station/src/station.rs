@@ -27,7 +27,7 @@ use crate::rules;
 use crate::seal::{self, Seal};
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
-use crate::sync::{Progress, Way};
+use crate::sync::{Progress, Way, files_durable};
 
 pub(crate) use facts::facts;
 
@@ -165,6 +165,14 @@ impl Station {
     /// the next opening, and nothing else is lost.
     pub fn close(&self) -> Result<()> {
         seal::close(self)
+    }
+
+    /// Files that are durable above, counted one by one: for whoever compares both ends.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn files_durable(&self) -> Result<u64> {
+        self.store.read(files_durable)
     }
 
     /// The data folder.

@@ -35,8 +35,8 @@ pub use background::Background;
 use http::Hub;
 pub use http::Way;
 use speed::Speed;
-pub use status::status;
-use status::{count, counts};
+use status::counts;
+pub use status::{files_durable, status};
 pub use up::enqueue;
 use wire::sync::client::ChunkPace;
 

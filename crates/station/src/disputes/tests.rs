@@ -41,12 +41,10 @@ fn both_sides_are_shown_and_the_dossier_follows_the_other() {
     assert_eq!((&one["code"], &one["reason"]), (&json!(code), &json!("NOT_REGISTERED")));
     assert!(one["ours"]["words"].as_str().unwrap().contains("Chờ xác minh"), "{one}");
     assert_eq!(one["can_redo"], true);
+    let status = desk.call("sync-status", &json!({}));
     assert_eq!(
-        desk.call("sync-status", &json!({}))["refused"]
-            .as_array()
-            .unwrap()
-            .len(),
-        1
+        (&status["refused"], &status["newest_refused"]),
+        (&json!(1), &one["event_id"])
     );
 }
 
@@ -57,7 +55,11 @@ fn following_the_other_side_closes_it_and_is_an_event() {
     let settle = json!({"event_id": id, "choice": "above"});
     desk.call("dispute-settle", &settle);
     assert_eq!(open(&desk), Vec::<Value>::new());
-    assert_eq!(desk.call("sync-status", &json!({}))["refused"], json!([]));
+    let status = desk.call("sync-status", &json!({}));
+    assert_eq!(
+        (&status["refused"], &status["newest_refused"]),
+        (&json!(0), &json!(null))
+    );
     let events = desk.call("show", &json!({"code": code}))["events"].clone();
     let last = events.as_array().unwrap().last().unwrap().clone();
     assert_eq!(

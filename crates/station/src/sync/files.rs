@@ -137,7 +137,7 @@ impl<'a> Sending<'a> {
 
     /// What was registered while a chunk was under way does not wait for the next one.
     fn events_first(&self) -> Result<()> {
-        if self.station.store.read(super::count)?.waiting > 0 {
+        if self.station.store.read(super::status::waits)?.records > 0 {
             streams::send(self.station)?;
         }
         Ok(())
