@@ -7,6 +7,7 @@ use rig::{Folders, files};
 use serde_json::{Value, json};
 
 use crate::counter::{TestStation, now, text};
+use crate::line::Way;
 use crate::pictures::png;
 use crate::server::TestHub;
 
@@ -249,6 +250,27 @@ fn a_hub_put_back_to_before_an_enrolment_takes_the_counter_back() {
     codes.iter().for_each(|code| assert_eq!(an.show(code)["durable"], true));
     an.is_whole(9);
     binh.is_whole(9);
+}
+
+#[test]
+fn a_suspended_counter_at_which_people_work_on_brings_only_what_is_new() {
+    let hub = TestHub::start();
+    let an = TestStation::enrolled("an", &hub);
+    let device = text(&an.call("station", &json!({}))["device"]);
+    hub.suspend(&device.parse().unwrap(), true);
+    an.register_all(0..30);
+    let talk = || {
+        let before = hub.line.carried(Way::Up);
+        drop(an.refusal("sync", &json!({}), "DEVICE_SUSPENDED"));
+        hub.line.carried(Way::Up) - before
+    };
+    let all = talk();
+    an.register(30);
+    let (one, none) = (talk(), talk());
+    assert!(one < all / 3 && none < one, "{all}, then {one}, then {none}");
+    an.register(31);
+    let another = talk();
+    assert!(another < one + one / 4, "{one}, then {another}");
 }
 
 #[test]
