@@ -172,6 +172,43 @@ fn an_enrolment_tells_of_a_first_talk_that_broke() {
 }
 
 #[test]
+fn the_recovery_code_does_not_wait_for_files() {
+    let (counter, hub) = (TestStation::named("an"), TestHub::start());
+    let code = counter.register_all(0..1).remove(0);
+    counter.attach(&code, &png(1));
+    counter.enrol(&hub);
+    let status = counter.call("sync-status", &json!({}));
+    // The page and the receipt of the temporary code; records and numbers came with the first talk.
+    assert_eq!((&status["waiting"], hub.whole().2), (&json!(0), 0));
+    assert_ne!((&status["waiting_blobs"], &status["numbers"]), (&json!(0), &json!([])));
+    agree(&counter, &hub, 1);
+}
+
+#[test]
+fn a_hub_that_answers_is_there_while_files_still_go_up() {
+    let mut hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    let code = counter.register_all(0..1).remove(0);
+    hub.stop();
+    counter.refusal("sync", &json!({}), "HUB_UNREACHABLE");
+    hub.open();
+    counter.attach(&code, &noise(9, 600));
+    hub.line.hold_after(Way::Up, 300_000);
+    std::thread::scope(|scope| {
+        let syncing = scope.spawn(|| counter.attempt("sync", &json!({})));
+        hub.line.wait_until_held();
+        let status = counter.call("sync-status", &json!({}));
+        assert_eq!(
+            (&status["state"], &status["problem"], &status["since"]),
+            (&json!("sending"), &Value::Null, &Value::Null),
+            "{status}"
+        );
+        hub.line.let_go();
+        assert_eq!(syncing.join().unwrap().unwrap()["waiting"], json!(0));
+    });
+}
+
+#[test]
 fn a_line_cut_anywhere_loses_nothing_and_doubles_nothing() {
     let mut hub = TestHub::start();
     let counter = TestStation::enrolled("an", &hub);
