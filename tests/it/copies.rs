@@ -61,7 +61,7 @@ fn a_copied_folder_prints_no_number_before_the_hub_has_met_it() {
     an.register_all(0..2);
     sync(&an);
     an.close();
-    let copy = TestStation::at("an", copied(&an.folders), Some(now()));
+    let mut copy = TestStation::at("an", copied(&an.folders), Some(now()));
     an.open();
     let here = an.register_all(2..4);
     assert!(here.iter().all(|code| code.starts_with("H99.128-")), "{here:?}");
@@ -91,6 +91,8 @@ fn a_copied_folder_prints_no_number_before_the_hub_has_met_it() {
     assert_eq!((problems(&hub).len(), hub.report().dossiers), (2, 11));
     an.is_whole(11);
     copy.is_whole(11);
+    an.is_as_its_log();
+    copy.is_as_its_log();
 }
 
 #[test]
@@ -159,6 +161,7 @@ fn a_folder_put_back_from_yesterday_gets_back_what_the_hub_has() {
     counter.is_whole(6);
     assert_eq!(problems(&hub), ["EPOCH_OPENED"]);
     assert_eq!(hub.report().dossiers, 6);
+    counter.is_as_its_log();
 }
 
 #[test]

@@ -358,7 +358,7 @@ fn what_is_registered_while_a_file_goes_up_does_not_wait_for_it() {
 #[test]
 fn what_two_counters_did_to_one_dossier_is_shown_and_decided() {
     let hub = TestHub::start();
-    let (an, binh) = (TestStation::enrolled("an", &hub), TestStation::enrolled("binh", &hub));
+    let (an, mut binh) = (TestStation::enrolled("an", &hub), TestStation::enrolled("binh", &hub));
     let mut request = an.request(0);
     request["procedure"] = json!("1.004873");
     request["components"] = json!([{"no": 1, "state": "missing"}]);
@@ -371,6 +371,8 @@ fn what_two_counters_did_to_one_dossier_is_shown_and_decided() {
     sync(&an);
     let told = binh.call("sync", &json!({}));
     assert_eq!((&told["waiting"], &told["refused"]), (&json!(0), &json!(1)));
+    // Lists do not count with what was refused either.
+    binh.is_as_its_log();
     sync(&an);
     let disputes = binh.call("disputes", &json!({}))["disputes"].clone();
     let one = &disputes[0];
@@ -392,4 +394,5 @@ fn what_two_counters_did_to_one_dossier_is_shown_and_decided() {
     sync(&an);
     let last = an.show(&code)["events"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(last["kind"], "dispute_settled");
+    binh.is_as_its_log();
 }
