@@ -108,6 +108,13 @@ fn two_images_of_one_counter_lose_nothing() {
     // Nobody could stop them from printing the same numbers; from here on nobody prints another.
     assert_eq!(here, there[..2]);
     everyone(&[&an, &copy]);
+    // Each counter goes on showing whom it gave the code to, and tells of the other's paper.
+    let both = [&an, &copy].map(|counter| counter.show(&here[0]));
+    assert_ne!(both[0]["dossier_id"], both[1]["dossier_id"]);
+    for shown in &both {
+        assert_eq!(shown["same_code"].as_array().unwrap().len(), 1, "{shown}");
+    }
+    assert_eq!(copy.show(&there[2])["same_code"], json!([]));
     let found = problems(&hub);
     assert_eq!(
         found.iter().filter(|code| *code == "CODE_CLASH").count(),

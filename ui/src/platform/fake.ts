@@ -286,7 +286,7 @@ function shownOf(r: T.RegisterRequest, p: T.Procedure, a: T.Registered, promise:
     authorised: r.authorised ?? null, channel: r.channel ?? 'direct', procedure: { code: p.code, name: p.name, field: p.field, version: p.version, needs_approval: p.needs_approval },
     case: r.case ?? null, sets: r.sets ?? 1, fees: r.fees ?? [], return_via: r.return_via ?? 'counter', received_at: a.received_at, due_at: a.due_at,
     components: p.components.map((c) => ({ no: c.no, name: c.name, note: c.note, group: c.group, handed_in: (r.components ?? []).filter((h) => h.no === c.no), pages: [] })),
-    limit_words: promise.limit_words, trace: promise.trace, receipt: { sha256: 'f'.repeat(64), size: 34_500, printed: 0 }, durable: false, disputed: [], can: canOf('received'), group: null,
+    limit_words: promise.limit_words, trace: promise.trace, receipt: { sha256: 'f'.repeat(64), size: 34_500, printed: 0 }, durable: false, disputed: [], can: canOf('received'), group: null, same_code: [],
     events: [{ event_id: 'e1', kind: 'registered', at: a.received_at, actor, words: 'Tiếp nhận, lập giấy hẹn', durable: false }],
   }
 }

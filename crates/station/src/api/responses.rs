@@ -199,13 +199,16 @@ answers! {
     /// A linked group, its common dossier first; due when its slowest part is. Parts that ended without
     /// a result hold nobody up.
     LinkedGroup { due_at: String, trace: Vec<String>, parts: Vec<LinkedPart> }
-    /// A dossier with its events. `charged` and `paid` are sums in đồng.
+    /// Another dossier whose paper bears the same code.
+    SameCode { applicant_name: String, procedure_name: String, received_at: String }
+    /// A dossier with its events. `same_code`: others that bear its code, printed twice by copies of one
+    /// PC. `charged` and `paid` are sums in đồng.
     Shown {
         dossier_id: String, code: String, code_kind: CodeKind, codes: Vec<GivenCode>, status: Status,
         money: Money, #[ts(type = "number")] charged: i64, #[ts(type = "number")] paid: i64, paper: Paper, applicant: Applicant, authorised: Option<Authorised>, channel: Channel,
         procedure: ProcedureRef, case: Option<String>, components: Vec<ShownComponent>, sets: u32,
         fees: Vec<FeeLine>, return_via: ReturnVia, received_at: String, due_at: String, limit_words: String,
         trace: Vec<String>, receipt: Option<ShownReceipt>, durable: bool, disputed: Vec<Disputed>,
-        events: Vec<ShownEvent>, can: Vec<Action>, group: Option<LinkedGroup>,
+        events: Vec<ShownEvent>, can: Vec<Action>, group: Option<LinkedGroup>, same_code: Vec<SameCode>,
     }
 }
