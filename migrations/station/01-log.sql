@@ -1,6 +1,7 @@
 -- The log of this counter PC. An older program must not write here: it would break the chain.
--- Rows are never updated except for what the hub answered, and for bodies erased by law. None is ever
--- deleted, so plain row numbers only rise.
+-- Rows are never updated except for what the hub answered, and for bodies erased by law. None is
+-- deleted but where a stream is mended: its records move to another one, and those the hub holds are
+-- written as the hub has them.
 
 CREATE TABLE stream (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,

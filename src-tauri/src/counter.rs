@@ -57,9 +57,14 @@ impl Counter {
         answer.map_err(|refusal| plain(&refusal))
     }
 
-    /// Ends what runs beside the commands and waits for it. A blob half sent is sent again later.
+    /// Ends what runs beside the commands, without waiting for a talk under way: what it had not sent is
+    /// sent the next time. The process may end afterwards without dropping the station.
     pub fn close(&self) {
         self.keep(None);
+        if let Some(Ok(station)) = self.0.station.get() {
+            // No window is left to say it in; what a failure costs stands at `Station::close`.
+            let _ = station.close();
+        }
     }
 
     fn keep(&self, background: Option<Background>) {

@@ -7,6 +7,7 @@ use rig::{Folders, files};
 use serde_json::{Value, json};
 
 use crate::counter::{TestStation, now, text};
+use crate::line::Way;
 use crate::pictures::png;
 use crate::server::TestHub;
 
@@ -60,7 +61,7 @@ fn a_copied_folder_prints_no_number_before_the_hub_has_met_it() {
     an.register_all(0..2);
     sync(&an);
     an.close();
-    let copy = TestStation::at("an", copied(&an.folders), Some(now()));
+    let mut copy = TestStation::at("an", copied(&an.folders), Some(now()));
     an.open();
     let here = an.register_all(2..4);
     assert!(here.iter().all(|code| code.starts_with("H99.128-")), "{here:?}");
@@ -90,6 +91,8 @@ fn a_copied_folder_prints_no_number_before_the_hub_has_met_it() {
     assert_eq!((problems(&hub).len(), hub.report().dossiers), (2, 11));
     an.is_whole(11);
     copy.is_whole(11);
+    an.is_as_its_log();
+    copy.is_as_its_log();
 }
 
 #[test]
@@ -105,6 +108,13 @@ fn two_images_of_one_counter_lose_nothing() {
     // Nobody could stop them from printing the same numbers; from here on nobody prints another.
     assert_eq!(here, there[..2]);
     everyone(&[&an, &copy]);
+    // Each counter goes on showing whom it gave the code to, and tells of the other's paper.
+    let both = [&an, &copy].map(|counter| counter.show(&here[0]));
+    assert_ne!(both[0]["dossier_id"], both[1]["dossier_id"]);
+    for shown in &both {
+        assert_eq!(shown["same_code"].as_array().unwrap().len(), 1, "{shown}");
+    }
+    assert_eq!(copy.show(&there[2])["same_code"], json!([]));
     let found = problems(&hub);
     assert_eq!(
         found.iter().filter(|code| *code == "CODE_CLASH").count(),
@@ -158,6 +168,7 @@ fn a_folder_put_back_from_yesterday_gets_back_what_the_hub_has() {
     counter.is_whole(6);
     assert_eq!(problems(&hub), ["EPOCH_OPENED"]);
     assert_eq!(hub.report().dossiers, 6);
+    counter.is_as_its_log();
 }
 
 #[test]
@@ -249,6 +260,27 @@ fn a_hub_put_back_to_before_an_enrolment_takes_the_counter_back() {
     codes.iter().for_each(|code| assert_eq!(an.show(code)["durable"], true));
     an.is_whole(9);
     binh.is_whole(9);
+}
+
+#[test]
+fn a_suspended_counter_at_which_people_work_on_brings_only_what_is_new() {
+    let hub = TestHub::start();
+    let an = TestStation::enrolled("an", &hub);
+    let device = text(&an.call("station", &json!({}))["device"]);
+    hub.suspend(&device.parse().unwrap(), true);
+    an.register_all(0..30);
+    let talk = || {
+        let before = hub.line.carried(Way::Up);
+        drop(an.refusal("sync", &json!({}), "DEVICE_SUSPENDED"));
+        hub.line.carried(Way::Up) - before
+    };
+    let all = talk();
+    an.register(30);
+    let (one, none) = (talk(), talk());
+    assert!(one < all / 3 && none < one, "{all}, then {one}, then {none}");
+    an.register(31);
+    let another = talk();
+    assert!(another < one + one / 4, "{one}, then {another}");
 }
 
 #[test]

@@ -193,11 +193,28 @@ impl TestStation {
         assert_eq!(answer["dossiers"], dossiers);
     }
 
+    /// The readable tables, made again from the log, are what they were.
+    pub fn is_as_its_log(&mut self) {
+        self.close();
+        let live = self.database(tables);
+        self.database(|db| db.execute(include_str!("of_an_older_program.sql"), []).unwrap());
+        self.restart();
+        self.close();
+        assert_eq!(live, self.database(tables));
+        self.open();
+    }
+
     /// Works on the database itself while no program has it.
     pub fn database<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
         assert!(self.station.is_none(), "close the counter first");
         database(&self.folders, work)
     }
+}
+
+fn tables(db: &rusqlite::Connection) -> Vec<String> {
+    let mut statement = db.prepare(include_str!("tables.sql")).unwrap();
+    let rows = statement.query_map([], |row| row.get("line")).unwrap();
+    rows.map(Result::unwrap).collect()
 }
 
 /// Works on a counter's database while no program has it.

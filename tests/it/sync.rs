@@ -23,13 +23,10 @@ fn sync(counter: &TestStation) -> Value {
 /// What the counter believes to be up there is up there.
 fn agree(counter: &TestStation, hub: &TestHub, dossiers: u64) {
     let durable = sync(counter)["durable"].clone();
-    let status = counter.call("sync-status", &json!({}));
+    let files = counter.station().files_durable().unwrap();
     let (found, events, blobs) = hub.whole();
     assert_eq!(found, dossiers);
-    assert_eq!(
-        (json!(events), json!(blobs)),
-        (durable, status["blobs_durable"].clone())
-    );
+    assert_eq!((json!(events), json!(blobs)), (durable, json!(files)));
 }
 
 #[test]
@@ -172,6 +169,43 @@ fn an_enrolment_tells_of_a_first_talk_that_broke() {
     sync(&counter);
     assert_eq!(counter.register(2)["code_kind"], "official");
     agree(&counter, &hub, 2);
+}
+
+#[test]
+fn the_recovery_code_does_not_wait_for_files() {
+    let (counter, hub) = (TestStation::named("an"), TestHub::start());
+    let code = counter.register_all(0..1).remove(0);
+    counter.attach(&code, &png(1));
+    counter.enrol(&hub);
+    let status = counter.call("sync-status", &json!({}));
+    // The page and the receipt of the temporary code; records and numbers came with the first talk.
+    assert_eq!((&status["waiting"], hub.whole().2), (&json!(0), 0));
+    assert_ne!((&status["waiting_blobs"], &status["numbers"]), (&json!(0), &json!([])));
+    agree(&counter, &hub, 1);
+}
+
+#[test]
+fn a_hub_that_answers_is_there_while_files_still_go_up() {
+    let mut hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    let code = counter.register_all(0..1).remove(0);
+    hub.stop();
+    counter.refusal("sync", &json!({}), "HUB_UNREACHABLE");
+    hub.open();
+    counter.attach(&code, &noise(9, 600));
+    hub.line.hold_after(Way::Up, 300_000);
+    std::thread::scope(|scope| {
+        let syncing = scope.spawn(|| counter.attempt("sync", &json!({})));
+        hub.line.wait_until_held();
+        let status = counter.call("sync-status", &json!({}));
+        assert_eq!(
+            (&status["state"], &status["problem"], &status["since"]),
+            (&json!("sending"), &Value::Null, &Value::Null),
+            "{status}"
+        );
+        hub.line.let_go();
+        assert_eq!(syncing.join().unwrap().unwrap()["waiting"], json!(0));
+    });
 }
 
 #[test]
@@ -324,7 +358,7 @@ fn what_is_registered_while_a_file_goes_up_does_not_wait_for_it() {
 #[test]
 fn what_two_counters_did_to_one_dossier_is_shown_and_decided() {
     let hub = TestHub::start();
-    let (an, binh) = (TestStation::enrolled("an", &hub), TestStation::enrolled("binh", &hub));
+    let (an, mut binh) = (TestStation::enrolled("an", &hub), TestStation::enrolled("binh", &hub));
     let mut request = an.request(0);
     request["procedure"] = json!("1.004873");
     request["components"] = json!([{"no": 1, "state": "missing"}]);
@@ -337,6 +371,8 @@ fn what_two_counters_did_to_one_dossier_is_shown_and_decided() {
     sync(&an);
     let told = binh.call("sync", &json!({}));
     assert_eq!((&told["waiting"], &told["refused"]), (&json!(0), &json!(1)));
+    // Lists do not count with what was refused either.
+    binh.is_as_its_log();
     sync(&an);
     let disputes = binh.call("disputes", &json!({}))["disputes"].clone();
     let one = &disputes[0];
@@ -358,4 +394,5 @@ fn what_two_counters_did_to_one_dossier_is_shown_and_decided() {
     sync(&an);
     let last = an.show(&code)["events"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(last["kind"], "dispute_settled");
+    binh.is_as_its_log();
 }

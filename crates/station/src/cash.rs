@@ -26,7 +26,7 @@ use crate::officers::Signed;
 use crate::project;
 use crate::station::Station;
 
-pub use till::rebuild;
+pub use till::{instant, project, rebuild};
 
 /// How it was paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -97,10 +97,10 @@ fn transfer(received: NaiveDateTime, calendar: &Calendar) -> Result<Transfer> {
 /// # Errors
 /// `UNKNOWN_PROCEDURE`, `UNKNOWN_CASE`, `YEAR_NOT_IN_CALENDAR`.
 pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> {
-    let row = station.author()?.row;
+    let (row, read) = (station.author()?.row, station.reading());
     let (arrival, procedure) = station.store.read(|connection| {
         let received = request.received_at.as_deref();
-        let arrival = arrival::at(station, connection, &honest::evidence(connection, row)?, received)?;
+        let arrival = arrival::at(&read, connection, &honest::evidence(connection, row)?, received)?;
         let day = civil(arrival.received_at).date();
         Ok((arrival, catalogue::procedure(connection, &request.procedure, day)?))
     })?;
@@ -111,8 +111,7 @@ pub fn promise(station: &Station, request: &PromiseRequest) -> Result<Promised> 
         alternative: request.alternative.as_deref(),
         linked: request.linked == Some(true),
     };
-    let (promise, agreed) = intake::promise(station, (&procedure, case), chosen, arrival.received_at)
-        .map_err(|error| intake::clock(error, &arrival))?;
+    let (promise, agreed) = intake::promise(station, (&procedure, case), chosen, &arrival)?;
     let reason = no_number(station, &arrival)?;
     Ok(Promised {
         received_at: intake::local(arrival.received_at),

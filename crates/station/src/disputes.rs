@@ -112,7 +112,7 @@ pub fn disputes(station: &Station) -> Result<Disputes> {
 }
 
 fn open(connection: &Connection) -> Result<Vec<Open>> {
-    let mut statement = connection.prepare_cached(include_str!("sync/refused.sql"))?;
+    let mut statement = connection.prepare_cached(include_str!("disputes/refused.sql"))?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -193,20 +193,30 @@ const fn is_deed(fact: &Fact) -> bool {
     )
 }
 
-/// Only what an officer does by hand is done once more; a code, a form or a page has its own way.
+/// Whether the dossier stands where it can be done once more.
 fn can_redo(dossier: &dossier::Dossier, agency: &dossier::code::AgencyCode, fact: &Fact) -> bool {
+    is_redone(fact) && promises::allowed(dossier, agency, fact.clone()).is_ok()
+}
+
+/// Only what an officer does by hand is done once more; a code, a form or a page has its own way. Money
+/// that changed hands did so once, whatever the hub said of it: it is in the till already.
+const fn is_redone(fact: &Fact) -> bool {
     is_deed(fact)
         && !matches!(
             fact,
-            Fact::Registered(_) | Fact::Unknown { .. } | Fact::BodyErased { .. }
+            Fact::Registered(_)
+                | Fact::PaymentReceived { .. }
+                | Fact::PaymentRefunded { .. }
+                | Fact::Unknown { .. }
+                | Fact::BodyErased { .. }
         )
-        && promises::allowed(dossier, agency, fact.clone()).is_ok()
 }
 
 /// Writes the officer's choice down, and what was done once more.
 ///
 /// # Errors
-/// `UNKNOWN_DISPUTE` when nothing of that name is open; what the state machine refuses.
+/// `UNKNOWN_DISPUTE` when nothing of that name is open; `REFUSED_BY_STATE` when it is nothing that is done
+/// once more; what the state machine refuses.
 pub fn settle(station: &Station, actor: Option<&Signed>, request: &DisputeSettleRequest) -> Result<Nothing> {
     let unknown = || ApiError::of(Code::UnknownDispute, "event_id");
     let id: EventId = request.event_id.parse().map_err(|_| unknown())?;
@@ -231,6 +241,9 @@ pub fn settle(station: &Station, actor: Option<&Signed>, request: &DisputeSettle
 
 fn again(transaction: &Transaction<'_>, deed: &log::Deed<'_>, open: &Open) -> Result<()> {
     let id = open.dossier.ok_or_else(|| ApiError::new(Code::UnknownDossier))?;
+    if !is_redone(&open.event.fact) {
+        return Err(ApiError::new(Code::RefusedByState));
+    }
     let before = log::fold(transaction, id)?.dossier;
     let (after, _, seq) = log::append_to(transaction, deed, &before, open.event.fact.clone())?;
     project::project(transaction, &after, seq)

@@ -16,6 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::error::{Result, internal};
 use crate::log;
+use crate::machine::Reading;
 use crate::seal;
 use crate::station::Station;
 use crate::store::{set_setting, setting};
@@ -82,9 +83,9 @@ fn set_floor(transaction: &Transaction<'_>, at: Option<DateTime<Utc>>) -> Result
 /// # Errors
 /// When the database cannot be read.
 pub fn now(station: &Station) -> Result<Judged> {
-    let (row, now, moment) = (station.author()?.row, station.now(), station.machine.moment());
+    let (row, read) = (station.author()?.row, station.reading());
     let evidence = station.store.read(|connection| evidence(connection, row))?;
-    Ok(judge(&evidence, now, moment.as_ref()))
+    Ok(judge(&evidence, read.now, read.moment.as_ref()))
 }
 
 /// Today, by the best that is known: a wrong clock asks for no numbers of a wrong day.
@@ -107,7 +108,7 @@ pub fn heard(station: &Station, said: &str) -> Result<()> {
     if hub.timestamp() < FIRST_DAY {
         return Ok(());
     }
-    let (row, now, moment) = (station.author()?.row, station.now(), station.machine.moment());
+    let (row, Reading { now, moment }) = (station.author()?.row, station.reading());
     let known = station.store.read(|connection| evidence(connection, row))?;
     if stood_still(&known, hub, moment.as_ref()) {
         seal::put_back(station)?;

@@ -8,7 +8,7 @@ pub(crate) mod fill;
 mod tests;
 
 use chrono::{DateTime, Utc};
-use dossier::calendar::{civil, instant};
+use dossier::calendar::{Calendar, civil, instant};
 use dossier::catalogue::{Case, Procedure};
 use dossier::code::DossierCode;
 use dossier::deadline::{self, Agreed};
@@ -27,6 +27,7 @@ use crate::fees;
 use crate::honest;
 use crate::linked;
 use crate::log::{self, Author, Deed};
+use crate::machine::Reading;
 use crate::numbers;
 use crate::officers::Signed;
 use crate::project;
@@ -47,13 +48,15 @@ pub fn register(station: &Station, actor: Option<&Signed>, request: &RegisterReq
     let request_id = check::request_id(&request.request_id)?;
     let asked = blake3::hash(serde_json::to_string(request).map_err(internal)?.as_bytes());
     let mut gate = seal::gate(station)?;
+    // Read once: what judges the clock, counts the promise and stands in the events is one instant.
+    let read = station.reading();
     for _ in 0..ATTEMPTS {
         // All of it on the one connection that writes: after every write the readers' caches are stale.
         let outcome = station.store.write(|transaction| {
             if let Some(answer) = answered(transaction, &request_id, asked.as_bytes())? {
                 return Ok(Outcome::Done(answer));
             }
-            take_in(transaction, station, &gate, actor, request, *asked.as_bytes())
+            take_in(transaction, (station, &read), &gate, actor, request, *asked.as_bytes())
         })?;
         match outcome {
             Outcome::Done(answer) => return Ok(answer),
@@ -74,7 +77,7 @@ enum Outcome {
 
 fn take_in(
     transaction: &Transaction<'_>,
-    station: &Station,
+    (station, read): (&Station, &Reading),
     gate: &Gate<'_>,
     actor: Option<&Signed>,
     request: &RegisterRequest,
@@ -82,7 +85,7 @@ fn take_in(
 ) -> Result<Outcome> {
     let author = station.author()?;
     let evidence = honest::evidence(transaction, author.row)?;
-    let arrival = arrival::at(station, transaction, &evidence, request.received_at.as_deref())?;
+    let arrival = arrival::at(read, transaction, &evidence, request.received_at.as_deref())?;
     let day = civil(arrival.received_at).date();
     // The seal is asked before a number is taken, and in the transaction that takes it.
     let reason = match gate.verdict(transaction, &author.agency, day, arrival.doubtful)? {
@@ -90,18 +93,16 @@ fn take_in(
         Verdict::Temporary(reason) => Some(reason),
         Verdict::Reserve(wanted) => return Ok(Outcome::Reserve(wanted)),
     };
-    honest::note(transaction, &evidence, station.now(), arrival.doubtful)?;
+    honest::note(transaction, &evidence, read.now, arrival.doubtful)?;
     let parent = linked::parent(station, transaction, request.linked.as_ref())?;
     let (registration, aside) = registration(transaction, station, &author, request, &arrival)?;
     let intake = Intake {
-        station,
-        author: &author,
+        deed: station.deed_at(&author, actor, read.clone()),
         actor,
-        letterhead: &station.agency_in(transaction)?,
+        letterhead: &station.agency_in(transaction, civil(read.now).date())?,
         asked,
         parent,
         reason,
-        now: station.now(),
     };
     intake.store(transaction, &registration, &aside).map(Outcome::Done)
 }
@@ -149,7 +150,7 @@ fn registration(
     let fees = check::fees(request.fees.as_deref(), || {
         fees::usual(&procedure, case, civil(now).date(), online)
     })?;
-    let (promise, agreed) = promise(station, (&procedure, case), limit, now).map_err(|error| clock(error, arrival))?;
+    let (promise, agreed) = promise(station, (&procedure, case), limit, arrival)?;
     let aside = Aside {
         unset_fees: fees.unset,
         statutory: Some(agreed.statutory).filter(|law| *law != promise.limit),
@@ -175,7 +176,7 @@ fn registration(
 }
 
 /// Of a year that no calendar knows because the clock is wrong, the clock is to be told.
-pub fn clock(error: ApiError, arrival: &Arrival) -> ApiError {
+fn clock(error: ApiError, arrival: &Arrival) -> ApiError {
     if arrival.doubtful && error.code == Code::YearNotInCalendar {
         ApiError::new(Code::ClockImplausible).because(error)
     } else {
@@ -202,24 +203,35 @@ pub struct Chosen<'a> {
     pub linked: bool,
 }
 
-/// The promise of a case for a dossier received now, with the day strip. Where the agency committed
+/// The promise of a case for a dossier that arrived then, with the day strip. Where the agency committed
 /// to less than the law allows, the reason names both.
 ///
 /// # Errors
-/// `YEAR_NOT_IN_CALENDAR`; `UNKNOWN_CASE` when the case has no such alternative.
+/// `YEAR_NOT_IN_CALENDAR`, or `CLOCK_IMPLAUSIBLE` where the clock is the cause; `UNKNOWN_CASE` when the
+/// case has no such alternative.
 pub fn promise(
     station: &Station,
+    of: (&Procedure, &Case),
+    chosen: Chosen<'_>,
+    arrival: &Arrival,
+) -> Result<(Promise, Agreed)> {
+    let calendar = station.calendar_of(civil(arrival.shown).date());
+    let counted = calendar.and_then(|calendar| count(&calendar, of, chosen, arrival.received_at));
+    counted.map_err(|error| clock(error, arrival))
+}
+
+fn count(
+    calendar: &Calendar,
     (procedure, case): (&Procedure, &Case),
     chosen: Chosen<'_>,
-    now: DateTime<Utc>,
+    received: DateTime<Utc>,
 ) -> Result<(Promise, Agreed)> {
-    let calendar = station.calendar()?;
-    let count = if chosen.linked {
+    let agree = if chosen.linked {
         deadline::agreed_linked
     } else {
         deadline::agreed
     };
-    let agreed = count(civil(now), case, chosen.alternative, &procedure.basis, &calendar)
+    let agreed = agree(civil(received), case, chosen.alternative, &procedure.basis, calendar)
         .map_err(no_due_date)?
         .ok_or_else(|| ApiError::of(Code::UnknownCase, "alternative"))?;
     let promise = Promise {
@@ -240,8 +252,7 @@ pub fn no_due_date(error: deadline::DeadlineError) -> ApiError {
 }
 
 struct Intake<'a> {
-    station: &'a Station,
-    author: &'a Author,
+    deed: Deed<'a>,
     actor: Option<&'a Signed>,
     letterhead: &'a wire::protocol::AgencyFacts,
     asked: [u8; 32],
@@ -249,18 +260,16 @@ struct Intake<'a> {
     parent: Option<DossierId>,
     /// Why its code is temporary; none where it is official.
     reason: Option<CodeReason>,
-    now: DateTime<Utc>,
 }
 
 impl Intake<'_> {
     fn store(&self, transaction: &Transaction<'_>, registration: &Registration, aside: &Aside) -> Result<Registered> {
-        let deed = self.station.deed(self.author, self.actor, self.now);
-        let (millis, random) = log::fresh(self.now, deed.entropy)?;
+        let (millis, random) = log::fresh(self.deed.at, self.deed.entropy)?;
         let id = DossierId::new(millis, random);
-        let (dossier, code, kind) = self.number(transaction, &deed, id, registration)?;
-        let head = log::position(transaction, self.author.row)?;
+        let (dossier, code, kind) = self.number(transaction, id, registration)?;
+        let head = log::position(transaction, self.deed.author.row)?;
         let bytes = receipts::render(self.letterhead, &dossier, aside, self.actor, &head.hash)?;
-        let (dossier, last_seq, sha256) = keep_receipt(transaction, &deed, &dossier, &bytes)?;
+        let (dossier, last_seq, sha256) = keep_receipt(transaction, &self.deed, &dossier, &bytes)?;
         project::first(transaction, &dossier, last_seq)?;
         let answer = answer(&dossier, &code, (kind, self.reason), &sha256);
         self.remember(transaction, registration, id, &answer)?;
@@ -270,11 +279,10 @@ impl Intake<'_> {
     fn number(
         &self,
         transaction: &Transaction<'_>,
-        deed: &Deed<'_>,
         id: DossierId,
         registration: &Registration,
     ) -> Result<(Dossier, DossierCode, CodeKind)> {
-        let series = &registration.agencies.resolves;
+        let (deed, series) = (&self.deed, &registration.agencies.resolves);
         log::append(
             transaction,
             deed,

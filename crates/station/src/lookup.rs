@@ -1,6 +1,8 @@
 //! Finding dossiers: by any writing of a code, by name without tones, identity number, phone,
 //! procedure. Readers only; nothing here writes.
 
+mod same_code;
+
 use dossier::code::{CodeError, DossierCode, parse};
 use dossier::fold::fold_words;
 use dossier::{DossierId, EventId};
@@ -68,6 +70,7 @@ pub fn show(station: &Station, text: &str) -> Result<Shown> {
         Ok(Shown {
             can: promises::can(&folded.dossier, &author.agency),
             group: linked::group(connection, &folded.dossier)?,
+            same_code: same_code::others(connection, &folded.dossier)?,
             ..crate::api::shown(&folded, &officers, author.row, durable)
         })
     })

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Facts of the machine, each as a digest: they are compared and never shown.
@@ -28,6 +29,15 @@ pub struct Moment {
     pub boot: String,
     /// Milliseconds since that start.
     pub uptime_ms: i64,
+}
+
+/// Both clocks of a PC, read once for one command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The clock on the wall.
+    pub now: DateTime<Utc>,
+    /// The one nobody can set, where there is one.
+    pub moment: Option<Moment>,
 }
 
 /// Where the facts come from.

@@ -9,7 +9,7 @@ use dossier::{DossierId, Event, Fact};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
 
 use crate::cash;
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::log;
 use crate::store::sixteen;
 
@@ -150,6 +150,19 @@ pub fn project_beside(transaction: &Transaction<'_>, event: &Event) -> Result<()
             page.media
         ])?;
     Ok(())
+}
+
+/// Writes a dossier as its records in the log now tell it, where its registration is here: some of them
+/// came, or stand in another place.
+///
+/// # Errors
+/// When a record cannot be read or the database cannot be written.
+pub fn again(transaction: &Transaction<'_>, id: DossierId) -> Result<()> {
+    match log::fold(transaction, id) {
+        Ok(folded) => project(transaction, &folded.dossier, last_own_seq(transaction, id)?),
+        Err(error) if error.code == Code::UnknownDossier => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Makes every readable table again from the log.

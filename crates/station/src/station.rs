@@ -20,14 +20,14 @@ use wire::{Stream, first_prev};
 use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::error::{ApiError, Code, Result, internal};
 use crate::log::{self, Author, Deed};
-use crate::machine::{Machine, ThisMachine};
+use crate::machine::{Machine, Reading, ThisMachine};
 use crate::officers::Signed;
 use crate::project;
 use crate::rules;
 use crate::seal::{self, Seal};
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
-use crate::sync::{Progress, Way};
+use crate::sync::{Progress, Way, files_durable};
 
 pub(crate) use facts::facts;
 
@@ -156,6 +156,25 @@ impl Station {
         }))
     }
 
+    /// Ends in good order: what was reserved and not given may be given by the next start. Whoever ends
+    /// the process calls it, because a station that others still hold is never dropped. Called twice it
+    /// does nothing more; a number given afterwards is reserved anew.
+    ///
+    /// # Errors
+    /// When the database cannot be read or the mark not be written: the numbers reserved are given up at
+    /// the next opening, and nothing else is lost.
+    pub fn close(&self) -> Result<()> {
+        seal::close(self)
+    }
+
+    /// Files that are durable above, counted one by one: for whoever compares both ends.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn files_durable(&self) -> Result<u64> {
+        self.store.read(files_durable)
+    }
+
     /// The data folder.
     #[must_use]
     pub fn data_dir(&self) -> &Path {
@@ -165,6 +184,14 @@ impl Station {
     /// The instant of a command, read once.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Both clocks, read once.
+    pub(crate) fn reading(&self) -> Reading {
+        Reading {
+            now: self.now(),
+            moment: self.machine.moment(),
+        }
     }
 
     /// Who writes now.
@@ -197,33 +224,44 @@ impl Station {
 
     /// Who did it and when.
     pub(crate) fn deed<'a>(&'a self, author: &'a Author, actor: Option<&Signed>, at: DateTime<Utc>) -> Deed<'a> {
+        let moment = self.machine.moment();
+        self.deed_at(author, actor, Reading { now: at, moment })
+    }
+
+    /// The same, where both clocks were read already.
+    pub(crate) fn deed_at<'a>(&'a self, author: &'a Author, actor: Option<&Signed>, read: Reading) -> Deed<'a> {
         Deed {
             author,
             actor: actor.map(|signed| signed.id),
-            at,
-            moment: self.machine.moment(),
+            at: read.now,
+            moment: read.moment,
             entropy: &*self.entropy,
         }
     }
 
     /// The agency as printed today.
     pub(crate) fn agency(&self) -> Result<AgencyFacts> {
-        self.store.read(|connection| self.agency_in(connection))
+        let today = civil(self.now()).date();
+        self.store.read(|connection| self.agency_in(connection, today))
     }
 
-    /// The agency as printed, read on a connection that is at hand.
-    pub(crate) fn agency_in(&self, connection: &rusqlite::Connection) -> Result<AgencyFacts> {
-        let (code, today) = (self.author()?.agency, civil(self.now()).date());
+    /// The agency as printed on a day, read on a connection that is at hand.
+    pub(crate) fn agency_in(&self, connection: &rusqlite::Connection, today: NaiveDate) -> Result<AgencyFacts> {
+        let code = self.author()?.agency;
         match rules::agency::in_force(connection, &code, today)? {
             Some(file) => Ok(file.facts()),
             None => known_agency(connection),
         }
     }
 
-    /// The calendar of today. The lock is held while it is read, so that nobody keeps an old one
-    /// beside a newly approved one.
+    /// The calendar of today.
     pub(crate) fn calendar(&self) -> Result<Arc<Calendar>> {
-        let today = civil(self.now()).date();
+        self.calendar_of(civil(self.now()).date())
+    }
+
+    /// The calendar in force today, by a clock that was read already. The lock is held while it is read,
+    /// so that nobody keeps an old one beside a newly approved one.
+    pub(crate) fn calendar_of(&self, today: NaiveDate) -> Result<Arc<Calendar>> {
         let mut kept = lock(&self.calendar)?;
         if let Some((_, calendar)) = kept.as_ref().filter(|(day, _)| *day == today) {
             return Ok(Arc::clone(calendar));
@@ -262,8 +300,8 @@ impl Station {
 
 impl Drop for Station {
     fn drop(&mut self) {
-        // Where this fails, the numbers reserved are given up at the next opening: nothing else is lost.
-        let _ = seal::close(self);
+        // Nobody is left to be told; what a failure costs stands at `close`.
+        let _ = self.close();
     }
 }
 

@@ -7,6 +7,7 @@ mod down;
 mod evidence;
 mod files;
 mod http;
+mod measure;
 mod mend;
 mod numbers;
 mod rules;
@@ -15,11 +16,14 @@ mod status;
 mod streams;
 mod up;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use dossier::calendar::civil;
 use dossier::code::AgencyCode;
 use dossier::fact::Fact;
 use line::{EnrolmentCode, Pin, Trust};
+use rusqlite::Transaction;
 use wire::envelope::{hex, unhex};
 use wire::protocol::{self, EnrolRequest, EnrolResponse, PROTOCOL};
 
@@ -35,8 +39,8 @@ pub use background::Background;
 use http::Hub;
 pub use http::Way;
 use speed::Speed;
-pub use status::status;
-use status::{count, counts};
+use status::counts;
+pub use status::{files_durable, status};
 pub use up::enqueue;
 use wire::sync::client::ChunkPace;
 
@@ -57,6 +61,8 @@ pub struct Progress {
     pub(crate) pieces: u64,
     /// How fast files went up last.
     pub(crate) speed: Speed,
+    /// Files the hub did not want to have since all had their turn.
+    pub(crate) left: BTreeSet<[u8; 32]>,
 }
 
 /// Enrols this PC with a one-time code, which also says by what key the hub is known; only a `plain`
@@ -96,7 +102,8 @@ pub fn enrol(station: &Station, address: &str, code: &str, plain: bool) -> Resul
     station.set_agency(agency)?;
     // The first numbers come at once. Whatever breaks here, the PC is enrolled and its recovery code
     // must reach the screen: the trouble goes with the answer, and the next talk brings the numbers.
-    let first = talk_once(station);
+    // Files do not go with it: an hour of them must not stand before the code.
+    let first = talk_once(station, |station| records(station)?);
     Ok(Enrolled {
         device: answer.device,
         agency: agency_facts(answer.agency),
@@ -155,7 +162,7 @@ pub fn agency_facts(it: protocol::AgencyFacts) -> AgencyFacts {
     }
 }
 
-/// Talks to the hub until nothing waits.
+/// Talks to the hub until no record waits, and sends files for a while.
 ///
 /// # Errors
 /// `NOT_ENROLLED`, `HUB_UNREACHABLE`, `HUB_REFUSED`. Everything that was durable before stays so.
@@ -163,34 +170,39 @@ pub fn sync(station: &Station) -> Result<Synced> {
     let _talking = lock(&station.talking)?;
     // Before anything is noted: a PC that was never enrolled has no line that could be silent.
     Hub::of(station)?;
-    talk_once(station)?;
+    talk_once(station, talk)?;
     counts(station)
 }
 
 /// One talk, and what it came to written down.
-fn talk_once(station: &Station) -> Result<()> {
+fn talk_once(station: &Station, talk: impl Fn(&Station) -> Result<()>) -> Result<()> {
     let done = talk(station);
     let noted = note(station, &done);
     done.and(noted)
 }
 
 fn talk(station: &Station) -> Result<()> {
+    let told = records(station)?;
+    // Only now: a stream that was mended goes on under another name.
+    files::upload_all(station, &Hub::of(station)?)?;
+    told
+}
+
+/// Everything but files. Numbers for a wrong date of this PC and rules that cannot be trusted are told,
+/// but no event and no file waits for them.
+fn records(station: &Station) -> Result<Result<()>> {
     streams::send(station)?;
     if seal::met_hub(station)? {
         // What ends a twin's history goes up before new numbers come down.
         streams::send(station)?;
     }
-    // Only now: a stream that was mended goes on under another name.
     let hub = &Hub::of(station)?;
     let numbered = unless_refused(numbers::lease_ahead(station, hub))?;
     let official = unless_refused(numbers::make_official(station, hub))?;
     down::pull_all(station, hub)?;
     let handed_down = rules::fetch_all(station, hub);
     streams::send(station)?;
-    files::upload_all(station, hub)?;
-    // Numbers for a wrong date of this PC and rules that cannot be trusted are told, but no event and
-    // no file waits for them.
-    numbered.and(official).and(handed_down)
+    Ok(numbered.and(official).and(handed_down))
 }
 
 /// What the hub refuses is told when the talk is over; what breaks the line ends it.
@@ -203,20 +215,38 @@ fn unless_refused(done: Result<()>) -> Result<Result<()>> {
 
 fn note(station: &Station, done: &Result<()>) -> Result<()> {
     let now = station.now();
-    let mut progress = lock(&station.progress)?;
-    match done {
-        Ok(()) => {
-            progress.problem = None;
-            progress.silent_since = None;
-        }
-        Err(error) => {
-            progress.problem = Some(error.code);
-            progress.silent_since.get_or_insert(now);
-            return Ok(());
+    {
+        let mut progress = lock(&station.progress)?;
+        progress.problem = done.as_ref().err().map(|error| error.code);
+        match done {
+            Ok(()) => progress.silent_since = None,
+            Err(_) => {
+                progress.silent_since.get_or_insert(now);
+            }
         }
     }
-    drop(progress);
-    station
-        .store
-        .write(|transaction| set_setting(transaction, LAST_CONTACT, &now.to_rfc3339()))
+    match done {
+        Err(error) if !is_an_answer(error.code) => Ok(()),
+        _ => station.store.write(|transaction| note_contact(transaction, now)),
+    }
+}
+
+/// Whether somebody up there answered, if only with no.
+const fn is_an_answer(code: Code) -> bool {
+    matches!(code, Code::HubRefused | Code::HubBusy | Code::DeviceSuspended)
+}
+
+/// The hub greets this PC: what was wrong with the line, or with this PC up there, is over, whatever the
+/// talk comes to yet. Another refusal of the last talk stands until a talk goes without it.
+fn answered(station: &Station) -> Result<()> {
+    let mut progress = lock(&station.progress)?;
+    if progress.problem.is_some_and(|problem| problem != Code::HubRefused) {
+        (progress.problem, progress.silent_since) = (None, None);
+    }
+    Ok(())
+}
+
+/// When the hub was last heard.
+fn note_contact(transaction: &Transaction<'_>, now: DateTime<Utc>) -> Result<()> {
+    set_setting(transaction, LAST_CONTACT, &now.to_rfc3339())
 }

@@ -92,7 +92,7 @@ function seed([code, person, procedure, received_at, due_at, status, durable]: S
     authorised: person === 0 ? { name: 'Trần Văn Ơn', paper: 'em ruột' } : null, channel: 'direct',
     procedure: { code: p.code, name: p.name, field: p.field, version: p.version, needs_approval: p.needs_approval }, case: 'thuong', components, sets: 1, fees: p.fees, return_via: 'counter',
     received_at, due_at, limit_words: p.cases[0]?.limit_words ?? '', trace: ['Nhận 10:05; ngày nhận không tính.', 'Trừ 24/11: Ngày Văn hóa Việt Nam.'],
-    receipt: { sha256: 'f'.repeat(64), size: 34_500, printed: 1 }, durable, disputed: [], can: canOf(status), group: null,
+    receipt: { sha256: 'f'.repeat(64), size: 34_500, printed: 1 }, durable, disputed: [], can: canOf(status), group: null, same_code: [],
     events: [
       { event_id: `${code}-1`, kind: 'registered', at: received_at, actor: 'Ngô Bảo Mẫu', words: 'Tiếp nhận, lập giấy hẹn', durable },
       { event_id: `${code}-2`, kind: 'pages', at: received_at, actor: 'Ngô Bảo Mẫu', words: `Quét ${n - 1} trang, đối chiếu bản chính`, durable },

@@ -159,8 +159,8 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
       return { code: m[1].toUpperCase(), form: m[1].startsWith('TAM') ? 'temporary' : '2025' }
     },
     sync: () => ({ durable: 1288, waiting: enrolled ? 0 : 12, refused: 0 }),
-    'sync-status': () => fakeSync(enrolled, scene.sync ?? 'offline', dossiers.length),
-    disputes: () => ({ disputes: enrolled && scene.sync === 'refused' ? disputes : [] }),
+    'sync-status': () => fakeSync(enrolled, scene.sync ?? 'offline', dossiers.length, disputed()),
+    disputes: () => ({ disputes: disputed() }),
     'dispute-settle': ({ event_id, choice }: T.DisputeSettleRequest) => {
       const i = disputes.findIndex((d) => d.event_id === event_id)
       if (i < 0) throw new Refusal('UNKNOWN_DISPUTE', 'event_id')
@@ -181,6 +181,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
   }
 
   const disputes: T.Dispute[] = seedDisputes()
+  const disputed = () => (enrolled && scene.sync === 'refused' ? disputes : [])
   const calls: string[] = []
   return {
     commands, registered, calls,
@@ -237,14 +238,14 @@ const seedDisputes = (): T.Dispute[] => [
     above: [{ words: 'Tiếp nhận hồ sơ', at: '2026-11-20T08:10:00Z', actor: null }] },
 ]
 
-function fakeSync(enrolled: boolean, kind: string, waiting: number): T.SyncStatus {
+function fakeSync(enrolled: boolean, kind: string, waiting: number, left: readonly T.Dispute[]): T.SyncStatus {
   const offline = kind === 'offline' || kind === 'refused'
   return {
     state: !enrolled ? 'not_enrolled' : offline ? 'offline' : 'idle', hub: enrolled ? 'http://127.0.0.1:8080' : null,
-    waiting: enrolled && !offline ? 0 : waiting, waiting_blobs: enrolled && !offline ? 0 : 31, durable: enrolled ? 200_136 : 0, blobs_durable: enrolled ? 48_213 : 0, blobs_damaged: kind === 'refused' ? 1 : 0,
+    waiting: enrolled && !offline ? 0 : waiting, waiting_blobs: enrolled && !offline ? 0 : 31, durable: enrolled ? 200_136 : 0, blobs_damaged: kind === 'refused' ? 1 : 0,
     bytes_waiting: enrolled && !offline && kind !== 'slow' ? 0 : 4_650_000, bytes_per_second: kind === 'slow' ? 41_000 : null, oldest_waiting_at: waiting > 0 && (!enrolled || offline) ? '2026-11-23T00:18:20Z' : null,
     last_contact_at: enrolled ? '2026-11-23T00:16:00Z' : null, since: offline ? '2026-11-23T00:18:00Z' : null, problem: offline ? 'HUB_UNREACHABLE' : null,
-    refused: kind === 'refused' && enrolled ? [{ event_id: 'e9', code: 'H99.128-261119-0014', kind: 'returned', reason: 'Quầy 1 đã trả kết quả lúc 16:20 hôm 20/11, nên lần trả ở quầy này được giữ riêng.', at: '2026-11-20T09:45:00Z' }] : [],
+    refused: left.length, newest_refused: left[0]?.event_id ?? null,
     rules: enrolled ? [{ number: 3, at: '2026-11-22T02:00:00Z', by: 'Sở Tư pháp tỉnh Mẫu', installed: 84, refused: kind === 'refused' ? ['Thủ tục 9.999999: Thủ tục phải có ít nhất một trường hợp với thời hạn. Xin thêm vào.'] : [] }] : [],
     numbers: enrolled ? [['2026-11-23', 83], ['2026-11-25', 100], ['2026-11-26', 100], ['2026-11-27', 100], ['2026-11-30', 100]].map(([date, left]) => ({ date: String(date), left: Number(left) })) : [],
   }
@@ -285,7 +286,7 @@ function shownOf(r: T.RegisterRequest, p: T.Procedure, a: T.Registered, promise:
     authorised: r.authorised ?? null, channel: r.channel ?? 'direct', procedure: { code: p.code, name: p.name, field: p.field, version: p.version, needs_approval: p.needs_approval },
     case: r.case ?? null, sets: r.sets ?? 1, fees: r.fees ?? [], return_via: r.return_via ?? 'counter', received_at: a.received_at, due_at: a.due_at,
     components: p.components.map((c) => ({ no: c.no, name: c.name, note: c.note, group: c.group, handed_in: (r.components ?? []).filter((h) => h.no === c.no), pages: [] })),
-    limit_words: promise.limit_words, trace: promise.trace, receipt: { sha256: 'f'.repeat(64), size: 34_500, printed: 0 }, durable: false, disputed: [], can: canOf('received'), group: null,
+    limit_words: promise.limit_words, trace: promise.trace, receipt: { sha256: 'f'.repeat(64), size: 34_500, printed: 0 }, durable: false, disputed: [], can: canOf('received'), group: null, same_code: [],
     events: [{ event_id: 'e1', kind: 'registered', at: a.received_at, actor, words: 'Tiếp nhận, lập giấy hẹn', durable: false }],
   }
 }

@@ -283,6 +283,14 @@ describe('search and dossier', () => {
     await until(() => expect($('main')?.dataset['screen']).toBe('dossier'))
     await until(() => expect($('.head .who')?.textContent).toBe('Đỗ Thúy Vy'))
   })
+  it('tells of another paper that bears the same code', async () => {
+    await open()
+    const show = station.commands['show'] as (q: { code: string }) => object
+    const same_code = [{ applicant_name: 'Lò Thị Thử', procedure_name: 'Chứng thực bản sao', received_at: '2026-11-23T08:15:00+07:00' }]
+    station.commands['show'] = (q: { code: string }) => ({ ...show(q), same_code })
+    app.openDossier('H99.128-261123-0412')
+    await until(() => expect($('[data-same-code]')?.textContent).toContain('giấy hẹn của Lò Thị Thử, nhận lúc 08:15'))
+  })
   it('scans into the chosen paper, then removes a page with a reason and takes it back', async () => {
     await open()
     app.openDossier('H99.128-261123-0412')

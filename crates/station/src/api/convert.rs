@@ -294,6 +294,7 @@ pub fn shown(folded: &Folded, officers: &[Signed], stream: i64, durable: i64) ->
         events,
         can: Vec::new(),
         group: None,
+        same_code: Vec::new(),
     }
 }
 

@@ -163,16 +163,14 @@ answers! {
     Enrolled { device: String, agency: AgencyFacts, recovery_code: Option<String>, first_talk: Option<Trouble> }
     /// How far sync is.
     Synced { durable: u32, waiting: u32, refused: u32 }
-    /// An event the state machine refused after the fact.
-    RefusedFacts { event_id: String, code: Option<String>, kind: String, reason: String, at: String }
     /// Numbers left of a day.
     NumbersLeft { date: String, left: u32 }
-    /// Sync as people see it.
+    /// Sync as people see it; `refused` counts what nobody has decided about yet.
     SyncStatus {
         state: SyncState, hub: Option<String>, waiting: u32, waiting_blobs: u32, durable: u32,
-        blobs_durable: u32, blobs_damaged: u32, #[ts(type = "number")] bytes_waiting: u64,
+        blobs_damaged: u32, #[ts(type = "number")] bytes_waiting: u64,
         #[ts(type = "number | null")] bytes_per_second: Option<u64>, oldest_waiting_at: Option<String>, last_contact_at: Option<String>, since: Option<String>, problem: Option<String>,
-        refused: Vec<RefusedFacts>, numbers: Vec<NumbersLeft>, rules: Vec<RulesArrived>,
+        refused: u32, newest_refused: Option<String>, numbers: Vec<NumbersLeft>, rules: Vec<RulesArrived>,
     }
     /// Whether every byte is as it was written.
     Verified { chain: ChainState, dossiers: u32, blobs: u32, problems: Vec<String> }
@@ -201,13 +199,16 @@ answers! {
     /// A linked group, its common dossier first; due when its slowest part is. Parts that ended without
     /// a result hold nobody up.
     LinkedGroup { due_at: String, trace: Vec<String>, parts: Vec<LinkedPart> }
-    /// A dossier with its events. `charged` and `paid` are sums in đồng.
+    /// Another dossier whose paper bears the same code.
+    SameCode { applicant_name: String, procedure_name: String, received_at: String }
+    /// A dossier with its events. `same_code`: others that bear its code, printed twice by copies of one
+    /// PC. `charged` and `paid` are sums in đồng.
     Shown {
         dossier_id: String, code: String, code_kind: CodeKind, codes: Vec<GivenCode>, status: Status,
         money: Money, #[ts(type = "number")] charged: i64, #[ts(type = "number")] paid: i64, paper: Paper, applicant: Applicant, authorised: Option<Authorised>, channel: Channel,
         procedure: ProcedureRef, case: Option<String>, components: Vec<ShownComponent>, sets: u32,
         fees: Vec<FeeLine>, return_via: ReturnVia, received_at: String, due_at: String, limit_words: String,
         trace: Vec<String>, receipt: Option<ShownReceipt>, durable: bool, disputed: Vec<Disputed>,
-        events: Vec<ShownEvent>, can: Vec<Action>, group: Option<LinkedGroup>,
+        events: Vec<ShownEvent>, can: Vec<Action>, group: Option<LinkedGroup>, same_code: Vec<SameCode>,
     }
 }

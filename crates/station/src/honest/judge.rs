@@ -119,7 +119,7 @@ pub fn stood_still(known: &Evidence, hub: DateTime<Utc>, moment: Option<&Moment>
 
 /// A talk a second would otherwise cost a commit each.
 pub fn nothing_new(known: &Evidence, hub: DateTime<Utc>, now: DateTime<Utc>, moment: Option<&Moment>) -> bool {
-    let near = |at: DateTime<Utc>| apart(at, hub) < Duration::minutes(10);
+    let near = |at: DateTime<Utc>| apart(at, hub) < JUMP;
     let told = known
         .heard
         .as_ref()

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::check;
 use crate::error::{ApiError, Code, Result};
 use crate::honest::{self, Evidence};
-use crate::station::Station;
+use crate::machine::Reading;
 use crate::store::setting;
 
 /// How far back a receipt may be entered: the hub leases numbers of past days a little longer.
@@ -23,6 +23,8 @@ pub struct Arrival {
     pub received_at: DateTime<Utc>,
     /// When it is entered.
     pub entered_at: DateTime<Utc>,
+    /// What the clock of this PC shows, believed or not: the rules of that day are in force here.
+    pub shown: DateTime<Utc>,
     /// The clock of this PC is not to be believed.
     pub doubtful: bool,
 }
@@ -31,8 +33,8 @@ pub struct Arrival {
 ///
 /// # Errors
 /// `INVALID_DATE`, `RECEIVED_LATER_THAN_NOW`, `RECEIVED_TOO_LONG_AGO`, each of `received_at`.
-pub fn at(station: &Station, connection: &Connection, evidence: &Evidence, said: Option<&str>) -> Result<Arrival> {
-    let judged = honest::judge(evidence, station.now(), station.machine.moment().as_ref());
+pub fn at(read: &Reading, connection: &Connection, evidence: &Evidence, said: Option<&str>) -> Result<Arrival> {
+    let judged = honest::judge(evidence, read.now, read.moment.as_ref());
     let received_at = match said {
         None => judged.at,
         Some(said) => earlier(connection, said, judged.at)?,
@@ -40,6 +42,7 @@ pub fn at(station: &Station, connection: &Connection, evidence: &Evidence, said:
     Ok(Arrival {
         received_at,
         entered_at: judged.at,
+        shown: read.now,
         doubtful: judged.doubtful,
     })
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use dossier::DossierId;
+use dossier::calendar::civil;
 use rusqlite::Transaction;
 use wire::Record;
 use wire::protocol::Block;
@@ -71,29 +72,28 @@ impl Station {
 
 fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Reception) -> Result<()> {
     let (request, now) = (&reception.request, reception.at);
-    let (author, letterhead) = (station.author()?, station.agency_in(transaction)?);
+    let author = station.author()?;
+    let letterhead = station.agency_in(transaction, civil(station.now()).date())?;
     let arrival = Arrival {
         received_at: now,
         entered_at: now,
+        shown: station.now(),
         doubtful: false,
     };
     let (registration, aside) = registration(transaction, station, &author, request, &arrival)?;
     let intake = Intake {
-        station,
-        author: &author,
+        deed: station.deed(&author, None, now),
         actor: None,
         letterhead: &letterhead,
         asked: [0; 32],
         parent: None,
         reason: None,
-        now,
     };
     if reception.receipt {
         return intake.store(transaction, &registration, &aside).map(drop);
     }
-    let deed = station.deed(&author, None, now);
-    let (millis, random) = log::fresh(now, deed.entropy)?;
-    let (dossier, _, _) = intake.number(transaction, &deed, DossierId::new(millis, random), &registration)?;
+    let (millis, random) = log::fresh(now, intake.deed.entropy)?;
+    let (dossier, _, _) = intake.number(transaction, DossierId::new(millis, random), &registration)?;
     let last = log::position(transaction, author.row)?.seq;
     project::first(transaction, &dossier, last)
 }

@@ -1,5 +1,6 @@
 //! Receipts written by hand while the power was out, entered later; clocks that are not believed.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
@@ -172,4 +173,33 @@ fn a_clock_set_back_gives_temporary_codes_until_it_is_right() {
     }
     desk.set("2026-11-23T16:00:00+07:00");
     assert_eq!(desk.register("b", &json!({})).unwrap()["code"], "H99.128-261123-0002");
+}
+
+/// A clock that counts how often it is looked at.
+struct Counting(Arc<AtomicU32>);
+
+impl Clock for Counting {
+    fn now(&self) -> DateTime<Utc> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        at("2026-11-23T23:59:59+07:00")
+    }
+}
+
+#[test]
+fn both_clocks_are_read_once_for_a_registration() {
+    let folder = tempfile::tempdir().unwrap();
+    let opening = Opening {
+        data: folder.path().join("data"),
+        keys: Some(folder.path().join("keys")),
+        now: None,
+    };
+    let looks = Arc::new(AtomicU32::new(0));
+    let clock = Box::new(Counting(Arc::clone(&looks)));
+    let station = Station::open_with(&opening, clock, Box::new(OsEntropy)).unwrap();
+    let request = json!({"request_id": "r-1", "procedure": "2.000815",
+        "applicant": {"kind": "person", "name": "Lò Thị Mẫu"}});
+    let request = serde_json::from_value(request).unwrap();
+    let before = looks.load(Ordering::SeqCst);
+    super::register(&station, None, &request).unwrap();
+    assert_eq!(looks.load(Ordering::SeqCst) - before, 1);
 }

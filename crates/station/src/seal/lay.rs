@@ -184,7 +184,10 @@ pub fn met_hub(station: &Station) -> Result<bool> {
 /// # Errors
 /// When the database cannot be read or the mark not be written: then it is given up at the next start.
 pub fn close(station: &Station) -> Result<()> {
+    // Held before the position is read: a number given between the two would lie behind the mark's record
+    // and no longer be reserved.
+    let mut seal = lock(&station.seal)?;
     let row = station.author()?.row;
     let position = station.store.read(|connection| log::position(connection, row))?;
-    lock(&station.seal)?.close(&position)
+    seal.close(&position)
 }

@@ -11,6 +11,9 @@ use crate::error::{Result, internal};
 use crate::log::Position;
 use crate::machine::{Facts, Folder};
 
+/// Days whose reservations a mark keeps: today, and a few of late entries.
+const DAYS: usize = 8;
+
 /// Numbers of one day that may have been issued since the mark was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reserved {
@@ -72,9 +75,13 @@ impl Mark {
         (self, next)
     }
 
-    /// The database bears the promised token, and stands here.
+    /// The database bears the promised token, and stands here. Only now may the days reserved longest ago
+    /// be forgotten: a copy that gave numbers of them bears an earlier token and is not accepted any more,
+    /// and the next number of such a day is reserved anew.
     pub fn settle(mut self, at: &Position) -> Self {
         self.token = self.next.take().unwrap_or(self.token);
+        let surplus = self.reserved.len().saturating_sub(DAYS);
+        self.reserved = self.reserved.split_off(surplus);
         self.stand_at(at);
         self
     }

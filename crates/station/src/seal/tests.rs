@@ -39,6 +39,27 @@ fn a_stride_costs_two_writes_of_the_mark_and_a_reception_none() {
     assert_eq!(writes(counter.station()).unwrap(), 0);
 }
 
+/// The window's process ends while its threads still hold the station: nothing is dropped there.
+#[test]
+fn a_station_that_is_closed_but_never_dropped_gives_every_number() {
+    let mut counter = Counter::new();
+    assert_eq!((counter.number(), counter.number()), (1, 2));
+    counter.station().close().unwrap();
+    counter.cut();
+    counter.open();
+    assert_eq!(counter.number(), 3);
+    // Twice is once.
+    counter.station().close().unwrap();
+    let wrote = writes(counter.station()).unwrap();
+    counter.station().close().unwrap();
+    assert_eq!(writes(counter.station()).unwrap(), wrote);
+    // What is given after all is reserved anew, and given up with the rest when the power fails.
+    assert_eq!(counter.number(), 4);
+    counter.cut();
+    counter.open();
+    assert_eq!(counter.number(), 4 + 2 * FIRST_STRIDE);
+}
+
 #[test]
 fn after_a_power_cut_what_was_reserved_is_given_up() {
     let mut counter = Counter::new();

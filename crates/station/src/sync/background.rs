@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::http::RETRY_AFTER;
+use super::status;
 use crate::api::responses::Synced;
 use crate::error::{Code, Result};
 use crate::station::Station;
@@ -67,9 +68,9 @@ fn failed(talked: &Result<Synced>) -> Option<u32> {
 /// What came through so far: records, and pieces of files.
 fn moved(station: &Station) -> u64 {
     // A database that cannot be read moved nothing.
-    let records = super::counts(station).map_or(0, |counts| counts.durable);
+    let records = station.store.read(status::waits).map_or(0, |waits| waits.durable);
     let pieces = lock(&station.progress).map_or(0, |progress| progress.pieces);
-    pieces.saturating_add(u64::from(records))
+    pieces.saturating_add(records)
 }
 
 /// A number nobody else has: counters that lost the hub together do not come back together.
@@ -97,7 +98,8 @@ impl Pace {
         if self.since <= self.pause {
             return false;
         }
-        let waits = super::counts(station).is_ok_and(|counts| counts.waiting > 0);
+        let waits = station.store.read(status::waits);
+        let waits = waits.is_ok_and(|waits| waits.records > 0 || waits.files);
         waits || self.since >= IDLE_TICKS
     }
 

@@ -1,6 +1,5 @@
 SELECT coalesce(sum(durable_seq), 0) AS durable,
        coalesce(sum(seq - durable_seq), 0) AS waiting,
-       (SELECT count(*) FROM upload WHERE done = 1) AS blobs_durable,
        (SELECT count(*) FROM upload WHERE done = 0) AS blobs_waiting,
        (SELECT count(*) FROM upload WHERE done = 2) AS blobs_damaged,
        (SELECT coalesce(sum(size), 0) FROM upload WHERE done = 0) AS bytes_waiting,

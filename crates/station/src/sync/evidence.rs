@@ -9,36 +9,37 @@ use crate::error::Result;
 use crate::station::Station;
 use crate::store::{set_setting, setting};
 
-/// Up to where everything was brought: the heads of all streams.
-const BROUGHT: &str = "evidence_brought";
+/// Up to where a stream was brought, so that a PC on which people go on working does not bring the same
+/// again with every talk.
+fn brought_key(own: &streams::OwnStream) -> String {
+    format!("evidence_brought {}", own.stream.epoch)
+}
 
 /// Brings what was not brought before.
 pub fn bring(station: &Station) -> Result<()> {
-    let all = station.store.read(streams::own)?;
-    let heads = all.iter().map(|own| format!("{} {}", own.stream.epoch, own.head.seq));
-    let heads = heads.collect::<Vec<_>>().join(", ");
-    if station
-        .store
-        .read(|connection| setting(connection, BROUGHT))?
-        .as_deref()
-        == Some(&heads)
-    {
-        return Ok(());
-    }
-    for own in &all {
+    for own in &station.store.read(streams::own)? {
         if !bring_stream(station, own)? {
             return Ok(());
         }
     }
-    station
+    Ok(())
+}
+
+/// The last record of a stream that needs not be brought.
+fn brought(station: &Station, own: &streams::OwnStream) -> Result<u64> {
+    let kept = station
         .store
-        .write(|transaction| set_setting(transaction, BROUGHT, &heads))
+        .read(|connection| setting(connection, &brought_key(own)))?;
+    let kept = kept.and_then(|text| text.parse().ok());
+    // A stream that was mended may end before it.
+    let kept: Option<u64> = kept.filter(|seq| *seq <= own.head.seq);
+    Ok(own.durable.max(kept.unwrap_or(0)))
 }
 
 /// False when the hub has something else to say.
 fn bring_stream(station: &Station, own: &streams::OwnStream) -> Result<bool> {
     let hub = Hub::speaking_as(station, own.stream)?;
-    let mut after = own.durable;
+    let mut after = brought(station, own)?;
     while let Some(batch) = station
         .store
         .read(|connection| up::batch(connection, own, after, MAX_BATCH_BYTES))?
@@ -49,6 +50,9 @@ fn bring_stream(station: &Station, own: &streams::OwnStream) -> Result<bool> {
             Err(refusal) if refusal.code == RefusalCode::DeviceSuspended => {}
             _ => return Ok(false),
         }
+        station
+            .store
+            .write(|transaction| set_setting(transaction, &brought_key(own), &after.to_string()))?;
     }
     Ok(true)
 }

@@ -1,5 +1,8 @@
 //! Files on their way up, smallest first, in chunks that go on where the hub's disk ends. Records never
-//! wait for a file: between two chunks what was written meanwhile goes first.
+//! wait for a file: between two chunks what was written meanwhile goes first. A talk sends files for a
+//! while and not until the last of them is up, because numbers and what others did come with a talk too.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 use wire::envelope::hex;
@@ -7,7 +10,8 @@ use wire::protocol::{BlobPlace, Refusal, RefusalCode};
 use wire::sync::client::{ChunkPace, NextPart, Upload};
 
 use super::http::{Asked, Hub, refused};
-use super::streams;
+use super::measure::{Turn, timed};
+use super::{status, streams};
 use crate::error::{ApiError, Code, Result};
 use crate::pages;
 use crate::station::Station;
@@ -24,26 +28,50 @@ struct Waiting {
     size: i64,
 }
 
-/// Uploads every file that waits. A file the hub does not want to have now is left for the next talk
-/// and holds up no other.
+/// Why the hub does not want this very file: every other reason holds for the next one as well.
+const OF_ONE_FILE: [RefusalCode; 2] = [RefusalCode::WrongHash, RefusalCode::TooLarge];
+
+/// Uploads the files that wait, for one turn; the next talk goes on. A file the hub does not want to
+/// have is left until all others had their turn.
 ///
 /// # Errors
-/// `HUB_UNREACHABLE`, `HUB_REFUSED`.
+/// `HUB_UNREACHABLE`, `HUB_REFUSED`, whatever else the hub refuses every file for, and what keeps a file
+/// from being read here.
 pub fn upload_all(station: &Station, hub: &Hub) -> Result<()> {
-    let mut after = None;
-    let mut left = Ok(());
+    let mut left = lock(&station.progress)?.left.clone();
+    let sent = upload_turn(station, hub, &mut left);
+    lock(&station.progress)?.left = left;
+    sent
+}
+
+fn upload_turn(station: &Station, hub: &Hub, left: &mut BTreeSet<[u8; 32]>) -> Result<()> {
+    let (mut after, mut told, mut turn) = (None, Ok(()), Turn::default());
     while let Some(waiting) = station.store.read(|connection| next(connection, after.as_ref()))? {
-        let sent = Sending::of(station, hub, &waiting)?.map_or(Ok(DAMAGED), Sending::run);
-        match sent {
-            Ok(state) => settle(station, &waiting.hash, state)?,
-            Err(error) if error.code == Code::HubUnreachable => return Err(error),
-            Err(error) => {
-                left = Err(error);
-                after = Some(waiting);
+        if left.contains(&waiting.hash) {
+            after = Some(waiting);
+            continue;
+        }
+        let sending = Sending::of(station, hub, &waiting)?;
+        match sending.map_or(Ok(Some(DAMAGED)), |sending| sending.run(&mut turn)) {
+            Ok(Some(state)) => settle(station, &waiting.hash, state)?,
+            Ok(None) => {}
+            Err(error) if is_of_one_file(&error) => {
+                left.insert(waiting.hash);
+                told = Err(error);
             }
+            Err(error) => return Err(error),
+        }
+        if turn.is_over() {
+            return told;
         }
     }
-    left
+    left.clear();
+    told
+}
+
+fn is_of_one_file(error: &ApiError) -> bool {
+    let reason = error.detail.get("reason");
+    error.code == Code::HubRefused && OF_ONE_FILE.iter().any(|one| reason == Some(&format!("{one:?}")))
 }
 
 fn settle(station: &Station, hash: &[u8; 32], state: i64) -> Result<()> {
@@ -78,6 +106,8 @@ struct Sending<'a> {
     upload: Upload,
     /// Something came through since the line was last cut: it is worth calling again at once.
     moved: bool,
+    /// The hub threw it away: other files come first, should the turn end here.
+    spoilt: bool,
 }
 
 impl<'a> Sending<'a> {
@@ -93,51 +123,60 @@ impl<'a> Sending<'a> {
             upload: Upload::new(u64::try_from(bytes.len()).unwrap_or(u64::MAX), pace),
             name: hex(&waiting.hash),
             moved: false,
+            spoilt: false,
             station,
             hub,
             bytes,
         }))
     }
 
-    fn run(mut self) -> Result<i64> {
+    /// What becomes of it; nothing when the turn is over before it is up.
+    fn run(mut self, turn: &mut Turn) -> Result<Option<i64>> {
         loop {
             let pace = lock(&self.station.progress)?.pace;
             match self.upload.next(pace) {
-                NextPart::Done => return Ok(IS_UP),
-                NextPart::Later => return Err(ApiError::new(Code::HubRefused).with("reason", "WrongHash")),
+                NextPart::Done => return Ok(Some(IS_UP)),
+                NextPart::Later => return Err(refused(&Refusal::of(RefusalCode::WrongHash))),
+                _ if turn.is_over() && self.spoilt => return Err(refused(&Refusal::of(RefusalCode::WrongHash))),
+                _ if turn.is_over() => return Ok(None),
                 NextPart::AskPlace => {
-                    let asked = self.hub.look(&format!("/v1/blobs/{}/place", self.name));
+                    let place = format!("/v1/blobs/{}/place", self.name);
+                    let (asked, ms) = timed(|| self.hub.look(&place));
+                    turn.spent(ms);
                     self.heard(asked)?;
                 }
-                NextPart::Send { from, length } => self.send(from, length, pace)?,
+                NextPart::Send { from, length } => turn.spent(self.send(from, length, pace)?),
             }
         }
     }
 
-    fn send(&mut self, from: u64, length: u64, pace: ChunkPace) -> Result<()> {
+    /// Sends a piece, and says how many milliseconds it held the line.
+    fn send(&mut self, from: u64, length: u64, pace: ChunkPace) -> Result<u64> {
         let target = format!("/v1/blobs/{}?from={from}&size={}", self.name, self.bytes.len());
         let end = from.saturating_add(length);
         let range = usize::try_from(from).unwrap_or(usize::MAX)..usize::try_from(end).unwrap_or(usize::MAX);
-        let begun = self.station.now();
-        let asked = self.hub.patch(&target, self.bytes.get(range).unwrap_or_default());
-        let ms = self.station.now().signed_duration_since(begun).num_milliseconds();
+        let piece = self.bytes.get(range).unwrap_or_default();
+        let (asked, ms) = timed(|| self.hub.patch(&target, piece));
         {
             let mut progress = lock(&self.station.progress)?;
-            progress.pace = match &asked {
-                Ok(_) => pace.took(length, u64::try_from(ms).unwrap_or(0)),
-                Err(_) => pace.cut(),
-            };
-            if asked.is_ok() {
-                progress.speed.carried(length, ms);
+            match &asked {
+                Ok(Ok(_)) => {
+                    progress.pace = pace.took(length, ms);
+                    progress.speed.carried(length, ms);
+                }
+                // A refusal comes before the piece was read: it says nothing about the line.
+                Ok(Err(_)) => {}
+                Err(_) => progress.pace = pace.cut(),
             }
         }
         self.heard(asked)?;
-        self.events_first()
+        self.events_first()?;
+        Ok(ms)
     }
 
     /// What was registered while a chunk was under way does not wait for the next one.
     fn events_first(&self) -> Result<()> {
-        if self.station.store.read(super::count)?.waiting > 0 {
+        if self.station.store.read(status::waits)?.records > 0 {
             streams::send(self.station)?;
         }
         Ok(())
@@ -165,6 +204,7 @@ impl<'a> Sending<'a> {
     fn was_refused(&mut self, refusal: &Refusal) -> Result<()> {
         if refusal.code == RefusalCode::WrongHash {
             self.upload.spoilt();
+            self.spoilt = true;
             return Ok(());
         }
         Err(refused(refusal))
@@ -181,5 +221,20 @@ fn file(station: &Station, hash: &[u8; 32]) -> Result<Vec<u8>> {
     match form {
         Some(bytes) => Ok(bytes),
         None => pages::read_blob(station, hash),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_wrong_with_one_file_lets_the_next_one_go() {
+        for code in RefusalCode::ALL {
+            let wanted = matches!(code, RefusalCode::WrongHash | RefusalCode::TooLarge);
+            assert_eq!(is_of_one_file(&refused(&Refusal::of(*code))), wanted, "{code:?}");
+        }
+        assert!(!is_of_one_file(&ApiError::new(Code::HubUnreachable)));
+        assert!(!is_of_one_file(&ApiError::new(Code::DiskIo)));
     }
 }

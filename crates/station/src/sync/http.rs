@@ -19,7 +19,8 @@ use crate::error::{ApiError, Code, Result, internal};
 use crate::station::Station;
 use crate::store::{damaged, lock, setting};
 
-/// Longest time for one request: a file of 64 MiB on a slow line.
+/// Longest time for one request: a piece of a file, or a page of pulled events, on a line that hardly
+/// carries anything.
 const DEADLINE: Duration = Duration::from_secs(300);
 /// Where an error says after how many milliseconds to ask again.
 pub const RETRY_AFTER: &str = "retry_after_ms";
@@ -45,7 +46,7 @@ pub struct Way {
 /// How much goes over the open way at once.
 ///
 /// # Errors
-/// Never, but for a poisoned lock.
+/// When a thread panicked while it held the way.
 pub fn pace(station: &Station) -> Result<Pace> {
     Ok(lock(&station.way)?.as_ref().map(|way| way.pace).unwrap_or_default())
 }
@@ -53,7 +54,7 @@ pub fn pace(station: &Station) -> Result<Pace> {
 /// The same, from now on.
 ///
 /// # Errors
-/// Never, but for a poisoned lock.
+/// When a thread panicked while it held the way.
 pub fn set_pace(station: &Station, pace: Pace) -> Result<()> {
     if let Some(way) = lock(&station.way)?.as_mut() {
         way.pace = pace;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use dossier::{EventId, Fact};
+use dossier::{DossierId, EventId, Fact};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use wire::envelope::{hex, unhex};
 use wire::protocol::{
@@ -17,6 +17,7 @@ use wire::{Record, Stream, first_prev};
 use super::http::{Hub, refused};
 use super::streams::{Copy, OwnStream, own};
 use super::{down, up};
+use crate::cash;
 use crate::error::{ApiError, Code, Result};
 use crate::log::{self, Author};
 use crate::numbers;
@@ -53,13 +54,15 @@ pub fn mend(station: &Station, stream: &OwnStream, newest: bool, why: Why) -> Re
     };
     let (now, author) = (station.now(), station.author()?);
     let author = station.store.write(|transaction| {
-        let carried = take_out(transaction, stream, &theirs)?;
-        put_in_place(transaction, stream, &theirs)?;
+        let mut touched = BTreeSet::new();
+        let carried = take_out(transaction, stream, &theirs, &mut touched)?;
+        put_in_place(transaction, stream, &theirs, &mut touched)?;
         let author = match &opened {
             Some(opened) => begin(transaction, &author, opened)?,
             None => author.clone(),
         };
         if opened.is_some() {
+            transaction.execute(include_str!("none_waits.sql"), [])?;
             let (epoch, reason) = (author.stream.epoch, left_behind(stream, theirs.common, why));
             log::append(
                 transaction,
@@ -70,7 +73,8 @@ pub fn mend(station: &Station, stream: &OwnStream, newest: bool, why: Why) -> Re
         }
         carry(transaction, &author, carried)?;
         down::begin_again(transaction)?;
-        project::rebuild(transaction)?;
+        // Not every table anew: at a counter of years that takes minutes, and nobody could register.
+        touched.iter().try_for_each(|id| project::again(transaction, *id))?;
         Ok(author)
     })?;
     station.set_author(author)
@@ -186,8 +190,13 @@ fn open(station: &Station, hub: &Hub, left: &OwnStream, next: u32) -> Result<(St
 }
 
 /// Takes our records behind the common one out of the stream, in their order, without those whose
-/// event is in the hub's history of it.
-fn take_out(transaction: &Transaction<'_>, stream: &OwnStream, theirs: &Theirs) -> Result<Vec<Record>> {
+/// event is in the hub's history of it. `touched`: dossiers they speak of.
+fn take_out(
+    transaction: &Transaction<'_>,
+    stream: &OwnStream,
+    theirs: &Theirs,
+    touched: &mut BTreeSet<DossierId>,
+) -> Result<Vec<Record>> {
     let mut known = BTreeSet::new();
     for it in &theirs.records {
         known.insert(it.record.header()?.event);
@@ -199,8 +208,10 @@ fn take_out(transaction: &Transaction<'_>, stream: &OwnStream, theirs: &Theirs) 
     )?;
     let mut carried = Vec::new();
     for record in ours {
+        let header = record.header()?;
+        touched.extend(header.dossier);
         // Once, with the identity it always had: an event that is durable under any name is never a second one.
-        if !known.contains(&record.header()?.event) {
+        if !known.contains(&header.event) {
             carried.push(record);
         }
     }
@@ -214,8 +225,13 @@ fn behind(connection: &Connection, stream: &OwnStream, common: u64) -> Result<Ve
 }
 
 /// The hub's history takes the place of ours under the old name. A name somebody else took is theirs
-/// alone from now on.
-fn put_in_place(transaction: &Transaction<'_>, stream: &OwnStream, theirs: &Theirs) -> Result<()> {
+/// alone from now on. `touched`: dossiers it speaks of.
+fn put_in_place(
+    transaction: &Transaction<'_>,
+    stream: &OwnStream,
+    theirs: &Theirs,
+    touched: &mut BTreeSet<DossierId>,
+) -> Result<()> {
     if theirs.stranger {
         transaction.execute(include_str!("give_up_name.sql"), [stream.row])?;
         return Ok(());
@@ -239,6 +255,10 @@ fn put_in_place(transaction: &Transaction<'_>, stream: &OwnStream, theirs: &Thei
             number,
             it.refused.as_deref(),
         )?;
+        project::project_beside(transaction, &event)?;
+        // A twin that wrote under our name took money at this counter, as far as anybody can tell.
+        cash::project(transaction, &event)?;
+        touched.extend(event.dossier);
         end = Position {
             seq: it.record.seq,
             hash,

@@ -1,5 +1,4 @@
-SELECT record.stream, record.seq, record.header, record.digest, record.salt, record.body,
-       record.accepted, record.refused
+SELECT json_extract(record.header, '$.at') AS at
 FROM stream JOIN record ON record.stream = stream.id AND record.seq = stream.durable_seq + 1
 WHERE stream.public_key != x''
 ORDER BY stream.id

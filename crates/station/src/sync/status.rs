@@ -2,16 +2,16 @@
 //! refused. Reads only; never waits for the line.
 
 use chrono::{DateTime, Utc};
+use dossier::EventId;
 use dossier::calendar::civil;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{LAST_CONTACT, Progress};
-use crate::api::responses::{NumbersLeft, RefusedFacts, SyncState, SyncStatus, Synced};
+use crate::api::responses::{NumbersLeft, SyncState, SyncStatus, Synced};
 use crate::error::Result;
 use crate::intake::local;
-use crate::log;
 use crate::station::Station;
-use crate::store::{lock, setting};
+use crate::store::{damaged, lock, setting, sixteen};
 
 /// Kept over a restart; a value that cannot be read is no contact.
 fn last_contact(connection: &Connection) -> Result<Option<DateTime<Utc>>> {
@@ -21,25 +21,61 @@ fn last_contact(connection: &Connection) -> Result<Option<DateTime<Utc>>> {
         .map(|at| at.to_utc()))
 }
 
-pub struct Counts {
+struct Counts {
     durable: i64,
-    pub waiting: i64,
-    blobs_durable: u32,
+    waiting: i64,
     blobs_waiting: u32,
     blobs_damaged: u32,
     bytes_waiting: u64,
     refused: u32,
 }
 
+/// What is asked for every second and after every piece of a file: without counting anything.
+pub struct Waits {
+    /// Records up there.
+    pub durable: u64,
+    /// Records that are not.
+    pub records: u64,
+    /// Whether any file waits.
+    pub files: bool,
+}
+
+/// Whether anything waits.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn waits(connection: &Connection) -> Result<Waits> {
+    let number = |row: &Row<'_>, column: &str| row.get::<_, i64>(column).map(|it| u64::try_from(it).unwrap_or(0));
+    Ok(connection
+        .prepare_cached(include_str!("waiting.sql"))?
+        .query_row([], |row| {
+            Ok(Waits {
+                durable: number(row, "durable")?,
+                records: number(row, "records")?,
+                files: row.get("files")?,
+            })
+        })?)
+}
+
+/// Files that are up there, counted one by one: for whoever compares both ends, not for a screen.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn files_durable(connection: &Connection) -> Result<u64> {
+    let files: i64 = connection
+        .prepare_cached(include_str!("files_durable.sql"))?
+        .query_row([], |row| row.get("files"))?;
+    Ok(u64::try_from(files).unwrap_or(0))
+}
+
 /// Counts what waits and what is up there. Reads only.
-pub fn count(connection: &Connection) -> Result<Counts> {
+fn count(connection: &Connection) -> Result<Counts> {
     Ok(connection
         .prepare_cached(include_str!("counts.sql"))?
         .query_row([], |row| {
             Ok(Counts {
                 durable: row.get("durable")?,
                 waiting: row.get("waiting")?,
-                blobs_durable: row.get("blobs_durable")?,
                 blobs_waiting: row.get("blobs_waiting")?,
                 blobs_damaged: row.get("blobs_damaged")?,
                 bytes_waiting: u64::try_from(row.get::<_, i64>("bytes_waiting")?).unwrap_or(0),
@@ -81,7 +117,6 @@ pub fn status(station: &Station) -> Result<SyncStatus> {
             waiting: small(counts.waiting),
             waiting_blobs: counts.blobs_waiting,
             durable: small(counts.durable),
-            blobs_durable: counts.blobs_durable,
             blobs_damaged: counts.blobs_damaged,
             bytes_waiting: counts.bytes_waiting,
             bytes_per_second: progress.speed.bytes_per_second(),
@@ -89,7 +124,8 @@ pub fn status(station: &Station) -> Result<SyncStatus> {
             last_contact_at: last_contact(connection)?.map(local),
             since: progress.silent_since.map(local),
             problem: progress.problem.map(|code| code.as_str().to_owned()),
-            refused: refused(connection)?,
+            refused: counts.refused,
+            newest_refused: newest_refused(connection)?,
             rules: crate::rules::arrive::arrived(connection)?,
             numbers: numbers
                 .into_iter()
@@ -109,34 +145,25 @@ const fn state(enrolled: bool, progress: &Progress, counts: &Counts) -> SyncStat
     }
 }
 
-fn refused(connection: &Connection) -> Result<Vec<RefusedFacts>> {
-    let mut statement = connection.prepare_cached(include_str!("refused.sql"))?;
-    let rows = statement.query_map([], |row| {
-        Ok((
-            log::stored(row)?,
-            row.get::<_, Option<String>>("code")?,
-            row.get::<_, String>("refused")?,
-        ))
-    })?;
-    rows.map(|row| {
-        let (stored, code, reason) = row?;
-        let header = stored.record.header()?;
-        let at = local(header.clocks.at);
-        Ok(RefusedFacts {
-            event_id: header.event.to_string(),
-            code,
-            kind: header.kind,
-            reason,
-            at,
-        })
-    })
-    .collect()
+/// The newest of what was refused and nobody has decided about: another one is news.
+fn newest_refused(connection: &Connection) -> Result<Option<String>> {
+    let event: Option<Vec<u8>> = connection
+        .prepare_cached(include_str!("newest_refused.sql"))?
+        .query_row([], |row| row.get("event"))
+        .optional()?;
+    let event = event.map(sixteen).transpose()?;
+    Ok(event.map(|event| EventId::from_bytes(event).to_string()))
 }
 
 /// When the first record was written that is not durable above: since when something waits.
 fn oldest_waiting(connection: &Connection) -> Result<Option<DateTime<Utc>>> {
-    let mut statement = connection.prepare_cached(include_str!("oldest_waiting.sql"))?;
-    let mut rows = statement.query([])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    Ok(Some(log::stored(row)?.record.header()?.clocks.at))
+    let at: Option<i64> = connection
+        .prepare_cached(include_str!("oldest_waiting.sql"))?
+        .query_row([], |row| row.get("at"))
+        .optional()?;
+    at.map(|at| DateTime::from_timestamp_millis(at).ok_or_else(|| damaged("an instant out of range")))
+        .transpose()
 }
+
+#[cfg(test)]
+mod tests;

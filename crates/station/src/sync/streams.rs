@@ -12,6 +12,7 @@ use wire::sync::{Chain, Hash, Position};
 use wire::{Head, Stream, first_prev};
 
 use super::http::{Asked, Hub, refused};
+use super::measure::timed;
 use super::{down, evidence, http, mend, up};
 use crate::error::{ApiError, Code, Result};
 use crate::honest;
@@ -184,6 +185,7 @@ impl<'a> Talking<'a> {
             Ok(answer) => answer,
             Err(refusal) => return self.refused(&refusal, 0),
         };
+        super::answered(self.station)?;
         honest::heard(self.station, &answer.now)?;
         self.hub.hears(&answer.packs);
         self.speaks = answer.protocol;
@@ -196,9 +198,11 @@ impl<'a> Talking<'a> {
             .station
             .store
             .read(|connection| talk.greeted(&Copy(own, connection), durable, answer.leave))?;
+        let now = self.station.now();
         let went_back = self.station.store.write(|transaction| {
             let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
             set_durable(transaction, own, heard)?;
+            super::note_contact(transaction, now)?;
             Ok(another)
         })?;
         if !went_back {
@@ -267,16 +271,13 @@ impl<'a> Talking<'a> {
     }
 
     /// Pushes, and learns how much this line takes at once.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the line's edge: how long it took decides only how much goes at once"
-    )]
     fn carried(&self, request: &PushRequest, full: bool) -> Result<Asked<PushResponse>> {
-        let (pace, from) = (http::pace(self.station)?, std::time::Instant::now());
-        let answer = self.hub.ask("/v1/push", request);
-        let took = u64::try_from(from.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let pace = http::pace(self.station)?;
+        let (answer, took) = timed(|| self.hub.ask("/v1/push", request));
         let next = match &answer {
-            Ok(_) => pace.answered(full, took),
+            Ok(Ok(_)) => pace.answered(full, took),
+            // A refusal says nothing about the line.
+            Ok(Err(_)) => pace,
             Err(_) => pace.broken(),
         };
         http::set_pace(self.station, next)?;

@@ -1,6 +1,7 @@
 //! Upwards: records in order.
 
-use rusqlite::{Connection, Transaction, params};
+use dossier::DossierId;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use wire::envelope::{hex, unhex};
 use wire::protocol::{Accepted, MAX_BATCH_RECORDS, PushRequest, PushResponse, RefusedEvent};
 use wire::sync::Hash;
@@ -10,8 +11,9 @@ use wire::{Head, Record};
 use super::streams::{Copy, OwnStream};
 use crate::error::{ApiError, Code, Result};
 use crate::log;
+use crate::project;
 use crate::station::Station;
-use crate::store::thirty_two;
+use crate::store::{sixteen, thirty_two};
 
 /// Records that follow each other in a stream, as they go up.
 pub struct Batch {
@@ -102,9 +104,7 @@ pub fn note_places(
             .execute(params![own.row, signed(first.seq)?, signed(last.seq)?, ahead])?;
     }
     for refused in refused {
-        transaction
-            .prepare_cached(include_str!("refuse.sql"))?
-            .execute(params![own.row, signed(refused.seq)?, refused.reason])?;
+        refuse(transaction, own, refused)?;
     }
     Ok(())
 }
@@ -114,6 +114,20 @@ pub fn note_places(
 fn runs(accepted: &[Accepted]) -> impl Iterator<Item = &[Accepted]> {
     let follows = |one: u64, next: u64| one.checked_add(1) == Some(next);
     accepted.chunk_by(move |one, next| follows(one.seq, next.seq) && follows(one.number, next.number))
+}
+
+/// What was shown of the dossier so far counted with it.
+fn refuse(transaction: &Transaction<'_>, own: &OwnStream, refused: &RefusedEvent) -> Result<()> {
+    let dossier: Option<Option<Vec<u8>>> = transaction
+        .prepare_cached(include_str!("refuse.sql"))?
+        .query_row(params![own.row, signed(refused.seq)?, refused.reason], |row| {
+            row.get("dossier")
+        })
+        .optional()?;
+    match dossier.flatten() {
+        Some(id) => project::again(transaction, DossierId::from_bytes(sixteen(id)?)),
+        None => Ok(()),
+    }
 }
 
 pub fn signed(number: u64) -> Result<i64> {

@@ -94,7 +94,7 @@ fn count(above: &Folders, station: &Station, people: u64) -> Result<(), String> 
     let report = hub.report().map_err(|it| it.to_string())?;
     let durable = state["durable"].as_u64().ok_or_else(|| format!("no state: {state}"))?;
     let whole = report.chain == "ok" && report.problems.is_empty();
-    let files = state["blobs_durable"].as_u64().unwrap_or(u64::MAX);
+    let files = station.files_durable().map_err(|it| it.to_string())?;
     if !whole || report.events < durable || report.blobs < files || report.dossiers > people {
         return Err(format!(
             "{durable} events and {files} files durable of {people} people: {report:?}"

@@ -12,12 +12,14 @@ import type { Money } from "./Money";
 import type { Paper } from "./Paper";
 import type { ProcedureRef } from "./ProcedureRef";
 import type { ReturnVia } from "./ReturnVia";
+import type { SameCode } from "./SameCode";
 import type { ShownComponent } from "./ShownComponent";
 import type { ShownEvent } from "./ShownEvent";
 import type { ShownReceipt } from "./ShownReceipt";
 import type { Status } from "./Status";
 
 /**
- * A dossier with its events. `charged` and `paid` are sums in đồng.
+ * A dossier with its events. `same_code`: others that bear its code, printed twice by copies of one
+ * PC. `charged` and `paid` are sums in đồng.
  */
-export type Shown = { dossier_id: string, code: string, code_kind: CodeKind, codes: Array<GivenCode>, status: Status, money: Money, charged: number, paid: number, paper: Paper, applicant: Applicant, authorised: Authorised | null, channel: Channel, procedure: ProcedureRef, case: string | null, components: Array<ShownComponent>, sets: number, fees: Array<FeeLine>, return_via: ReturnVia, received_at: string, due_at: string, limit_words: string, trace: Array<string>, receipt: ShownReceipt | null, durable: boolean, disputed: Array<Disputed>, events: Array<ShownEvent>, can: Array<Action>, group: LinkedGroup | null, };
+export type Shown = { dossier_id: string, code: string, code_kind: CodeKind, codes: Array<GivenCode>, status: Status, money: Money, charged: number, paid: number, paper: Paper, applicant: Applicant, authorised: Authorised | null, channel: Channel, procedure: ProcedureRef, case: string | null, components: Array<ShownComponent>, sets: number, fees: Array<FeeLine>, return_via: ReturnVia, received_at: string, due_at: string, limit_words: string, trace: Array<string>, receipt: ShownReceipt | null, durable: boolean, disputed: Array<Disputed>, events: Array<ShownEvent>, can: Array<Action>, group: LinkedGroup | null, same_code: Array<SameCode>, };

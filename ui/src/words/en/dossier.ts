@@ -7,6 +7,7 @@ export const dossier = {
   addFiles: 'Add files', due: (when: string) => `Due ${when}`, overdue: (when: string) => `Overdue since ${when}`, id: 'Identity no.', taxCode: 'Tax code',
   born: 'Born', lives: 'Lives at', seat: 'Seat', phone: 'Phone', email: 'Email', authorised: 'On behalf', returnAt: 'Return at', sets: (n: string) => `${n} sets`,
   fees: 'Fee', money: { nothing_due: 'none', due: 'not collected', paid: 'collected', waived: 'waived' }, limit: 'Limit', otherCodes: 'Other codes',
+  sameCode: 'Same code', sameCodeOf: (name: string, when: string) => `${name}, received ${when}, holds a receipt with this code too. Please look at the name on the paper before you go on.`,
   codeVoid: 'void', codeTemporary: 'temporary', durability: 'Kept', pages: (n: number) => `${n} pages`, dpi: (n: number) => `${n} dpi`, noPages: 'No pages yet',
   notScanned: 'Seen and given back, not scanned', nothing: 'Not written', page: (n: number) => `Page ${n}`, pdfPages: (n: number) => `PDF, ${n} pages`,
   pageOf: (paper: number, n: number, all: number) => `Paper ${paper} · page ${n} of ${all}`, close: 'Close', zoom: 'Fit page, fit width', remove: 'Remove page',

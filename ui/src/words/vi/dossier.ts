@@ -29,6 +29,8 @@ export const dossier = {
   money: { nothing_due: 'không thu', due: 'chưa thu', paid: 'đã thu', waived: 'được miễn' },
   limit: 'Thời hạn',
   otherCodes: 'Mã khác',
+  sameCode: 'Trùng mã',
+  sameCodeOf: (name: string, when: string) => `Mã này cũng in trên giấy hẹn của ${name}, nhận lúc ${when}. Xin xem họ tên trên giấy trước khi làm tiếp.`,
   codeVoid: 'đã hủy',
   codeTemporary: 'mã tạm',
   durability: 'Lưu giữ',

@@ -259,3 +259,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_mark_does_not_grow_with_the_days() {
+    let stream = Stream {
+        device: DeviceId::from_bytes([7; 16]),
+        epoch: 1,
+    };
+    let mut mark = Mark::fresh(&stream, "", Facts::default(), Folder::default());
+    let at = Position { seq: 1, hash: [1; 32] };
+    for number in 1..=28_usize {
+        let day = format!("2026-11-{number:02}");
+        mark.reserve(SERIES, &day, 5);
+        mark = mark.promise(day.clone()).0;
+        assert!(
+            !mark.covers(SERIES, &day, 5),
+            "nothing is given before the mark settles"
+        );
+        // Before the database bears the next token, a copy that bears this one must find all of its days.
+        assert_eq!(mark.reserved.len(), number.min(DAYS + 1));
+        mark = mark.settle(&at);
+        assert!(mark.covers(SERIES, &day, 5) && mark.reserved.len() <= DAYS);
+    }
+    assert!(mark.covers(SERIES, "2026-11-21", 5) && !mark.covers(SERIES, "2026-11-20", 5));
+}

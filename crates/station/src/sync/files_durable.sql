@@ -1,0 +1,3 @@
+SELECT count(*) AS files
+FROM upload
+WHERE done = 1

@@ -1,0 +1,3 @@
+UPDATE setting
+SET value = ''
+WHERE key = 'projections'
