@@ -91,8 +91,10 @@ struct Plan {
 enum Area {
     /// A counter and its window.
     Counter,
-    /// The way up to the server.
+    /// The way up to the server, beside others.
     Sync,
+    /// The same alone.
+    Push,
 }
 
 impl Area {
@@ -100,8 +102,9 @@ impl Area {
         match word {
             None | Some("counter") => Ok(Self::Counter),
             Some("sync") => Ok(Self::Sync),
+            Some("push") => Ok(Self::Push),
             Some(other) => Err(Stop::Usage(format!(
-                "nothing called {other} is measured: counter, sync"
+                "nothing called {other} is measured: counter, sync, push"
             ))),
         }
     }
@@ -133,6 +136,7 @@ fn run() -> Outcome<bool> {
     match plan.area {
         Area::Counter => at_the_counter(&plan, &mut figures)?,
         Area::Sync => sync::measure(plan.seed, &mut figures)?,
+        Area::Push => sync::alone(plan.seed, &mut figures)?,
     }
     figures.tell(plan.out.as_deref())
 }

@@ -31,6 +31,13 @@ pub fn measure(seed: u64, figures: &mut Figures) -> Outcome {
     registering(seed, figures)
 }
 
+/// Only ourselves: for whoever works on it.
+pub fn alone(seed: u64, figures: &mut Figures) -> Outcome {
+    let rounds: Outcome<Vec<f64>> = (0..ROUNDS).map(|_| Pair::with(EVENTS, seed)?.push()).collect();
+    figures.note("sync.events_per_second", median(rounds?.into_iter()), ROUNDS);
+    bytes::measure(seed, figures)
+}
+
 /// Events a second of everybody, one after the other.
 struct Round {
     ours: f64,

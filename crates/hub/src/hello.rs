@@ -118,7 +118,9 @@ pub fn hello(hub: &Hub, caller: &Caller, request: &HelloRequest) -> Result<Hello
         durable: durable.into(),
         protocol: PROTOCOL,
         leave: row.left,
-        packs: vec![Coding::Sample.name().to_owned()],
+        packs: [Coding::Apart, Coding::Sample]
+            .map(|coding| coding.name().to_owned())
+            .into(),
     })
 }
 

@@ -1,11 +1,19 @@
 //! Bodies made small for a slow line (zstd), and how far they may be made large again: a few bytes
 //! that unpack to many stop where either bound is met, and nothing is laid out for them before.
 
+mod noise;
+
 use std::io::Read as _;
+use std::sync::LazyLock;
+
+use noise::Apart;
 
 /// What messages mostly look like: bytes both ends have before the first one comes, so that a small
 /// message need not say them again. Compiled in, and never changed: a better sample is another coding.
 const SAMPLE: &[u8] = include_bytes!("pack/sample-1.txt");
+
+/// Its text, without the noise.
+static APART: LazyLock<Vec<u8>> = LazyLock::new(|| noise::apart(SAMPLE).unwrap_or_default().text);
 
 /// How a body is packed; the name is that of `Content-Encoding`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +22,14 @@ pub enum Coding {
     Zstd,
     /// zstd that begins with the sample of this crate: for ends that said that they have it.
     Sample,
+    /// The same with what no packer makes smaller beside it: four bytes of its length (little endian),
+    /// the noise, and the text as zstd.
+    Apart,
 }
 
 impl Coding {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Zstd, Self::Sample];
+    pub const ALL: [Self; 3] = [Self::Zstd, Self::Sample, Self::Apart];
 
     /// Its name.
     #[must_use]
@@ -26,6 +37,7 @@ impl Coding {
         match self {
             Self::Zstd => "zstd",
             Self::Sample => "zstd-motcua-1",
+            Self::Apart => "zstd-motcua-2",
         }
     }
 
@@ -35,10 +47,11 @@ impl Coding {
         Self::ALL.into_iter().find(|coding| coding.name() == name)
     }
 
-    const fn sample(self) -> &'static [u8] {
+    fn sample(self) -> &'static [u8] {
         match self {
             Self::Zstd => &[],
             Self::Sample => SAMPLE,
+            Self::Apart => APART.as_slice(),
         }
     }
 
@@ -46,13 +59,13 @@ impl Coding {
     const fn worth(self) -> usize {
         match self {
             Self::Zstd => 1_024,
-            Self::Sample => 200,
+            Self::Sample | Self::Apart => 200,
         }
     }
 }
 
 /// Every name, as `Accept-Encoding` says it.
-pub const ACCEPTED: &str = "zstd-motcua-1, zstd";
+pub const ACCEPTED: &str = "zstd-motcua-2, zstd-motcua-1, zstd";
 /// Largest body once unpacked, in bytes.
 pub const MOST_PLAIN: usize = 8 << 20;
 /// Most bytes that come of one.
@@ -62,9 +75,33 @@ const ALWAYS: usize = 64 << 10;
 /// Largest window an unpacker lays out: 8 MiB, whatever the frame asks for.
 const WINDOW_LOG: u32 = 23;
 /// How hard is tried: a small body, which is what a slow line gets, costs milliseconds at the hardest.
-const LEVEL: i32 = 6;
+const LEVEL: i32 = 8;
 const SMALL: usize = 128 << 10;
 const HARD: i32 = 19;
+
+/// How much time a body is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Whatever makes a small body smaller: its line may be slow.
+    Line,
+    /// Little: many wait for this end.
+    Crowd,
+}
+
+impl Effort {
+    const fn level(self, bytes: usize) -> i32 {
+        match self {
+            Self::Line if bytes <= SMALL => HARD,
+            Self::Crowd if bytes <= CROWDED => HARD,
+            Self::Crowd => CROWD,
+            Self::Line => LEVEL,
+        }
+    }
+}
+
+/// A hub's answers of so many bytes are as good as free.
+const CROWDED: usize = 8 << 10;
+const CROWD: i32 = 3;
 
 /// Why a body was not unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -80,15 +117,27 @@ pub enum Unpack {
 /// The body made small; nothing when it is small, does not become so, or is more than the other end
 /// takes unpacked.
 #[must_use]
-pub fn pack(plain: &[u8], coding: Coding) -> Option<Vec<u8>> {
+pub fn pack(plain: &[u8], coding: Coding, effort: Effort) -> Option<Vec<u8>> {
     if plain.len() < coding.worth() || plain.len() > MOST_PLAIN {
         return None;
     }
-    let level = if plain.len() <= SMALL { HARD } else { LEVEL };
-    let mut packer = zstd::bulk::Compressor::with_dictionary(level, coding.sample()).ok()?;
-    let packed = packer.compress(plain).ok()?;
+    let packed = match coding {
+        Coding::Zstd | Coding::Sample => squeezed(plain, coding, effort),
+        Coding::Apart => {
+            let Apart { text, noise } = noise::apart(plain)?;
+            let length = u32::try_from(noise.len()).ok()?.to_le_bytes();
+            Some([length.as_slice(), &noise, &squeezed(&text, coding, effort)?].concat())
+        }
+    }?;
     let fits = packed.len() < plain.len() && plain.len() <= most(packed.len(), MOST_PLAIN);
     fits.then_some(packed)
+}
+
+/// A large text is a sample of itself; the one of this crate would only be in its way.
+fn squeezed(text: &[u8], coding: Coding, effort: Effort) -> Option<Vec<u8>> {
+    let sample: &[u8] = if text.len() > SMALL { &[] } else { coding.sample() };
+    let mut packer = zstd::bulk::Compressor::with_dictionary(effort.level(text.len()), sample).ok()?;
+    packer.compress(text).ok()
 }
 
 /// The body as it was, at most `limit` bytes of it.
@@ -96,8 +145,21 @@ pub fn pack(plain: &[u8], coding: Coding) -> Option<Vec<u8>> {
 /// # Errors
 /// [`Unpack`].
 pub fn unpack(packed: &[u8], coding: Coding, limit: usize) -> Result<Vec<u8>, Unpack> {
-    let damaged = |_| Unpack::Damaged;
     let most = most(packed.len(), limit);
+    match coding {
+        Coding::Zstd | Coding::Sample => released(packed, coding, most),
+        Coding::Apart => {
+            let (length, rest) = packed.split_first_chunk::<4>().ok_or(Unpack::Damaged)?;
+            let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| Unpack::Damaged)?;
+            let (noise, text) = rest.split_at_checked(length).ok_or(Unpack::Damaged)?;
+            let text = released(text, coding, most)?;
+            noise::together(&text, noise, most).ok_or(Unpack::Damaged)
+        }
+    }
+}
+
+fn released(packed: &[u8], coding: Coding, most: usize) -> Result<Vec<u8>, Unpack> {
+    let damaged = |_| Unpack::Damaged;
     let mut decoder = zstd::stream::read::Decoder::with_dictionary(packed, coding.sample()).map_err(damaged)?;
     decoder.window_log_max(WINDOW_LOG).map_err(damaged)?;
     let one_more = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);

@@ -21,7 +21,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Serialize;
 use tokio::net::TcpListener;
-use wire::pack::Coding;
+use wire::pack::{Coding, Effort};
 use wire::protocol::{Refusal, RefusalCode};
 
 use crate::error::{HubError, Result};
@@ -238,7 +238,7 @@ fn packed(said: Said, accepted: Option<Coding>) -> Said {
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind == JSON);
     let small = accepted.filter(|_| message);
-    let small = small.and_then(|coding| Some((coding, wire::pack::pack(said.body(), coding)?)));
+    let small = small.and_then(|coding| Some((coding, wire::pack::pack(said.body(), coding, Effort::Crowd)?)));
     let Some((coding, small)) = small else { return said };
     let mut said = said.map(|_| small);
     let name = header::HeaderValue::from_static(coding.name());

@@ -12,8 +12,9 @@ use wire::sync::hub::{Log, Placed};
 use wire::sync::{Chain, Hash, Position};
 
 use super::chain::Link;
-use super::project::{self, Changed};
+use super::project::Changed;
 use super::task;
+use super::told::Told;
 use crate::error::{HubError, Result};
 use crate::hello::{Caller, StreamRow};
 use crate::row::{maybe, record, signed, unsigned};
@@ -35,6 +36,7 @@ pub struct Intake<'a> {
     dossiers: BTreeMap<DossierId, Option<Dossier>>,
     /// What a projection does not show yet: the last state of a dossier is enough for all its events.
     changed: Changed,
+    told: Told,
 }
 
 fn placed(row: &Row<'_>) -> rusqlite::Result<Placed<String>> {
@@ -81,7 +83,7 @@ impl Log for Intake<'_> {
             if refused.is_none() && dossier.is_some() {
                 self.changed.note(id, link.event.as_ref());
             }
-            project::deliver(self.tx, &id, dossier, signed(number))?;
+            self.told.tell(self.tx, id, dossier, signed(number))?;
             mention(self.tx, &id, &link.header.blobs)?;
         }
         Ok(Placed { number, refused })
@@ -112,6 +114,7 @@ impl<'a> Intake<'a> {
             before: row.head.hash,
             dossiers: BTreeMap::new(),
             changed: Changed::default(),
+            told: Told::default(),
         }
     }
 

@@ -5,6 +5,7 @@
 mod accept;
 mod chain;
 mod project;
+mod told;
 
 use rusqlite::{Transaction, params};
 use wire::Head;

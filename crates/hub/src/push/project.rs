@@ -1,4 +1,4 @@
-//! Projections of an accepted event: the dossier's row, its codes, and who is to be told.
+//! Projections of an accepted event: the dossier's row and its codes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,35 +69,6 @@ fn take_code(tx: &Transaction<'_>, code: &str, kind: CodeKind, id: &DossierId, n
             .exists(params![code, id.as_bytes()])?;
         if other {
             task(tx, "CODE_CLASH", code, now)?;
-        }
-    }
-    Ok(())
-}
-
-/// Tells every agency that may see the dossier. One that newly may is told all of it, from the
-/// first event on.
-pub fn deliver(tx: &Transaction<'_>, id: &DossierId, dossier: Option<&Dossier>, number: i64) -> Result<()> {
-    tx.prepare_cached(include_str!("../sql/deliver.sql"))?
-        .execute(params![id.as_bytes(), number])?;
-    let Some(dossier) = dossier else { return Ok(()) };
-    let agencies = &dossier.registration.agencies;
-    let concerned: BTreeSet<&str> = [
-        Some(&agencies.receives),
-        Some(&agencies.resolves),
-        Some(&dossier.holder),
-        agencies.helps.as_ref(),
-    ]
-    .into_iter()
-    .flatten()
-    .map(dossier::code::AgencyCode::as_str)
-    .collect();
-    for agency in concerned {
-        let joined = tx
-            .prepare_cached(include_str!("../sql/interest_add.sql"))?
-            .execute(params![id.as_bytes(), agency])?;
-        if joined > 0 {
-            tx.prepare_cached(include_str!("../sql/deliver_all.sql"))?
-                .execute(params![id.as_bytes(), agency])?;
         }
     }
     Ok(())

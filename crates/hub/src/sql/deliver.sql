@@ -1,1 +1,1 @@
-INSERT INTO delivery (agency, number) SELECT agency, ?2 FROM interest WHERE dossier = ?1
+INSERT INTO delivery (agency, number) VALUES (?1, ?2)

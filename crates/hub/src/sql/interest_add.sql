@@ -1,1 +1,1 @@
-INSERT OR IGNORE INTO interest (dossier, agency) VALUES (?1, ?2)
+INSERT INTO interest (dossier, agency) VALUES (?1, ?2)

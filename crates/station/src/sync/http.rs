@@ -10,7 +10,7 @@ use ureq::Body;
 use ureq::config::Config;
 use ureq::http::Response;
 use wire::Stream;
-use wire::pack::{self, Coding};
+use wire::pack::{self, Coding, Effort};
 use wire::protocol::{EnrolRequest, Refusal, RefusalCode, signed};
 use wire::sync::client::Pace;
 
@@ -34,6 +34,9 @@ const ANSWER: u64 = 64 << 20;
 
 /// An answer, or the hub's refusal.
 pub type Asked<A> = std::result::Result<A, Refusal>;
+
+/// A message packed for one hub.
+pub struct Message(Vec<u8>, Option<Coding>);
 
 /// The way to one hub, kept from talk to talk: opening it anew costs two ways over a slow line.
 pub struct Way {
@@ -156,19 +159,35 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`.
     pub fn ask<A: DeserializeOwned>(&self, target: &str, request: &impl Serialize) -> Result<Asked<A>> {
+        self.send(target, &self.message(request)?)
+    }
+
+    /// A message as it goes over the line.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON: never, for those of the protocol.
+    pub fn message(&self, request: &impl Serialize) -> Result<Message> {
         let plain = serde_json::to_vec(request).map_err(internal)?;
-        let coding = self.coding;
-        let packed = pack::pack(&plain, coding);
+        Ok(match pack::pack(&plain, self.coding, Effort::Line) {
+            Some(packed) => Message(packed, Some(self.coding)),
+            None => Message(plain, None),
+        })
+    }
+
+    /// Posts a message.
+    ///
+    /// # Errors
+    /// `HUB_UNREACHABLE`.
+    pub fn send<A: DeserializeOwned>(&self, target: &str, Message(body, coding): &Message) -> Result<Asked<A>> {
         let request = self
             .dial
             .agent
             .post(format!("{}{target}", self.address))
             .header("content-type", "application/json");
-        let request = match &packed {
-            Some(_) => request.header("content-encoding", coding.name()),
+        let request = match coding {
+            Some(coding) => request.header("content-encoding", coding.name()),
             None => request,
         };
-        let body = packed.as_ref().unwrap_or(&plain);
         let sent = self.signed(request, "POST", target, body).send(body.as_slice());
         answer(sent.map_err(unreachable)?)
     }

@@ -1,17 +1,18 @@
 //! The streams this PC wrote, and the talk about each of them. What is decided is decided by
 //! [`wire::sync::client::Talk`]; here its questions are asked and what it heard is written down.
 
+use std::thread::ScopedJoinHandle;
+
 use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
 use wire::protocol::{
-    AcceptedPage, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse, RECKONS_DIGESTS,
-    Refusal,
+    AcceptedPage, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushResponse, RECKONS_DIGESTS, Refusal,
 };
 use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
 use wire::sync::{Chain, Hash, Position};
 use wire::{Head, Stream, first_prev};
 
-use super::http::{Asked, Hub, refused};
+use super::http::{Asked, Hub, Message, refused};
 use super::measure::timed;
 use super::{down, evidence, http, mend, up};
 use crate::error::{ApiError, Code, Result};
@@ -141,6 +142,26 @@ struct Talking<'a> {
     talk: Talk,
     /// The version the hub said it speaks.
     speaks: u32,
+    /// The batch that probably comes next.
+    ahead: Option<Ready>,
+}
+
+/// A batch as it goes over the line.
+struct Ready {
+    /// The record before it.
+    after: u64,
+    /// As many bytes it might have had.
+    bytes: usize,
+    records: usize,
+    last: u64,
+    message: Message,
+}
+
+impl Ready {
+    /// Whether it is what is asked for, and not too much of it.
+    const fn fits(&self, after: u64, bytes: usize) -> bool {
+        self.after == after && self.bytes <= bytes
+    }
 }
 
 impl<'a> Talking<'a> {
@@ -153,6 +174,7 @@ impl<'a> Talking<'a> {
             own,
             newest,
             speaks: 0,
+            ahead: None,
         })
     }
 
@@ -232,36 +254,26 @@ impl<'a> Talking<'a> {
     }
 
     fn push(&mut self, after: u64, most: usize) -> Result<bool> {
-        let own = &self.own;
         let bytes = http::pace(self.station)?.bytes().min(most);
-        let found = self
-            .station
-            .store
-            .read(|connection| up::batch(connection, own, after, bytes))?;
-        let Some(batch) = found else {
+        let prepared = self.ahead.take().filter(|ready| ready.fits(after, bytes));
+        let Some(ready) = prepared.map_or_else(|| self.ready(after, bytes), |ready| Ok(Some(ready)))? else {
             self.talk.nothing_waits();
             return Ok(false);
         };
-        let records = batch.len();
-        let last = after.saturating_add(u64::try_from(records).unwrap_or(0));
-        let full = last < own.head.seq;
-        let mut request = up::request(self.station, own, batch)?;
-        if self.speaks >= RECKONS_DIGESTS {
-            request = request.shortened();
-        }
-        let answer: PushResponse = match self.carried(&request, full)? {
+        let answer = self.carried_while_preparing(&ready, bytes)?;
+        let answer = match answer {
             Ok(answer) => answer,
-            Err(refusal) => return self.refused(&refusal, records),
+            Err(refusal) => return self.refused(&refusal, ready.records),
         };
         let durable = answer
             .durable
             .position()
             .ok_or_else(|| ApiError::new(Code::HubRefused))?;
-        let talk = &mut self.talk;
+        let (own, talk) = (&self.own, &mut self.talk);
         let heard = self
             .station
             .store
-            .read(|connection| talk.pushed(&Copy(own, connection), durable, last))?;
+            .read(|connection| talk.pushed(&Copy(own, connection), durable, ready.last))?;
         self.station.store.write(|transaction| {
             let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
             set_durable(transaction, own, heard)?;
@@ -270,10 +282,45 @@ impl<'a> Talking<'a> {
         })
     }
 
+    /// The batch behind `after` as it goes over the line; nothing when nothing waits there.
+    fn ready(&self, after: u64, bytes: usize) -> Result<Option<Ready>> {
+        let found = self
+            .station
+            .store
+            .read(|connection| up::batch(connection, &self.own, after, bytes))?;
+        let Some(batch) = found else { return Ok(None) };
+        let records = batch.len();
+        let mut request = up::request(self.station, &self.own, batch)?;
+        if self.speaks >= RECKONS_DIGESTS {
+            request = request.shortened();
+        }
+        Ok(Some(Ready {
+            after,
+            bytes,
+            records,
+            last: after.saturating_add(u64::try_from(records).unwrap_or(0)),
+            message: self.hub.message(&request)?,
+        }))
+    }
+
+    /// Pushes a batch. While the hub works on it the next one is read and packed, as large as this one
+    /// might be: the answer decides whether it is the one to send.
+    fn carried_while_preparing(&mut self, ready: &Ready, bytes: usize) -> Result<Asked<PushResponse>> {
+        let full = ready.last < self.own.head.seq;
+        let this = &*self;
+        let (answer, ahead) = std::thread::scope(|scope| {
+            let ahead = full.then(|| scope.spawn(|| this.ready(ready.last, bytes)));
+            (this.carried(&ready.message, full), ahead.map(ScopedJoinHandle::join))
+        });
+        // What failed there fails again, and is told, when its turn comes.
+        self.ahead = ahead.and_then(|joined| joined.ok()?.ok()?);
+        answer
+    }
+
     /// Pushes, and learns how much this line takes at once.
-    fn carried(&self, request: &PushRequest, full: bool) -> Result<Asked<PushResponse>> {
+    fn carried(&self, message: &Message, full: bool) -> Result<Asked<PushResponse>> {
         let pace = http::pace(self.station)?;
-        let (answer, took) = timed(|| self.hub.ask("/v1/push", request));
+        let (answer, took) = timed(|| self.hub.send("/v1/push", message));
         let next = match &answer {
             Ok(Ok(_)) => pace.answered(full, took),
             // A refusal says nothing about the line.

@@ -18,18 +18,31 @@ pub(super) fn joined(parts: &[&[u8]]) -> Vec<u8> {
 /// Lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// Exactly `N` bytes of lower-case hexadecimal.
 #[must_use]
 pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() != N.checked_mul(2)? || text.bytes().any(|byte| !matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+    if text.len() != N.checked_mul(2)? {
         return None;
     }
     let mut out = [0; N];
     for (slot, pair) in out.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        *slot = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        let [high, low] = pair else { return None };
+        *slot = value(*high)? << 4 | value(*low)?;
     }
     Some(out)
+}
+
+const fn value(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit.saturating_sub(b'0')),
+        b'a'..=b'f' => Some(digit.saturating_sub(b'a').saturating_add(10)),
+        _ => None,
+    }
 }

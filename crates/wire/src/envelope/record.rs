@@ -72,6 +72,26 @@ impl Record {
         self
     }
 
+    /// The record as it was, its header and, where this program can read it, what happened: everything
+    /// a hub needs of it, read and reckoned once.
+    ///
+    /// # Errors
+    /// As [`Record::event`], but for a body of an unknown shape.
+    pub fn opened(mut self) -> Result<(Self, Header, Option<Fact>), EnvelopeError> {
+        let header = self.header()?;
+        let fact = if self.digest.is_empty() {
+            self = self.completed();
+            self.read(&header)
+        } else {
+            self.fact(&header)
+        };
+        match fact {
+            Ok(fact) => Ok((self, header, Some(fact))),
+            Err(EnvelopeError::Body(_)) => Ok((self, header, None)),
+            Err(error) => Err(error),
+        }
+    }
+
     fn reckoned(&self) -> Option<[u8; 32]> {
         digest(self.salt.as_deref()?, self.body.as_deref()?)
     }
@@ -110,21 +130,24 @@ impl Record {
         Ok(header.with(fact))
     }
 
-    /// What happened, under a header that was read already: see [`Record::event`].
-    ///
-    /// # Errors
-    /// As [`Record::event`], but for the header.
-    pub fn fact(&self, header: &Header) -> Result<Fact, EnvelopeError> {
-        let (Some(salt), Some(body)) = (&self.salt, &self.body) else {
-            return Ok(Fact::BodyErased {
-                kind: header.kind.clone(),
-            });
-        };
-        let found = digest(salt, body).ok_or(EnvelopeError::Digest)?;
-        if unhex::<32>(&self.digest) != Some(found) {
-            return Err(EnvelopeError::Digest);
+    /// What happened, under its header; the body must be the one that was hashed.
+    fn fact(&self, header: &Header) -> Result<Fact, EnvelopeError> {
+        if self.body.is_some() && self.salt.is_some() {
+            let found = self.reckoned().ok_or(EnvelopeError::Digest)?;
+            if unhex::<32>(&self.digest) != Some(found) {
+                return Err(EnvelopeError::Digest);
+            }
         }
-        Ok(read_body(header, body)?)
+        self.read(header)
+    }
+
+    fn read(&self, header: &Header) -> Result<Fact, EnvelopeError> {
+        match (&self.salt, &self.body) {
+            (Some(_), Some(body)) => Ok(read_body(header, body)?),
+            _ => Ok(Fact::BodyErased {
+                kind: header.kind.clone(),
+            }),
+        }
     }
 }
 

@@ -1,0 +1,1 @@
+SELECT agency FROM interest WHERE dossier = ?1

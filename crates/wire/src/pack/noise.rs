@@ -1,0 +1,252 @@
+//! Text and noise taken apart. A hash, a salt, a signature and the drawn end of an identity are as long
+//! as they are, whatever packer tries; written as text they are longer, and what stands between them
+//! packs worse. Here they leave the text as bytes, and a mark stays in their place.
+
+use std::collections::VecDeque;
+
+/// Bytes that never stand in JSON, which writes them otherwise.
+const fn is_mark(byte: u8) -> bool {
+    matches!(byte, 0x01..=0x04 | 0x10..=0x17)
+}
+/// Hexadecimal of so many bytes, with its mark.
+const HEX: [(usize, u8); 3] = [(16, 0x01), (32, 0x02), (64, 0x03)];
+/// The drawn end of an identity: ten bytes, sixteen symbols.
+const DRAWN: u8 = 0x04;
+/// One of the last drawn ends again: the newest of them is this mark, the one before the next mark.
+const AGAIN: u8 = 0x10;
+/// How many are kept in mind.
+const KEPT: usize = 8;
+/// Symbols of an identity that are its clock.
+const CLOCK: usize = 10;
+const SYMBOLS: usize = 26;
+const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Ten drawn bytes.
+type Drawn = [u8; 10];
+
+/// Both parts of a body.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Apart {
+    /// The text with marks.
+    pub text: Vec<u8>,
+    /// What stood where the marks are, in order.
+    pub noise: Vec<u8>,
+}
+
+/// Takes a body apart; nothing when it has a byte of its own that is used as a mark.
+pub fn apart(plain: &[u8]) -> Option<Apart> {
+    if plain.iter().any(|byte| is_mark(*byte)) {
+        return None;
+    }
+    let (mut apart, mut lately) = (Apart::default(), Lately::default());
+    apart.text.reserve(plain.len());
+    for run in plain.chunk_by(|one, next| one.is_ascii_alphanumeric() == next.is_ascii_alphanumeric()) {
+        if !hexadecimal(run, &mut apart) && !identity(run, &mut apart, &mut lately) {
+            apart.text.extend_from_slice(run);
+        }
+    }
+    Some(apart)
+}
+
+/// Puts a body together again, at most `limit` bytes of it; nothing when the parts do not belong together.
+pub fn together(text: &[u8], mut noise: &[u8], limit: usize) -> Option<Vec<u8>> {
+    let (mut plain, mut lately) = (Vec::with_capacity(text.len().min(limit)), Lately::default());
+    for piece in text.split_inclusive(|byte| is_mark(*byte)) {
+        match piece.split_last() {
+            Some((mark, before)) if is_mark(*mark) => {
+                plain.extend_from_slice(before);
+                noise = written(*mark, noise, &mut plain, &mut lately)?;
+            }
+            _ => plain.extend_from_slice(piece),
+        }
+        if plain.len() > limit {
+            return None;
+        }
+    }
+    noise.is_empty().then_some(plain)
+}
+
+/// Writes what a mark stands for; what is left of the noise.
+fn written<'a>(mark: u8, noise: &'a [u8], plain: &mut Vec<u8>, lately: &mut Lately) -> Option<&'a [u8]> {
+    if let Some((length, _)) = HEX.iter().find(|(_, its)| *its == mark) {
+        let (bytes, rest) = noise.split_at_checked(*length)?;
+        plain.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+        return Some(rest);
+    }
+    if mark == DRAWN {
+        let (drawn, rest) = noise.split_first_chunk::<10>()?;
+        lately.keep(*drawn);
+        plain.extend(symbols(drawn));
+        return Some(rest);
+    }
+    let again = lately.0.get(usize::from(mark.checked_sub(AGAIN)?))?;
+    plain.extend(symbols(again));
+    Some(noise)
+}
+
+/// Whether the run is hexadecimal of a length that only hashes have.
+fn hexadecimal(run: &[u8], apart: &mut Apart) -> bool {
+    let Some((_, mark)) = HEX.iter().find(|(length, _)| length.checked_mul(2) == Some(run.len())) else {
+        return false;
+    };
+    let before = apart.noise.len();
+    for pair in run.chunks_exact(2) {
+        let [Some(high), Some(low)] = [pair.first(), pair.last()].map(|it| it.and_then(|it| value(*it))) else {
+            apart.noise.truncate(before);
+            return false;
+        };
+        apart.noise.push(high << 4 | low);
+    }
+    apart.text.push(*mark);
+    true
+}
+
+/// Whether the run is an identity: the clock in front stays text.
+fn identity(run: &[u8], apart: &mut Apart, lately: &mut Lately) -> bool {
+    if run.len() != SYMBOLS {
+        return false;
+    }
+    let (clock, end) = run.split_at_checked(CLOCK).unwrap_or_default();
+    let Some(drawn) = drawn(end) else { return false };
+    apart.text.extend_from_slice(clock);
+    match lately.place(&drawn) {
+        Some(place) => apart.text.push(AGAIN.saturating_add(place)),
+        None => {
+            apart.text.push(DRAWN);
+            apart.noise.extend_from_slice(&drawn);
+            lately.keep(drawn);
+        }
+    }
+    true
+}
+
+/// The drawn ends that came last, the newest first.
+#[derive(Default)]
+struct Lately(VecDeque<Drawn>);
+
+impl Lately {
+    fn keep(&mut self, drawn: Drawn) {
+        self.0.push_front(drawn);
+        self.0.truncate(KEPT);
+    }
+
+    fn place(&self, drawn: &Drawn) -> Option<u8> {
+        let place = self.0.iter().position(|kept| kept == drawn)?;
+        u8::try_from(place).ok()
+    }
+}
+
+/// Sixteen symbols of five bits.
+fn symbols(drawn: &Drawn) -> impl Iterator<Item = u8> {
+    let bits = drawn.iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+    (0..16).rev().map(move |place| {
+        let symbol = usize::try_from(bits >> (place * 5) & 31).unwrap_or(0);
+        CROCKFORD.get(symbol).copied().unwrap_or(b'0')
+    })
+}
+
+fn drawn(end: &[u8]) -> Option<Drawn> {
+    let bits = end
+        .iter()
+        .try_fold(0_u128, |bits, symbol| Some(bits << 5 | u128::from(crockford(*symbol)?)))?;
+    bits.to_be_bytes().last_chunk::<10>().copied()
+}
+
+const fn digit(half: u8) -> u8 {
+    match half {
+        0..=9 => b'0'.saturating_add(half),
+        _ => b'a'.saturating_add(half.saturating_sub(10)),
+    }
+}
+
+const fn value(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit.saturating_sub(b'0')),
+        b'a'..=b'f' => Some(digit.saturating_sub(b'a').saturating_add(10)),
+        _ => None,
+    }
+}
+
+/// The value of a symbol as it is written: no small letters, none that are read for another.
+const fn crockford(symbol: u8) -> Option<u8> {
+    let after = match symbol {
+        b'0'..=b'9' => return Some(symbol.saturating_sub(b'0')),
+        b'A'..=b'H' => 55,
+        b'J' | b'K' => 56,
+        b'M' | b'N' => 57,
+        b'P'..=b'T' => 58,
+        b'V'..=b'Z' => 59,
+        _ => return None,
+    };
+    Some(symbol.saturating_sub(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn again(plain: &str) -> (usize, usize) {
+        let parts = apart(plain.as_bytes()).unwrap();
+        let whole = together(&parts.text, &parts.noise, plain.len());
+        assert_eq!(whole.as_deref(), Some(plain.as_bytes()));
+        (parts.text.len(), parts.noise.len())
+    }
+
+    #[test]
+    fn hashes_and_the_drawn_ends_of_identities_leave_the_text() {
+        let hash = "0123456789abcdef".repeat(4);
+        assert_eq!(again(&format!("\"{hash}\"")), (3, 32));
+        assert_eq!(again(&format!("{} {}", &hash[..32], hash.repeat(2))), (3, 16 + 64));
+        let all: Vec<u8> = CROCKFORD[..26].to_vec();
+        assert_eq!(again(std::str::from_utf8(&all).unwrap()), (11, 10));
+        assert_eq!(
+            again("01M6Q84NS0C7DW6R5AXCMXHZHK 01M6Q84NS0Q36T7NAR8Z8YX4BQ 01M6Q84NS0C7DW6R5AXCMXHZHK"),
+            (35, 20),
+            "an identity named again costs one mark"
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_one_stays() {
+        for plain in [
+            "0123456789ABCDEF0123456789abcdef",
+            "0123456789abcdef0123456789abcde",
+            "01M6Q84NS0C7DW6R5AXCMXHZHI",
+            "01M6Q84NS0C7DW6R5AXCMXHZhK",
+            "Nguyễn Thị Hoà, 099190000017",
+        ] {
+            assert_eq!(again(plain), (plain.len(), 0), "{plain}");
+        }
+        assert_eq!(apart(b"a\x02b"), None);
+    }
+
+    #[test]
+    fn parts_that_do_not_belong_together_are_nothing() {
+        assert_eq!(together(b"\x01", &[7; 15], 99), None, "too little noise");
+        assert_eq!(together(b"\x01", &[7; 17], 99), None, "too much");
+        assert_eq!(together(b"\x10", &[], 99), None, "nothing came before");
+        assert_eq!(together(b"\x05", &[7; 99], 99), None, "no mark");
+        assert_eq!(together(b"\x05\n", &[], 99).as_deref(), Some(b"\x05\n".as_slice()));
+        assert_eq!(together(b"\x03\x03", &[7; 128], 255), None, "more than may come");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_comes_back(
+            parts in proptest::collection::vec(
+                prop_oneof!["[0-9a-f]{32}", "[0-9a-f]{64}", "[0-9A-HJKMNP-TV-Z]{26}", "[a-zA-Z0-9\\-,:\"ớđ]{0,40}",
+                    Just("01M6Q84NS0C7DW6R5AXCMXHZHK".to_owned())], 0..30),
+            between in "[,\" a]?",
+        ) {
+            again(&parts.join(&between));
+        }
+
+        #[test]
+        fn no_parts_break_it(text in proptest::collection::vec(0_u8..40, 0..60), noise: Vec<u8>) {
+            let whole = together(&text, &noise, 500);
+            prop_assert!(whole.is_none_or(|it| it.len() <= 500));
+        }
+    }
+}
