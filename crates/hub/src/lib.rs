@@ -31,7 +31,7 @@ pub use agency::sample_agency;
 pub use clock::Clock;
 pub use devices::DeviceFacts;
 pub use error::{HubError, Result};
-pub use http::{ADMIN_TOKEN, Over};
+pub use http::{ADMIN_TOKEN, Over, Peer, router};
 pub use hub::Hub;
 pub use report::{Problem, Report};
 pub use rules::Published;
