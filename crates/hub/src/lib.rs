@@ -26,6 +26,7 @@ mod report;
 mod row;
 mod rules;
 mod store;
+mod tally;
 
 pub use agency::sample_agency;
 pub use clock::Clock;
