@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
 use dossier::DeviceId;
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use vault::{Entropy, KeyRing};
 use wire::envelope::hex;
@@ -58,11 +58,11 @@ pub struct Generation {
 }
 
 impl Generation {
-    /// Counts a start; a database that went back gets a new name.
+    /// Counts a start; a database that went back gets a new name. `noted` are the transactions it had.
     pub fn begin(
         (data_dir, key_dir): (&Path, &Path),
         keys: &KeyRing,
-        db: &Connection,
+        (db, noted): (&Connection, Option<i64>),
         today: NaiveDate,
         entropy: &dyn Entropy,
     ) -> Result<Self> {
@@ -71,7 +71,18 @@ impl Generation {
         let counted: i64 = db.query_row(include_str!("sql/life.sql"), [], first)?;
         let outside = found.as_ref().map(|kept| kept.starts);
         let mut kept = found.unwrap_or_default();
-        if let Beginning::New(floor) = hub::begin(outside, counted) {
+        let commits: i64 = db.query_row(include_str!("sql/life_commits.sql"), [], first)?;
+        // Copied and put back between two starts: the starts are the same.
+        let less = outside.is_some() && noted.is_some_and(|noted| commits < noted);
+        let beginning = if less {
+            Beginning::New(Floor::Known)
+        } else {
+            hub::begin(outside, counted)
+        };
+        if let Beginning::New(floor) = beginning {
+            // From now on it counts more than any copy made before, whichever is put back next.
+            let raised = params![outside.unwrap_or(0), noted.unwrap_or(0)];
+            db.execute(include_str!("sql/life_raise.sql"), raised)?;
             if counted > 0 {
                 kept.restores = kept.restores.saturating_add(1);
             }
@@ -154,9 +165,18 @@ impl Generation {
 /// stands still brings an old file with the same count, and that one may not speak louder. The key folder
 /// may hold the keys of several hubs: the name is this one's own.
 fn places(data_dir: &Path, key_dir: &Path, keys: &KeyRing) -> [(PathBuf, String); 2] {
-    let own = hex(keys.secret("motcua 2026 hub generation file v1").as_bytes());
-    let name = own.chars().take(16).collect::<String>() + ".generation";
+    let name = own_name(keys) + ".generation";
     [(key_dir.to_owned(), name), (data_dir.to_owned(), FILE.to_owned())]
+}
+
+fn own_name(keys: &KeyRing) -> String {
+    let own = hex(keys.secret("motcua 2026 hub generation file v1").as_bytes());
+    own.chars().take(16).collect()
+}
+
+/// Where transactions are counted outside the database.
+pub fn tally_file(key_dir: &Path, keys: &KeyRing) -> PathBuf {
+    key_dir.join(own_name(keys) + ".commits")
 }
 
 /// The file that counts the most starts, of equal ones the first, with the numbers of both.

@@ -17,10 +17,11 @@ use crate::clock::{Clock, civil_day};
 use crate::devices;
 use crate::enrol;
 use crate::error::{HubError, Result};
-use crate::generation::Generation;
+use crate::generation::{self, Generation};
 use crate::parts;
 use crate::report::{self, Report};
 use crate::store::Store;
+use crate::tally::Tally;
 
 /// A hub. Clones are the same hub.
 #[derive(Clone)]
@@ -50,12 +51,14 @@ impl Hub {
     pub fn open(data_dir: &Path, key_dir: &Path, entropy: Arc<dyn Entropy>, clock: Arc<dyn Clock>) -> Result<Self> {
         let keys = KeyRing::open_or_create(data_dir, key_dir, entropy.as_ref())?;
         let label = clock.now().format("%Y%m%dT%H%M%S").to_string();
-        let store = Store::open(data_dir, keys.database_key(), &label)?;
+        let tally = Tally::open(&generation::tally_file(key_dir, &keys));
+        let store = Store::open(data_dir, keys.database_key(), &label, tally)?;
+        let noted = store.noted();
         let today = civil_day(clock.now());
         let generation = store.write(|tx| {
             agency::put_sample_if_none(tx)?;
             parts::forget_old(tx, clock.now())?;
-            let generation = Generation::begin((data_dir, key_dir), &keys, tx, today, entropy.as_ref())?;
+            let generation = Generation::begin((data_dir, key_dir), &keys, (tx, noted), today, entropy.as_ref())?;
             for (device, at) in generation.suspended() {
                 devices::suspend(tx, &device, at)?;
             }

@@ -26,12 +26,13 @@ mod report;
 mod row;
 mod rules;
 mod store;
+mod tally;
 
 pub use agency::sample_agency;
 pub use clock::Clock;
 pub use devices::DeviceFacts;
 pub use error::{HubError, Result};
-pub use http::{ADMIN_TOKEN, Over};
+pub use http::{ADMIN_TOKEN, Over, Peer, router};
 pub use hub::Hub;
 pub use report::{Problem, Report};
 pub use rules::Published;

@@ -10,6 +10,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use vault::{Database, Secret32};
 
 use crate::error::{HubError, Result};
+use crate::row::first;
+use crate::tally::Tally;
 
 static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations/hub/sqlite");
 
@@ -21,15 +23,17 @@ pub struct Store {
     writer: Mutex<Option<Connection>>,
     readers: Mutex<Vec<Connection>>,
     database: Database,
+    tally: Tally,
 }
 
 impl Store {
-    pub fn open(dir: &Path, key: &Secret32, label: &str) -> Result<Self> {
+    pub fn open(dir: &Path, key: &Secret32, label: &str, tally: Tally) -> Result<Self> {
         let database = Database::open(dir, "hub.db", key, &MIGRATIONS, label)?;
         Ok(Self {
             writer: Mutex::new(Some(database.writer()?)),
             readers: Mutex::new(Vec::new()),
             database,
+            tally,
         })
     }
 
@@ -41,7 +45,16 @@ impl Store {
         if !matches!(&done, Err(HubError::Vault(error)) if error.must_reopen()) {
             *kept = Some(writer);
         }
-        done
+        let (value, commits) = done?;
+        if let Some(commits) = commits {
+            self.tally.note(commits);
+        }
+        Ok(value)
+    }
+
+    /// Transactions as the file outside counts them.
+    pub fn noted(&self) -> Option<i64> {
+        self.tally.noted()
     }
 
     /// One snapshot: everything read in `work` is of the same moment.
@@ -77,11 +90,21 @@ impl Store {
     }
 }
 
-fn in_transaction<T>(writer: &mut Connection, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+/// What was done, and the count of transactions where anything was changed.
+fn in_transaction<T>(
+    writer: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T>,
+) -> Result<(T, Option<i64>)> {
     let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let before = tx.total_changes();
     let done = work(&tx)?;
+    let mut commits = None;
+    if tx.total_changes() != before {
+        let count = include_str!("sql/life_commit.sql");
+        commits = Some(tx.prepare_cached(count)?.query_row([], first)?);
+    }
     tx.commit()?;
-    Ok(done)
+    Ok((done, commits))
 }
 
 /// A thread that panicked left no half transaction: dropping it rolled back.

@@ -6,6 +6,7 @@
 //! the one-time enrolment code, checks it on the very first connection, and from then on accepts that
 //! key: whatever name or date a certificate says, and no other key, whoever vouches for it.
 
+mod carry;
 mod code;
 mod dial;
 mod key;
@@ -15,8 +16,10 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
+pub use carry::{Broken, Carry};
 pub use code::{EnrolmentCode, Mistyped};
 pub use dial::{Dial, is_wrong_key};
 pub use key::{HubKey, TlsError, Valid};
 pub use pin::{KeyPrint, Pin, Trust};
 pub use rustls::{DEFAULT_VERSIONS, ServerConfig, version};
+pub use ureq::http;

@@ -40,6 +40,7 @@ pub use error::{ApiError, Code, Result};
 pub use intake::fill::Reception;
 pub use socket::ask_running;
 pub use station::{Opening, Station};
+pub use sync::{Address, Dialling};
 
 use std::sync::Arc;
 

@@ -27,7 +27,7 @@ use crate::rules;
 use crate::seal::{self, Seal};
 use crate::sealed;
 use crate::store::{Store, lock, set_setting, setting};
-use crate::sync::{Progress, Way, files_durable};
+use crate::sync::{self, Dialling, Progress, Way, files_durable};
 
 pub(crate) use facts::facts;
 
@@ -63,6 +63,8 @@ pub struct Station {
     pub(crate) session: Mutex<Option<Signed>>,
     pub(crate) scan_cancel: AtomicBool,
     pub(crate) progress: Mutex<Progress>,
+    /// How a way to a hub is found.
+    pub(crate) dialling: Box<Dialling>,
     /// The open line to the hub.
     pub(crate) way: Mutex<Option<Way>>,
     /// Held while talking to the hub, so that the window's and the background's talk never mix.
@@ -120,6 +122,20 @@ impl Station {
         entropy: Box<dyn Entropy>,
         machine: Box<dyn Machine>,
     ) -> Result<Arc<Self>> {
+        Self::open_over(opening, clock, entropy, machine, Box::new(sync::dial))
+    }
+
+    /// Opens a station that reaches its hub in a given way, so that a test can stand between them.
+    ///
+    /// # Errors
+    /// As [`Station::open`].
+    pub fn open_over(
+        opening: &Opening,
+        clock: Box<dyn Clock>,
+        entropy: Box<dyn Entropy>,
+        machine: Box<dyn Machine>,
+        dialling: Box<Dialling>,
+    ) -> Result<Arc<Self>> {
         let key_dir = key_dir(opening.keys.as_deref())?;
         let keys = KeyRing::open_or_create(&opening.data, &key_dir, &*entropy)?;
         let store = Store::open(&opening.data, keys.database_key(), &clock.now().to_rfc3339())?;
@@ -144,6 +160,7 @@ impl Station {
             session: Mutex::new(None),
             scan_cancel: AtomicBool::new(false),
             progress: Mutex::new(Progress::default()),
+            dialling,
             way: Mutex::new(None),
             talking: Mutex::new(()),
             keys: Mutex::new(keys),

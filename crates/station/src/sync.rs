@@ -34,10 +34,10 @@ use crate::seal;
 use crate::station::Station;
 use crate::store::{lock, set_setting, setting};
 
-use address::Address;
+pub use address::Address;
 pub use background::Background;
 use http::Hub;
-pub use http::Way;
+pub use http::{Dialling, Way, dial};
 use speed::Speed;
 use status::counts;
 pub use status::{files_durable, status};
@@ -78,9 +78,9 @@ pub fn enrol(station: &Station, address: &str, code: &str, plain: bool) -> Resul
     }
     let address = Address::read(address, plain)?;
     let code = EnrolmentCode::parse(code).map_err(|_| mistyped())?;
-    let dial = match (&address, code.print) {
+    let carry = match (&address, code.print) {
         (Address::Tls(_), None) => return Err(mistyped()),
-        (_, print) => http::dial(&address, print.map(Trust::Print))?,
+        (_, print) => (station.dialling)(&address, print.map(Trust::Print))?,
     };
     let author = station.author()?;
     let key = station.signing_key(&author.stream)?;
@@ -93,12 +93,12 @@ pub fn enrol(station: &Station, address: &str, code: &str, plain: bool) -> Resul
         name: format!("Quầy {}", author.stream.device),
         protocol: PROTOCOL,
     };
-    let answer: EnrolResponse = http::enrol(&dial, &address, &request)?;
+    let answer: EnrolResponse = http::enrol(&*carry, &address, &request)?;
     let agency = AgencyCode::parse(&answer.agency.code).map_err(|_| ApiError::new(Code::HubRefused))?;
     let recovery = lock(&station.keys)?.add_recovery(&*station.entropy)?;
     // Before the folder is known to a hub: from then on one without its mark is a copy.
     seal::lay(station)?;
-    remember(station, &address, dial.seen(), &answer)?;
+    remember(station, &address, carry.seen(), &answer)?;
     station.set_agency(agency)?;
     // The first numbers come at once. Whatever breaks here, the PC is enrolled and its recovery code
     // must reach the screen: the trouble goes with the answer, and the next talk brings the numbers.

@@ -17,6 +17,8 @@
     reason = "nothing here runs in the product: what goes wrong ends the run"
 )]
 
+#[cfg(target_os = "linux")]
+pub mod between;
 pub mod chance;
 #[cfg(target_os = "linux")]
 pub mod clocks;
@@ -38,7 +40,11 @@ pub mod model;
 pub mod pc;
 #[cfg(target_os = "linux")]
 pub mod power;
+#[cfg(target_os = "linux")]
+pub mod real;
 pub mod report;
+#[cfg(target_os = "linux")]
+pub mod restored;
 
 /// The line between a counter and its server, as the tests of both ends have it.
 #[cfg(target_os = "linux")]
@@ -93,4 +99,8 @@ pub const ALL: &[Torture] = &[
     link::LINK,
     #[cfg(target_os = "linux")]
     link::PAGES,
+    #[cfg(target_os = "linux")]
+    real::REAL,
+    #[cfg(target_os = "linux")]
+    restored::RESTORED,
 ];

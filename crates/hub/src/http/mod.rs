@@ -31,7 +31,7 @@ pub use admin::TOKEN as ADMIN_TOKEN;
 pub use call::Call;
 use call::JSON_LIMIT;
 use gate::Gate;
-pub use listen::Over;
+pub use listen::{Over, Peer};
 use turns::Turns;
 use work::blocking;
 
@@ -75,7 +75,8 @@ impl Hub {
     }
 }
 
-fn router(hub: Hub) -> Router {
+/// All addresses of a hub, without a socket: what answers a request that bears its [`Peer`].
+pub fn router(hub: Hub) -> Router {
     Router::new()
         .route("/v1/enrol", post(enrol_route))
         .route("/v1/return", post(return_route))

@@ -128,6 +128,24 @@ fn nothing_of_a_person_is_readable_on_the_disk() {
 }
 
 #[test]
+fn a_copy_made_since_the_last_start_changes_it_too() {
+    let (server, _) = filled();
+    let hub = server.open();
+    let before = hub.generation();
+    // Copied while it runs, killed later: nothing but transactions was counted in between.
+    let names = ["hub.db", "hub.db-wal"].map(|name| server.folders.data.join(name));
+    let copy = names.clone().map(|name| std::fs::read(name).unwrap());
+    hub.new_code(AGENCY).unwrap();
+    drop(hub);
+    for (name, bytes) in names.iter().zip(copy) {
+        std::fs::write(name, bytes).unwrap();
+    }
+    let after = server.open().generation();
+    assert_ne!(after, before);
+    assert_eq!(server.open().generation(), after, "killed, and nothing was put back");
+}
+
+#[test]
 fn a_database_from_a_backup_changes_the_generation() {
     let (mut server, mut device) = filled();
     let backup = std::fs::read(server.folders.data.join("hub.db")).unwrap();

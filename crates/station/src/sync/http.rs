@@ -1,14 +1,14 @@
 //! One signed request and its answer.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
-use line::{Dial, Trust};
+use line::http::{Method, Request, Response, request};
+use line::{Broken, Carry, Dial, Trust};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use ureq::Body;
 use ureq::config::Config;
-use ureq::http::Response;
 use wire::Stream;
 use wire::pack::{self, Coding, Effort};
 use wire::protocol::{EnrolRequest, Refusal, RefusalCode, signed};
@@ -19,6 +19,7 @@ use crate::error::{ApiError, Code, Result, internal};
 use crate::station::Station;
 use crate::store::{damaged, lock, setting};
 
+const JSON: &str = "application/json";
 /// Longest time for one request: a piece of a file, or a page of pulled events, on a line that hardly
 /// carries anything.
 const DEADLINE: Duration = Duration::from_secs(300);
@@ -29,20 +30,20 @@ const CONNECT: Duration = Duration::from_secs(15);
 /// How long an open line waits for the next request: longer than between two talks, shorter than the
 /// hub waits.
 const OPEN: Duration = Duration::from_secs(60);
-/// Largest answer that is read: a page of pulled events.
-const ANSWER: u64 = 64 << 20;
-
 /// An answer, or the hub's refusal.
 pub type Asked<A> = std::result::Result<A, Refusal>;
 
 /// A message packed for one hub.
 pub struct Message(Vec<u8>, Option<Coding>);
 
+/// Finds the way to a hub that is known by its key. Nothing is opened yet.
+pub type Dialling = dyn Fn(&Address, Option<Trust>) -> Result<Arc<dyn Carry>> + Send + Sync;
+
 /// The way to one hub, kept from talk to talk: opening it anew costs two ways over a slow line.
 pub struct Way {
     address: String,
     pin: Option<String>,
-    dial: Dial,
+    carry: Arc<dyn Carry>,
     pace: Pace,
 }
 
@@ -67,7 +68,7 @@ pub fn set_pace(station: &Station, pace: Pace) -> Result<()> {
 
 /// The hub as this device may talk to it.
 pub struct Hub {
-    dial: Dial,
+    carry: Arc<dyn Carry>,
     address: String,
     key: SigningKey,
     coding: Coding,
@@ -93,30 +94,26 @@ fn config(secure: bool) -> Config {
     }
 }
 
-/// A way to this hub. Nothing is opened yet.
+/// The way over the network.
 ///
 /// # Errors
 /// When TLS cannot be set up.
-pub fn dial(address: &Address, trust: Option<Trust>) -> Result<Dial> {
-    match (address, trust) {
-        (Address::PlainLoopback(_), _) => Ok(Dial::plain(config(false))),
-        (Address::Tls(_), Some(trust)) => Dial::pinned(config(true), trust).map_err(internal),
-        (Address::Tls(_), None) => Err(damaged("a hub without its key")),
-    }
+pub fn dial(address: &Address, trust: Option<Trust>) -> Result<Arc<dyn Carry>> {
+    Ok(Arc::new(match (address, trust) {
+        (Address::PlainLoopback(_), _) => Dial::plain(config(false)),
+        (Address::Tls(_), Some(trust)) => Dial::pinned(config(true), trust).map_err(internal)?,
+        (Address::Tls(_), None) => return Err(damaged("a hub without its key")),
+    }))
 }
 
 /// Asks for enrolment: the one request that is not signed by a known device.
 ///
 /// # Errors
 /// `HUB_UNREACHABLE`, `ENROLMENT_CODE_INVALID`, `HUB_REFUSED`.
-pub fn enrol<A: DeserializeOwned>(dial: &Dial, address: &Address, request: &EnrolRequest) -> Result<A> {
+pub fn enrol<A: DeserializeOwned>(carry: &dyn Carry, address: &Address, request: &EnrolRequest) -> Result<A> {
     let body = serde_json::to_vec(request).map_err(internal)?;
-    let sent = dial
-        .agent
-        .post(format!("{}/v1/enrol", address.as_str()))
-        .header("content-type", "application/json")
-        .send(body.as_slice());
-    answer(sent.map_err(unreachable)?)?.map_err(|refusal| refused(&refusal))
+    let request = Request::post(format!("{}/v1/enrol", address.as_str())).header("content-type", JSON);
+    carried(carry, request, body)?.map_err(|refusal| refused(&refusal))
 }
 
 impl Hub {
@@ -138,7 +135,7 @@ impl Hub {
             .read(|connection| Ok((setting(connection, "hub")?, setting(connection, "hub_pin")?)))?;
         let address = address.ok_or_else(|| ApiError::new(Code::NotEnrolled))?;
         Ok(Self {
-            dial: kept(station, &address, pin)?,
+            carry: kept(station, &address, pin)?,
             address,
             key: station.signing_key(&stream)?,
             coding: Coding::Zstd,
@@ -159,7 +156,7 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`.
     pub fn ask<A: DeserializeOwned>(&self, target: &str, request: &impl Serialize) -> Result<Asked<A>> {
-        self.send(target, &self.message(request)?)
+        self.send(target, self.message(request)?)
     }
 
     /// A message as it goes over the line.
@@ -178,18 +175,13 @@ impl Hub {
     ///
     /// # Errors
     /// `HUB_UNREACHABLE`.
-    pub fn send<A: DeserializeOwned>(&self, target: &str, Message(body, coding): &Message) -> Result<Asked<A>> {
-        let request = self
-            .dial
-            .agent
-            .post(format!("{}{target}", self.address))
-            .header("content-type", "application/json");
+    pub fn send<A: DeserializeOwned>(&self, target: &str, Message(body, coding): Message) -> Result<Asked<A>> {
+        let request = self.signed(Method::POST, target, &body).header("content-type", JSON);
         let request = match coding {
             Some(coding) => request.header("content-encoding", coding.name()),
             None => request,
         };
-        let sent = self.signed(request, "POST", target, body).send(body.as_slice());
-        answer(sent.map_err(unreachable)?)
+        carried(&*self.carry, request, body)
     }
 
     /// Gets JSON.
@@ -205,8 +197,7 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`.
     pub fn look<A: DeserializeOwned>(&self, target: &str) -> Result<Asked<A>> {
-        let request = self.dial.agent.get(format!("{}{target}", self.address));
-        answer(self.signed(request, "GET", target, b"").call().map_err(unreachable)?)
+        carried(&*self.carry, self.signed(Method::GET, target, b""), Vec::new())
     }
 
     /// Sends a piece of a file. The signature covers its address alone ([`wire::protocol::BlobPlace`]).
@@ -214,13 +205,9 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`.
     pub fn patch<A: DeserializeOwned>(&self, target: &str, piece: &[u8]) -> Result<Asked<A>> {
-        let request = self
-            .dial
-            .agent
-            .patch(format!("{}{target}", self.address))
-            .header("content-type", "application/octet-stream");
-        let sent = self.signed(request, "PATCH", target, b"").send(piece);
-        answer(sent.map_err(unreachable)?)
+        let request = self.signed(Method::PATCH, target, b"");
+        let request = request.header("content-type", "application/octet-stream");
+        carried(&*self.carry, request, piece.to_vec())
     }
 
     /// What the hub said it can unpack.
@@ -229,62 +216,57 @@ impl Hub {
         self.coding = known.unwrap_or(Coding::Zstd);
     }
 
-    fn signed<B>(
-        &self,
-        request: ureq::RequestBuilder<B>,
-        method: &str,
-        target: &str,
-        body: &[u8],
-    ) -> ureq::RequestBuilder<B> {
-        request
+    fn signed(&self, method: Method, target: &str, body: &[u8]) -> request::Builder {
+        let signature = signed::sign(&self.key, method.as_str(), target, body);
+        Request::builder()
+            .method(method)
+            .uri(format!("{}{target}", self.address))
             .header("accept-encoding", pack::ACCEPTED)
             .header(signed::DEVICE, self.stream.device.to_string())
-            .header(signed::SIGNATURE, signed::sign(&self.key, method, target, body))
+            .header(signed::SIGNATURE, signature)
     }
 }
 
 /// The way that is open, or a new one to another hub.
-fn kept(station: &Station, address: &str, pin: Option<String>) -> Result<Dial> {
+fn kept(station: &Station, address: &str, pin: Option<String>) -> Result<Arc<dyn Carry>> {
     let mut way = lock(&station.way)?;
     if let Some(way) = way.as_ref().filter(|way| way.address == address && way.pin == pin) {
-        return Ok(way.dial.clone());
+        return Ok(Arc::clone(&way.carry));
     }
     // Asked for at enrolment, where a plain address had to be wished for.
     let read = Address::read(address, true)?;
     let whole = |text: &String| line::Pin::parse(text).ok_or_else(|| damaged("the key of the hub"));
     let trust = pin.as_ref().map(whole).transpose()?.map(Trust::Pin);
-    let dial = dial(&read, trust)?;
+    let carry = (station.dialling)(&read, trust)?;
     *way = Some(Way {
         address: address.to_owned(),
         pin,
-        dial: dial.clone(),
+        carry: Arc::clone(&carry),
         pace: Pace::default(),
     });
-    Ok(dial)
+    Ok(carry)
 }
 
-fn unreachable(error: ureq::Error) -> ApiError {
-    let code = if line::is_wrong_key(&error) {
-        Code::HubKeyWrong
-    } else {
-        Code::HubUnreachable
+fn unreachable(broken: Broken) -> ApiError {
+    let code = match broken {
+        Broken::WrongKey(_) => Code::HubKeyWrong,
+        Broken::Cut(_) => Code::HubUnreachable,
     };
-    ApiError::new(code).because(error)
+    ApiError::new(code).because(broken)
 }
 
-fn answer<A: DeserializeOwned>(mut response: Response<Body>) -> Result<Asked<A>> {
+fn carried<A: DeserializeOwned>(carry: &dyn Carry, request: request::Builder, body: Vec<u8>) -> Result<Asked<A>> {
+    let request = request.body(body).map_err(internal)?;
+    answer(carry.carry(request).map_err(unreachable)?)
+}
+
+fn answer<A: DeserializeOwned>(response: Response<Vec<u8>>) -> Result<Asked<A>> {
     let status = response.status();
     let named = response.headers().get("content-encoding");
     let coding = named.and_then(|name| Coding::named(name.to_str().ok()?));
-    let body = response
-        .body_mut()
-        .with_config()
-        .limit(ANSWER)
-        .read_to_vec()
-        .map_err(unreachable)?;
     let body = match coding {
-        Some(coding) => unpacked(&body, coding)?,
-        None => body,
+        Some(coding) => unpacked(response.body(), coding)?,
+        None => response.into_body(),
     };
     if status.is_success() {
         let read = serde_json::from_slice(&body).map_err(|error| ApiError::new(Code::HubTooOld).because(error))?;

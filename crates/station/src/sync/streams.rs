@@ -260,10 +260,10 @@ impl<'a> Talking<'a> {
             self.talk.nothing_waits();
             return Ok(false);
         };
-        let answer = self.carried_while_preparing(&ready, bytes)?;
-        let answer = match answer {
+        let (records, last) = (ready.records, ready.last);
+        let answer = match self.carried_while_preparing(ready, bytes)? {
             Ok(answer) => answer,
-            Err(refusal) => return self.refused(&refusal, ready.records),
+            Err(refusal) => return self.refused(&refusal, records),
         };
         let durable = answer
             .durable
@@ -273,7 +273,7 @@ impl<'a> Talking<'a> {
         let heard = self
             .station
             .store
-            .read(|connection| talk.pushed(&Copy(own, connection), durable, ready.last))?;
+            .read(|connection| talk.pushed(&Copy(own, connection), durable, last))?;
         self.station.store.write(|transaction| {
             let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
             set_durable(transaction, own, heard)?;
@@ -305,12 +305,12 @@ impl<'a> Talking<'a> {
 
     /// Pushes a batch. While the hub works on it the next one is read and packed, as large as this one
     /// might be: the answer decides whether it is the one to send.
-    fn carried_while_preparing(&mut self, ready: &Ready, bytes: usize) -> Result<Asked<PushResponse>> {
-        let full = ready.last < self.own.head.seq;
-        let this = &*self;
+    fn carried_while_preparing(&mut self, ready: Ready, bytes: usize) -> Result<Asked<PushResponse>> {
+        let (last, this) = (ready.last, &*self);
+        let full = last < this.own.head.seq;
         let (answer, ahead) = std::thread::scope(|scope| {
-            let ahead = full.then(|| scope.spawn(|| this.ready(ready.last, bytes)));
-            (this.carried(&ready.message, full), ahead.map(ScopedJoinHandle::join))
+            let ahead = full.then(|| scope.spawn(|| this.ready(last, bytes)));
+            (this.carried(ready.message, full), ahead.map(ScopedJoinHandle::join))
         });
         // What failed there fails again, and is told, when its turn comes.
         self.ahead = ahead.and_then(|joined| joined.ok()?.ok()?);
@@ -318,7 +318,7 @@ impl<'a> Talking<'a> {
     }
 
     /// Pushes, and learns how much this line takes at once.
-    fn carried(&self, message: &Message, full: bool) -> Result<Asked<PushResponse>> {
+    fn carried(&self, message: Message, full: bool) -> Result<Asked<PushResponse>> {
         let pace = http::pace(self.station)?;
         let (answer, took) = timed(|| self.hub.send("/v1/push", message));
         let next = match &answer {

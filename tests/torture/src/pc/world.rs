@@ -24,6 +24,10 @@ impl Hands {
         *self.0.lock().unwrap() += Duration::hours(hours);
     }
 
+    pub fn seconds(&self, seconds: i64) {
+        *self.0.lock().unwrap() += Duration::seconds(seconds);
+    }
+
     pub fn set_by(&self, other: &Self) {
         let shown = other.now();
         *self.0.lock().unwrap() = shown;

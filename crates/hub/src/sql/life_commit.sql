@@ -1,0 +1,1 @@
+UPDATE life SET commits = commits + 1 RETURNING commits

@@ -1,0 +1,1 @@
+UPDATE life SET starts = max(starts, ?1), commits = max(commits, ?2)

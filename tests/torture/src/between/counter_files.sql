@@ -1,0 +1,1 @@
+SELECT hash, done FROM upload

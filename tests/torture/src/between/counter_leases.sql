@@ -1,0 +1,1 @@
+SELECT series, day, first, last, next FROM lease

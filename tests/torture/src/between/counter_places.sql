@@ -1,0 +1,1 @@
+SELECT event, accepted, refused FROM record WHERE dossier IS NOT NULL

@@ -1,0 +1,1 @@
+SELECT device, epoch, seq, hash, durable_seq FROM stream WHERE public_key != x'' ORDER BY id

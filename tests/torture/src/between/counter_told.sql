@@ -1,0 +1,1 @@
+SELECT count(*) AS told FROM record WHERE dossier IS NOT NULL

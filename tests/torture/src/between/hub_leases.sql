@@ -1,0 +1,1 @@
+SELECT series, day, first_number, last_number, device, epoch FROM lease

@@ -1,0 +1,1 @@
+SELECT device, epoch, seq, hash FROM stream

@@ -1,0 +1,33 @@
+//! Mistakes put into the line, never into a product: each breaks a promise, and must be found.
+
+/// Which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Planted {
+    Nothing,
+    /// A push is answered as durable and never delivered: acknowledged before it is stored.
+    AcknowledgedUnstored,
+    /// What is said to be durable at a greeting is what the request says.
+    CursorFromRequest,
+    /// The hub is put back together with its key folder: its generation is ignored.
+    GenerationIgnored,
+    /// One answer with numbers is given to two counters.
+    NumbersToTwo,
+    /// A piece of a file is answered as the whole file being there, and never delivered.
+    FilePresent,
+    /// Records that come down are written anew on their way.
+    Reserialised,
+    /// A push in which something was refused is asked for again for ever.
+    RefusedBlocks,
+}
+
+impl Planted {
+    pub const ALL: [Self; 7] = [
+        Self::AcknowledgedUnstored,
+        Self::CursorFromRequest,
+        Self::GenerationIgnored,
+        Self::NumbersToTwo,
+        Self::FilePresent,
+        Self::Reserialised,
+        Self::RefusedBlocks,
+    ];
+}
