@@ -219,8 +219,10 @@ impl World {
         Ok(trouble.or(waits))
     }
 
-    /// Everything is read once more.
-    pub fn end(&self) -> Result<(), String> {
+    /// Everything is read once more, when everybody heard where a hub that was put back places now what
+    /// others brought again.
+    pub fn end(&mut self) -> Result<(), String> {
+        self.round(true)?;
         settled::sound(&self.counters, &self.line.state().above, &self.ledger)
     }
 }
