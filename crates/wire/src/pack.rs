@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn a_message_like_the_sample_is_small_with_it() {
         let message = &SAMPLE[SAMPLE.len() / 2..];
-        let sizes = Coding::ALL.map(|coding| pack(message, coding).unwrap().len());
+        let sizes = Coding::ALL.map(|coding| pack(message, coding, Effort::Line).unwrap().len());
         assert!(sizes[1] * 4 < sizes[0], "{sizes:?}");
     }
 
@@ -243,7 +243,7 @@ mod tests {
         fn what_was_packed_comes_back(noise in proptest::collection::vec(any::<u8>(), 1..2_000), times in 1_usize..40) {
             let plain = noise.repeat(times);
             for coding in Coding::ALL {
-                match pack(&plain, coding) {
+                match pack(&plain, coding, Effort::Line) {
                     Some(packed) => prop_assert_eq!(unpack(&packed, coding, MOST_PLAIN), Ok(plain.clone())),
                     None => prop_assert!(plain.len() < coding.worth() || times == 1),
                 }

@@ -96,6 +96,7 @@ impl Log for Intake<'_> {
 
     fn advance(&mut self, head: Position) -> Result<()> {
         self.changed.project(self.tx, &self.dossiers, self.now)?;
+        self.told.deliver(self.tx)?;
         let advance = params![self.row.id, signed(head.seq), head.hash, self.head.signature];
         self.tx.execute(include_str!("../sql/stream_advance.sql"), advance)?;
         Ok(())

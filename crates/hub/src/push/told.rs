@@ -10,35 +10,54 @@ use rusqlite::{Connection, Transaction, params};
 use crate::error::Result;
 use crate::row::first;
 
-/// Agencies that are told of the dossiers of a push, as far as it was asked for.
+/// Who is told of what in a push. Written down at its end, by one statement for each agency.
 #[derive(Default)]
-pub struct Told(BTreeMap<DossierId, BTreeSet<String>>);
+pub struct Told {
+    /// Agencies that may see a dossier, as far as it was asked for.
+    interested: BTreeMap<DossierId, BTreeSet<String>>,
+    /// Acceptance numbers in their order.
+    waiting: BTreeMap<String, Vec<i64>>,
+}
 
 impl Told {
-    /// Tells everybody of one event. An agency that newly may see the dossier is told all of it, from the
-    /// first event on.
+    /// Everybody is to be told of an event. An agency that newly may see the dossier is told all of it, from
+    /// the first event on.
     pub fn tell(&mut self, tx: &Transaction<'_>, id: DossierId, dossier: Option<&Dossier>, number: i64) -> Result<()> {
-        let told = match self.0.entry(id) {
+        let interested = match self.interested.entry(id) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(slot) => slot.insert(interested(tx, &id)?),
         };
-        let mut one = tx.prepare_cached(include_str!("../sql/deliver.sql"))?;
-        for agency in told.iter() {
-            one.execute(params![agency, number])?;
+        for agency in interested.iter() {
+            self.waiting.entry(agency.clone()).or_default().push(number);
         }
-        for agency in dossier.into_iter().flat_map(concerned) {
-            if told.contains(agency.as_str()) {
+        for agency in dossier.into_iter().flat_map(concerned).map(AgencyCode::as_str) {
+            if interested.contains(agency) {
                 continue;
             }
-            let joins = params![id.as_bytes(), agency.as_str()];
             tx.prepare_cached(include_str!("../sql/interest_add.sql"))?
-                .execute(joins)?;
-            tx.prepare_cached(include_str!("../sql/deliver_all.sql"))?
-                .execute(joins)?;
-            told.insert(agency.as_str().to_owned());
+                .execute(params![id.as_bytes(), agency])?;
+            interested.insert(agency.to_owned());
+            let all = numbers(tx, &id)?;
+            self.waiting.entry(agency.to_owned()).or_default().extend(all);
         }
         Ok(())
     }
+
+    /// Writes it down.
+    pub fn deliver(&mut self, tx: &Transaction<'_>) -> Result<()> {
+        let mut statement = tx.prepare_cached(include_str!("../sql/deliver.sql"))?;
+        for (agency, numbers) in std::mem::take(&mut self.waiting) {
+            statement.execute(params![agency, serde_json::to_string(&numbers)?])?;
+        }
+        Ok(())
+    }
+}
+
+/// Every event of a dossier so far.
+fn numbers(db: &Connection, id: &DossierId) -> Result<Vec<i64>> {
+    let mut statement = db.prepare_cached(include_str!("../sql/dossier_numbers.sql"))?;
+    let rows = statement.query_map([id.as_bytes()], first)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn interested(db: &Connection, id: &DossierId) -> Result<BTreeSet<String>> {

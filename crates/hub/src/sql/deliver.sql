@@ -1,1 +1,4 @@
-INSERT INTO delivery (agency, number) VALUES (?1, ?2)
+-- In the order of the list.
+INSERT INTO delivery (agency, number, stream, refused)
+SELECT ?1, event.number, event.stream, event.refused IS NOT NULL
+FROM json_each(?2) AS one CROSS JOIN event ON event.number = one.value

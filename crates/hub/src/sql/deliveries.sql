@@ -4,6 +4,6 @@ FROM delivery
 JOIN event ON event.number = delivery.number
 JOIN stream ON stream.id = event.stream
 WHERE delivery.agency = ?1 AND delivery.position > ?2
-  AND event.stream <> ?3
+  AND (delivery.stream <> ?3 OR delivery.refused)
 ORDER BY delivery.position
 LIMIT ?4

@@ -1,2 +1,0 @@
-INSERT INTO delivery (agency, number)
-SELECT ?2, number FROM event WHERE dossier = ?1 AND same_as IS NULL ORDER BY number
