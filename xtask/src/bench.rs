@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use crate::args::Args;
 use crate::build::{self, Profile};
 use crate::stop::Outcome;
 use crate::tools;
@@ -13,7 +14,7 @@ pub fn bench(words: &[String]) -> Outcome {
     sys::ensure(&[sys::BUILD, sys::SCAN, sys::SCREEN, sys::CHECK])?;
     sys::node()?;
     build::measured()?;
-    if words.iter().any(|word| word == "sync") {
+    if area(words)?.as_deref() == Some("sync") {
         peers::ensure()?;
     }
     let mut command =
@@ -24,4 +25,13 @@ pub fn bench(words: &[String]) -> Outcome {
         screen.give(&mut command);
     }
     tools::run(&mut command)
+}
+
+/// The word among the options that says what is measured.
+fn area(words: &[String]) -> Outcome<Option<String>> {
+    let mut args = Args::new(words.to_vec());
+    for name in ["--dossiers", "--seed", "--out"] {
+        args.value(name)?;
+    }
+    Ok(args.word())
 }
