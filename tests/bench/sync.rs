@@ -13,7 +13,7 @@ use ours::Pair;
 use peers::Peer;
 
 /// Events of a round.
-const EVENTS: usize = 10_000;
+const EVENTS: usize = 20_000;
 /// Rounds; every program takes its turn in each of them.
 const ROUNDS: usize = 5;
 /// Events on their way while people are taken in.

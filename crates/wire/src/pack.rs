@@ -84,6 +84,8 @@ const HARD: i32 = 19;
 pub enum Effort {
     /// Whatever makes a small body smaller: its line may be slow.
     Line,
+    /// Little: the line carries it at once.
+    Fast,
     /// Little: many wait for this end.
     Crowd,
 }
@@ -93,7 +95,8 @@ impl Effort {
         match self {
             Self::Line if bytes <= SMALL => HARD,
             Self::Crowd if bytes <= CROWDED => HARD,
-            Self::Crowd => CROWD,
+            Self::Fast => FAST,
+            Self::Crowd => QUICK,
             Self::Line => LEVEL,
         }
     }
@@ -101,7 +104,8 @@ impl Effort {
 
 /// A hub's answers of so many bytes are as good as free.
 const CROWDED: usize = 8 << 10;
-const CROWD: i32 = 3;
+const QUICK: i32 = 3;
+const FAST: i32 = 5;
 
 /// Why a body was not unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

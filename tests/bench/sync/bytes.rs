@@ -14,7 +14,8 @@ use crate::stop::Outcome;
 /// BLAKE3.
 const HASH: usize = 32;
 const SALT: usize = 16;
-/// Of an identity's sixteen bytes the first six are a clock.
+/// An identity, and the part of it that is drawn: the first six bytes are a clock.
+const IDENTITY: usize = 16;
 const DRAWN: usize = 10;
 /// Ed25519, of the head and of the request.
 const SIGNATURES: usize = 2 * 64;
@@ -30,8 +31,10 @@ pub fn measure(seed: u64, figures: &mut Figures) -> Outcome {
     let (events, n) = (whole(wide(written.len())), written.len());
     let up = whole(up.saturating_sub(before[0])) / events;
     let down = whole(down.saturating_sub(before[1])) / events;
-    let noise = whole(wide(noise(&written))) / events;
+    let drawn = whole(wide(noise(&written, DRAWN))) / events;
+    let noise = whole(wide(noise(&written, IDENTITY))) / events;
     figures.promise("sync.wire_to_incompressible", (up + down) / noise, 1.25, n);
+    figures.note("sync.wire_to_hashes_and_drawn", (up + down) / drawn, n);
     figures.note("sync.wire_bytes_up", up, n);
     figures.note("sync.wire_bytes_down", down, n);
     figures.note("sync.incompressible_bytes", noise, n);
@@ -45,8 +48,8 @@ fn plain(record: &Record) -> usize {
     record.header.len().saturating_add(body)
 }
 
-/// Bytes of noise in all of them.
-fn noise(written: &[Record]) -> usize {
+/// Bytes of noise in all of them, an identity counted with so many.
+fn noise(written: &[Record], identity: usize) -> usize {
     let mut dossiers = BTreeSet::new();
     let mut bytes = written
         .len()
@@ -54,9 +57,9 @@ fn noise(written: &[Record]) -> usize {
         .saturating_mul(SIGNATURES);
     for record in written {
         let Ok(header) = record.header() else { continue };
-        let mut drawn = DRAWN;
+        let mut drawn = identity;
         if header.dossier.is_some_and(|dossier| dossiers.insert(dossier)) {
-            drawn = drawn.saturating_add(DRAWN);
+            drawn = drawn.saturating_add(identity);
         }
         let files = header.blobs.len().saturating_mul(HASH);
         bytes = bytes

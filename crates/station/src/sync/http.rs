@@ -156,16 +156,16 @@ impl Hub {
     /// # Errors
     /// `HUB_UNREACHABLE`.
     pub fn ask<A: DeserializeOwned>(&self, target: &str, request: &impl Serialize) -> Result<Asked<A>> {
-        self.send(target, self.message(request)?)
+        self.send(target, self.message(request, Effort::Line)?)
     }
 
     /// A message as it goes over the line.
     ///
     /// # Errors
     /// When it cannot be written as JSON: never, for those of the protocol.
-    pub fn message(&self, request: &impl Serialize) -> Result<Message> {
+    pub fn message(&self, request: &impl Serialize, effort: Effort) -> Result<Message> {
         let plain = serde_json::to_vec(request).map_err(internal)?;
-        Ok(match pack::pack(&plain, self.coding, Effort::Line) {
+        Ok(match pack::pack(&plain, self.coding, effort) {
             Some(packed) => Message(packed, Some(self.coding)),
             None => Message(plain, None),
         })

@@ -15,7 +15,7 @@ use wire::{Head, Stream, first_prev};
 use super::http::{Asked, Hub, Message, refused};
 use super::measure::timed;
 use super::{down, evidence, http, mend, up};
-use crate::error::{ApiError, Code, Result};
+use crate::error::{ApiError, Code, Result, internal};
 use crate::honest;
 use crate::station::Station;
 use crate::store::{damaged, set_setting, setting, sixteen, thirty_two};
@@ -144,6 +144,10 @@ struct Talking<'a> {
     speaks: u32,
     /// The batch that probably comes next.
     ahead: Option<Ready>,
+    /// The hub's name at its hello.
+    generation: String,
+    /// What it answered last, while that is not written down yet. Where it gets lost, the hub is asked again.
+    unnoted: Option<(PushResponse, Heard)>,
 }
 
 /// A batch as it goes over the line.
@@ -175,11 +179,20 @@ impl<'a> Talking<'a> {
             newest,
             speaks: 0,
             ahead: None,
+            generation: String::new(),
+            unnoted: None,
         })
     }
 
     /// False when everything has to begin again.
     fn run(mut self) -> Result<bool> {
+        let done = self.talk();
+        let unnoted = self.unnoted.take();
+        let noted = self.note(unnoted);
+        noted.and(done)
+    }
+
+    fn talk(&mut self) -> Result<bool> {
         loop {
             let went_back = match self.talk.ask() {
                 Ask::Hello => self.hello()?,
@@ -211,6 +224,7 @@ impl<'a> Talking<'a> {
         honest::heard(self.station, &answer.now)?;
         self.hub.hears(&answer.packs);
         self.speaks = answer.protocol;
+        self.generation.clone_from(&answer.generation);
         let durable = answer
             .durable
             .position()
@@ -274,10 +288,25 @@ impl<'a> Talking<'a> {
             .station
             .store
             .read(|connection| talk.pushed(&Copy(own, connection), durable, last))?;
+        let as_before = self.generation == answer.generation && !heard.went_back;
+        let noted = Some((answer, heard));
+        if as_before && matches!(self.talk.ask(), Ask::Push { .. }) {
+            // Written down while the hub works on the next one.
+            self.unnoted = noted;
+            return Ok(false);
+        }
+        self.note(noted)
+    }
+
+    /// Writes down what the hub answered; whether it is another hub than before.
+    fn note(&self, answered: Option<(PushResponse, Heard)>) -> Result<bool> {
+        let Some((answer, heard)) = answered else {
+            return Ok(false);
+        };
         self.station.store.write(|transaction| {
             let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
-            set_durable(transaction, own, heard)?;
-            up::note(transaction, own, &answer)?;
+            set_durable(transaction, &self.own, heard)?;
+            up::note(transaction, &self.own, &answer)?;
             Ok(another)
         })
     }
@@ -299,19 +328,30 @@ impl<'a> Talking<'a> {
             bytes,
             records,
             last: after.saturating_add(u64::try_from(records).unwrap_or(0)),
-            message: self.hub.message(&request)?,
+            message: self.hub.message(&request, http::pace(self.station)?.effort())?,
         }))
     }
 
-    /// Pushes a batch. While the hub works on it the next one is read and packed, as large as this one
-    /// might be: the answer decides whether it is the one to send.
+    /// Pushes a batch. While the hub works on it, what it said of the last one is written down, and the next
+    /// one is read and packed, as large as this one might be: the answer decides whether it is sent.
     fn carried_while_preparing(&mut self, ready: Ready, bytes: usize) -> Result<Asked<PushResponse>> {
+        let unnoted = self.unnoted.take();
         let (last, this) = (ready.last, &*self);
         let full = last < this.own.head.seq;
-        let (answer, ahead) = std::thread::scope(|scope| {
+        let (answer, ahead, noted) = std::thread::scope(|scope| {
             let ahead = full.then(|| scope.spawn(|| this.ready(last, bytes)));
-            (this.carried(ready.message, full), ahead.map(ScopedJoinHandle::join))
+            let noted = unnoted.map(|answered| scope.spawn(|| this.note(Some(answered))));
+            let answer = this.carried(ready.message, full);
+            (
+                answer,
+                ahead.map(ScopedJoinHandle::join),
+                noted.map(ScopedJoinHandle::join),
+            )
         });
+        noted
+            .transpose()
+            .map_err(|_| internal("a thread panicked"))?
+            .transpose()?;
         // What failed there fails again, and is told, when its turn comes.
         self.ahead = ahead.and_then(|joined| joined.ok()?.ok()?);
         answer

@@ -1,6 +1,7 @@
 //! How much goes up at once: cut by bytes, because a line dies of bytes (a hundred records of a
 //! large dossier may never get through where ten do); the number of records is a second limit.
 
+use crate::pack::Effort;
 use crate::protocol::MAX_BATCH_BYTES;
 
 /// Bytes of the first batch over a line nobody knows: packed, two seconds of a very bad one.
@@ -12,15 +13,23 @@ const LEAST: usize = 4 << 10;
 const LONG: u64 = 8_000;
 const SHORT: u64 = 4_000;
 const VERY_SHORT: u64 = 1_000;
+/// A line in the same building.
+const QUICK: u64 = 250;
 
 /// How much goes over a line at once: what it carried well before. A guess too large costs one batch, a
 /// guess too small one more way there and back; neither costs a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace(usize);
+pub struct Pace {
+    bytes: usize,
+    quick: bool,
+}
 
 impl Default for Pace {
     fn default() -> Self {
-        Self(FIRST)
+        Self {
+            bytes: FIRST,
+            quick: false,
+        }
     }
 }
 
@@ -28,7 +37,13 @@ impl Pace {
     /// Most bytes of the next batch.
     #[must_use]
     pub const fn bytes(self) -> usize {
-        self.0
+        self.bytes
+    }
+
+    /// How hard it is packed: nobody waits for a line that carried the last one at once.
+    #[must_use]
+    pub const fn effort(self) -> Effort {
+        if self.quick { Effort::Fast } else { Effort::Line }
     }
 
     /// A batch was answered after so many milliseconds; `full` when it was as large as it might be.
@@ -40,13 +55,19 @@ impl Pace {
             LONG.. => return self.broken(),
             _ => 1,
         };
-        Self(self.0.saturating_mul(factor).min(MAX_BATCH_BYTES))
+        Self {
+            bytes: self.bytes.saturating_mul(factor).min(MAX_BATCH_BYTES),
+            quick: took < QUICK,
+        }
     }
 
     /// The line broke under a batch.
     #[must_use]
     pub fn broken(self) -> Self {
-        Self(self.0.checked_div(2).unwrap_or(LEAST).max(LEAST))
+        Self {
+            bytes: self.bytes.checked_div(2).unwrap_or(LEAST).max(LEAST),
+            quick: false,
+        }
     }
 }
 
