@@ -40,7 +40,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "wire",
         ],
     ),
-    ("torture", &["dossier", "hub", "rig", "station", "vault", "wire"]),
+    (
+        "torture",
+        &["dossier", "hub", "line", "rig", "station", "vault", "wire"],
+    ),
     ("xtask", &[]),
 ];
 
@@ -49,7 +52,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["hub", "it", "station", "torture", "vault"]),
     ("printpdf", &["paper"]),
     ("barcoders", &["paper"]),
-    ("axum", &["hub"]),
+    ("axum", &["hub", "torture"]),
     ("rustls", &["line"]),
     ("rcgen", &["line"]),
     ("tokio-rustls", &["hub"]),

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Transaction, params};
 use crate::error::Result;
 use crate::row::first;
 
-/// Who is told of what in a push. Written down at its end, by one statement for each agency.
+/// Who is told of what in a push. Mostly written down at its end, by one statement for each agency.
 #[derive(Default)]
 pub struct Told {
     /// Agencies that may see a dossier, as far as it was asked for.
@@ -34,11 +34,13 @@ impl Told {
             if interested.contains(agency) {
                 continue;
             }
+            let joins = params![id.as_bytes(), agency];
             tx.prepare_cached(include_str!("../sql/interest_add.sql"))?
-                .execute(params![id.as_bytes(), agency])?;
+                .execute(joins)?;
+            // At once: what comes later in this push is told behind it. Nothing of the dossier waits yet.
+            tx.prepare_cached(include_str!("../sql/deliver_all.sql"))?
+                .execute(joins)?;
             interested.insert(agency.to_owned());
-            let all = numbers(tx, &id)?;
-            self.waiting.entry(agency.to_owned()).or_default().extend(all);
         }
         Ok(())
     }
@@ -51,13 +53,6 @@ impl Told {
         }
         Ok(())
     }
-}
-
-/// Every event of a dossier so far.
-fn numbers(db: &Connection, id: &DossierId) -> Result<Vec<i64>> {
-    let mut statement = db.prepare_cached(include_str!("../sql/dossier_numbers.sql"))?;
-    let rows = statement.query_map([id.as_bytes()], first)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn interested(db: &Connection, id: &DossierId) -> Result<BTreeSet<String>> {

@@ -23,6 +23,8 @@ use crate::store::{set_setting, setting, sixteen};
 /// Numbers kept ready for a day. A commune takes in about 13 dossiers a day, after the mergers of
 /// 2025 perhaps 60: two hundred last one counter a day without a line.
 const BLOCK: u32 = 200;
+/// Fewer are short of a day.
+const LOW: u32 = BLOCK / 2;
 /// Dossiers made official in one talk.
 const MOST: usize = 5_000;
 
@@ -42,7 +44,7 @@ pub fn lease_ahead(station: &Station, hub: &Hub) -> Result<()> {
             .store
             .write(|transaction| set_setting(transaction, numbers::LEASED_UNTIL, &enough.to_string()))?;
     }
-    refill(station, hub, today, BLOCK / 2)
+    refill(station, hub, today, LOW)
 }
 
 /// Leases a further block for a day with fewer than `low` numbers left. The hub is asked for the
@@ -70,11 +72,47 @@ fn lease(station: &Station, hub: &Hub, from: NaiveDate, days: u32, count: u32) -
         return ask(station, hub, (from, days), count, numbers::keep);
     }
     // What the hub says this device holds, somebody else may have issued: it is written down as
-    // given up, and as many again are asked for behind it.
+    // given up, and as many again are asked for behind it, of the days that run short.
     ask(station, hub, (from, days), 1, numbers::keep_given_up)?;
-    let held = most_held(station, from, days)?;
-    let count = count.max(held.saturating_add(BLOCK));
-    ask(station, hub, (from, days), count, numbers::keep)
+    for run in short(station, from, days)? {
+        ask(
+            station,
+            hub,
+            (run.from, run.days),
+            run.held.saturating_add(BLOCK),
+            numbers::keep,
+        )?;
+    }
+    Ok(())
+}
+
+/// Days that follow each other, run short of numbers and hold as many, given up or not.
+#[derive(Debug, PartialEq, Eq)]
+struct Run {
+    from: NaiveDate,
+    days: u32,
+    held: u32,
+}
+
+fn short(station: &Station, from: NaiveDate, days: u32) -> Result<Vec<Run>> {
+    let series = station.author()?.agency;
+    station.store.read(|connection| {
+        let days = from.iter_days().take(usize::try_from(days).unwrap_or(0));
+        let stocks = days.map(|day| Ok((day, numbers::stock(connection, &series, day)?)));
+        Ok(runs(&stocks.collect::<Result<Vec<_>>>()?))
+    })
+}
+
+/// Of each day what is left and what is held.
+fn runs(stocks: &[(NaiveDate, (u32, u32))]) -> Vec<Run> {
+    let alike = |(left, held): (u32, u32)| (left < LOW, held);
+    let alike = stocks.chunk_by(|one, next| alike(one.1) == alike(next.1));
+    let run = |days: &[(NaiveDate, (u32, u32))]| {
+        let (from, (left, held)) = *days.first()?;
+        let days = u32::try_from(days.len()).ok()?;
+        (left < LOW).then_some(Run { from, days, held })
+    };
+    alike.filter_map(run).collect()
 }
 
 /// Whether blocks of these days may be in the hands of a twin: they were within reach of a lease
@@ -87,17 +125,6 @@ fn doubted(station: &Station, from: NaiveDate) -> Result<bool> {
     let reach = Days::new(u64::from(LEASE_DAYS).saturating_mul(2));
     let last = at.and_then(|at| civil(at.to_utc()).date().checked_add_days(reach));
     Ok(last.is_some_and(|last| from <= last))
-}
-
-fn most_held(station: &Station, from: NaiveDate, days: u32) -> Result<u32> {
-    let series = station.author()?.agency;
-    station.store.read(|connection| {
-        let mut most = 0;
-        for day in from.iter_days().take(usize::try_from(days).unwrap_or(0)) {
-            most = most.max(numbers::stock(connection, &series, day)?.1);
-        }
-        Ok(most)
-    })
 }
 
 /// Asks, and keeps what is answered as it is told to.
@@ -209,4 +236,23 @@ fn give(
     };
     let (after, _, seq) = log::append_to(transaction, deed, dossier, fact)?;
     project::project(transaction, &after, seq)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_that_run_short_are_asked_for_again() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let stocks = [
+            (day(23), (0, 400)),
+            (day(24), (0, 400)),
+            (day(25), (200, 400)),
+            (day(26), (99, 200)),
+            (day(27), (0, 0)),
+        ];
+        let found: Vec<_> = runs(&stocks).iter().map(|run| (run.from, run.days, run.held)).collect();
+        assert_eq!(found, [(day(23), 2, 400), (day(26), 1, 200), (day(27), 1, 0)]);
+    }
 }

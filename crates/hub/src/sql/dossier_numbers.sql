@@ -1,1 +1,0 @@
-SELECT number FROM event WHERE dossier = ?1 AND same_as IS NULL ORDER BY number
