@@ -249,7 +249,8 @@ mod tests {
             for coding in Coding::ALL {
                 match pack(&plain, coding, Effort::Line) {
                     Some(packed) => prop_assert_eq!(unpack(&packed, coding, MOST_PLAIN), Ok(plain.clone())),
-                    None => prop_assert!(plain.len() < coding.worth() || times == 1),
+                    // Bytes of its own that are marks go as they are.
+                    None => prop_assert!(plain.len() < coding.worth() || times == 1 || coding == Coding::Apart),
                 }
             }
         }

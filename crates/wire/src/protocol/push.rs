@@ -6,7 +6,7 @@ use super::stream::{Durable, StreamName};
 use crate::envelope::{Head, Record};
 
 /// Most bytes of one push before compression.
-pub const MAX_BATCH_BYTES: usize = 3 << 19;
+pub const MAX_BATCH_BYTES: usize = 1 << 20;
 
 /// Most records of one push.
 pub const MAX_BATCH_RECORDS: usize = 1_000;

@@ -325,7 +325,7 @@ fn refusals(golden: &mut Golden) {
         let forked_or_gap = matches!(code, RefusalCode::Fork | RefusalCode::Gap);
         let refusal = Refusal {
             durable: forked_or_gap.then(durable),
-            most_bytes: (*code == RefusalCode::TooLarge).then_some(1 << 20),
+            most_bytes: (*code == RefusalCode::TooLarge).then_some(MAX_BATCH_BYTES),
             retry_after_ms: (*code == RefusalCode::Busy).then_some(5_000),
             ..Refusal::of(*code)
         };

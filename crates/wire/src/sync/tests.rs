@@ -5,6 +5,7 @@ use super::client::{
 };
 use super::hub::{Beginning, Floor, Greeting, Opening, Wish, begin, blocks, greet, next_epoch, open};
 use super::*;
+use crate::pack::Effort;
 use crate::protocol::{MAX_BATCH_BYTES, RefusalCode};
 
 /// A chain of which only the hashes are there.
@@ -238,6 +239,8 @@ fn a_batch_is_what_the_line_carried_well() {
     assert_eq!(first.answered(true, 5_000), first);
     // Little was there to send: it says nothing of the line.
     assert_eq!(first.answered(false, 10), first);
+    assert_eq!((grown.effort(), first.effort()), (Effort::Fast, Effort::Line));
+    assert_eq!(grown.answered(true, 900).effort(), Effort::Line);
     let good = (0..9).fold(first, |pace, _| pace.answered(true, 50));
     assert_eq!(good.bytes(), MAX_BATCH_BYTES);
     let dead = (0..99).fold(first, |pace, _| pace.broken());

@@ -173,7 +173,7 @@ impl World {
             1 => REFUSED,
             _ => 0,
         };
-        let (size, clock) = (15 + chance.below(135), chance.below(1 << 20));
+        let (size, clock) = (10 + chance.below(90), chance.below(1 << 20));
         let counter = &mut self.counters[at];
         let number = if kind == 0 { counter.take_number() } else { None };
         let made = u32::try_from(self.made.len()).unwrap();

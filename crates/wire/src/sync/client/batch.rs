@@ -57,7 +57,7 @@ impl Pace {
         };
         Self {
             bytes: self.bytes.saturating_mul(factor).min(MAX_BATCH_BYTES),
-            quick: took < QUICK,
+            quick: if full { took < QUICK } else { self.quick },
         }
     }
 
