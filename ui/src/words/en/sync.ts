@@ -1,6 +1,6 @@
 // English beside src/words/vi/sync.ts.
 export const sync = {
-  hub: 'The server above', idle: 'Every dossier is safe above', idleMore: 'Both sides agree. Nothing to do.', sending: 'Sending to the server above',
+  hub: 'The server above', idle: 'Every dossier is safe above', idleMore: 'Both sides agree. Nothing to do.', idleChoose: (count: number) => `The server above holds everything, but did not accept ${count}. Please choose below.`, sending: 'Sending to the server above',
   sendingMore: 'Please work as usual. Records go in order and resume after a cut.', offline: (hub: string) => `${hub} does not answer`,
   offlineSince: (hub: string, when: string) => `${hub} has not answered since ${when}`,
   offlineMore: 'Please work as usual. Everything is written on this PC and goes by itself once there is a line.',

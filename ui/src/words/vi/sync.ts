@@ -2,6 +2,7 @@ export const sync = {
   hub: 'Máy chủ cấp trên',
   idle: 'Mọi hồ sơ đã nằm chắc ở cấp trên',
   idleMore: 'Hai bên đang khớp nhau. Anh chị không phải làm gì.',
+  idleChoose: (count: number) => `Cấp trên giữ đủ mọi việc, nhưng chưa nhận ${count} việc. Xin anh chị chọn ở dưới.`,
   sending: 'Đang gửi lên cấp trên',
   sendingMore: 'Anh chị cứ làm việc bình thường. Hồ sơ gửi theo thứ tự, đứt thì gửi tiếp từ chỗ dở.',
   offline: (hub: string) => `${hub} chưa trả lời`,
