@@ -41,6 +41,7 @@ describe('what was refused above', () => {
     expect(first).toContain('gia hạn đến 17:00 25/11/2026')
     expect(first).toContain('chỉ được gia hạn một lần')
     expect(first).not.toContain('EXTENDED_ALREADY')
+    expect($('.flow')?.textContent).not.toContain('không phải làm gì')
     expect($<HTMLButtonElement>('[data-choice=again]')?.disabled).toBe(true)
   })
   it('F8 does nothing where the law forbids it; F4 follows the other side', async () => {
