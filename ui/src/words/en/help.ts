@@ -30,7 +30,7 @@ export const keybar = {
   search: { zone: 'Search', keys: [['↑ ↓', 'Choose'], ['Enter', 'Open'], ['Esc', 'Back, text is kept']] },
   disputes: { zone: 'Not accepted', keys: [['↑ ↓', 'Choose'], ['F4', 'Follow above'], ['F8', 'Do again'], ['Enter', 'Open dossier'], ['F6', 'Next zone'], ['F9', 'Try now']] },
   sync: { zone: 'Sync', keys: [['F9', 'Try now'], ['F6', 'Next zone'], ['Ctrl 1', 'Reception']] },
-  enrol: { zone: 'Enrol', keys: [['Tab', 'Next field'], ['F9', 'Enrol'], ['Ctrl 1', 'Reception']] },
+  enrol: { zone: 'Enrol', keys: [['Tab', 'Next field'], ['F9', 'Enrol'], ['Ctrl 1', 'Reception']] }, recovery: { zone: 'Recovery code', keys: [['Enter', 'It is put away'], ['F9', 'Try now'], ['Ctrl 1', 'Reception']] },
   cash: { zone: 'Cash', keys: [['F9', 'Close the day'], ['↑ ↓', 'Payment'], ['Enter', 'Open dossier'], ['PgUp', 'Day before'], ['PgDn', 'Day after']] },
   payment: { zone: 'Payment', keys: [['F9', 'Write as paid'], ['Tab', 'Next field'], ['↑ ↓', 'More, less'], ['Esc', 'Not yet']] },
   fees: { zone: 'Fees', keys: [['↑ ↓', 'More, less'], ['Tab', 'Next field'], ['Space', 'Reduction'], ['F9', 'Register'], ['F6', 'Next zone']] },

@@ -44,6 +44,7 @@ export const keybar = {
   sync: { zone: 'Đồng bộ', keys: [['F9', 'Thử gửi ngay'], ['F6', 'Vùng kế'], ['Ctrl 1', 'Tiếp nhận']] },
   disputes: { zone: 'Việc chưa nhận', keys: [['↑ ↓', 'Chọn việc'], ['F4', 'Theo cấp trên'], ['F8', 'Làm lại'], ['Enter', 'Mở hồ sơ'], ['F6', 'Vùng kế'], ['F9', 'Thử gửi ngay']] },
   enrol: { zone: 'Nối máy', keys: [['Tab', 'Ô kế'], ['F9', 'Nối máy'], ['Ctrl 1', 'Tiếp nhận']] },
+  recovery: { zone: 'Mã khôi phục', keys: [['Enter', 'Đã cất mã'], ['F9', 'Thử gửi ngay'], ['Ctrl 1', 'Tiếp nhận']] },
   cash: { zone: 'Thu tiền', keys: [['F9', 'Chốt sổ thu'], ['↑ ↓', 'Chọn khoản'], ['Enter', 'Mở hồ sơ'], ['PgUp', 'Ngày trước'], ['PgDn', 'Ngày sau']] },
   payment: { zone: 'Thu tiền', keys: [['F9', 'Ghi đã thu'], ['Tab', 'Ô kế'], ['↑ ↓', 'Thêm bớt'], ['Esc', 'Chưa thu']] },
   fees: { zone: 'Lệ phí', keys: [['↑ ↓', 'Thêm bớt'], ['Tab', 'Ô kế'], ['Space', 'Chọn miễn, giảm'], ['F9', 'Tiếp nhận'], ['F6', 'Vùng kế']] },
