@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { app } from '../state/app.svelte'
 import { bytesOf } from '../lib/format'
-import { $, key, open, until } from './rig'
+import { $, key, open, station, until } from './rig'
 
 async function look(sync: 'offline' | 'slow' | 'refused') {
   await open({ signedIn: true, sync, printer: true })
@@ -26,6 +26,15 @@ describe('Đồng bộ', () => {
     await look('refused')
     expect($('#damaged')?.textContent).toContain('1 tệp trên máy này không đọc lại được')
   })
+  it('does not say that nothing is to be done while a choice waits', async () => {
+    await look('slow')
+    expect($('.flow')?.textContent).toContain('không phải làm gì')
+    const status = station.commands['sync-status'] as (q: object) => object
+    station.commands['sync-status'] = (q: object) => ({ ...status(q), refused: 1, newest_refused: 'e1' })
+    await app.refreshSync()
+    await until(() => expect($('.flow')?.textContent).toContain('chưa nhận 1 việc. Xin anh chị chọn ở dưới'))
+    expect($('.flow')?.textContent).not.toContain('không phải làm gì')
+  })
   it('writes bytes as people read them', () => {
     expect([0, 900, 150_000, 1_450_000, 2_000_000_000].map(bytesOf)).toEqual(['0 kB', '1 kB', '150 kB', '1,4 MB', '2,0 GB'])
   })
@@ -41,7 +50,6 @@ describe('what was refused above', () => {
     expect(first).toContain('gia hạn đến 17:00 25/11/2026')
     expect(first).toContain('chỉ được gia hạn một lần')
     expect(first).not.toContain('EXTENDED_ALREADY')
-    expect($('.flow')?.textContent).not.toContain('không phải làm gì')
     expect($<HTMLButtonElement>('[data-choice=again]')?.disabled).toBe(true)
   })
   it('F8 does nothing where the law forbids it; F4 follows the other side', async () => {
