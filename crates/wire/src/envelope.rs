@@ -9,6 +9,7 @@ mod head;
 mod header;
 mod record;
 
+pub(crate) use bytes::{digits, value};
 pub use bytes::{hex, unhex};
 pub use head::Head;
 pub use header::{Clocks, Header, SCHEMA};

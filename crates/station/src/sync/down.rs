@@ -57,7 +57,8 @@ fn keep(transaction: &Transaction<'_>, page: &PullResponse) -> Result<()> {
         touched.extend(keep_one(transaction, pulled)?);
     }
     for dossier in touched {
-        project_if_registered(transaction, dossier)?;
+        // Where its registration comes with a later page, the events wait in the log.
+        project::again(transaction, dossier)?;
     }
     set_setting(transaction, CURSOR, &page.next.to_string())
 }
@@ -113,22 +114,4 @@ fn foreign_stream(
     Ok(transaction
         .prepare_cached(include_str!("stream_row.sql"))?
         .query_row(params![stream.device.as_bytes(), name.epoch], |row| row.get("id"))?)
-}
-
-fn project_if_registered(transaction: &Transaction<'_>, id: DossierId) -> Result<()> {
-    match log::fold(transaction, id) {
-        Ok(folded) => project::project(transaction, &folded.dossier, last_own(&folded)),
-        // Its registration comes with a later page; the events wait in the log.
-        Err(error) if error.code == Code::UnknownDossier => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-/// Last own record that is not durable yet would have no acceptance number.
-fn last_own(folded: &log::Folded) -> i64 {
-    let unsent = folded.events.iter().filter(|(_, stored)| stored.accepted.is_none());
-    unsent
-        .map(|(_, stored)| i64::try_from(stored.record.seq).unwrap_or(i64::MAX))
-        .max()
-        .unwrap_or(0)
 }

@@ -71,8 +71,10 @@ fn own_stream(row: &Row<'_>) -> Result<OwnStream> {
 
 /// The last record before the first one whose acceptance number is not known.
 fn numbered(connection: &Connection, own: &OwnStream) -> Result<u64> {
+    // One broken talk may leave two batches without: one whose answer was lost, and the one before it,
+    // whose answer was not written down yet.
     let batch = u64::try_from(MAX_BATCH_RECORDS).unwrap_or(1_000);
-    let from = up::signed(own.durable.saturating_sub(batch))?;
+    let from = up::signed(own.durable.saturating_sub(batch.saturating_mul(2)))?;
     let mut statement = connection.prepare_cached(include_str!("numbered.sql"))?;
     let mut rows = statement.query(params![own.row, from])?;
     let first = rows.next()?.map(|row| row.get::<_, i64>("seq")).transpose()?;
@@ -162,7 +164,7 @@ struct Ready {
 }
 
 impl Ready {
-    /// Whether it is what is asked for, and not too much of it.
+    /// Whether it is what is asked for, and not more than goes at once.
     const fn fits(&self, after: u64, bytes: usize) -> bool {
         self.after == after && self.bytes <= bytes
     }
@@ -187,8 +189,7 @@ impl<'a> Talking<'a> {
     /// False when everything has to begin again.
     fn run(mut self) -> Result<bool> {
         let done = self.talk();
-        let unnoted = self.unnoted.take();
-        let noted = self.note(unnoted);
+        let noted = self.note(self.unnoted.as_ref());
         noted.and(done)
     }
 
@@ -289,24 +290,24 @@ impl<'a> Talking<'a> {
             .store
             .read(|connection| talk.pushed(&Copy(own, connection), durable, last))?;
         let as_before = self.generation == answer.generation && !heard.went_back;
-        let noted = Some((answer, heard));
+        let answered = Some((answer, heard));
         if as_before && matches!(self.talk.ask(), Ask::Push { .. }) {
             // Written down while the hub works on the next one.
-            self.unnoted = noted;
+            self.unnoted = answered;
             return Ok(false);
         }
-        self.note(noted)
+        self.note(answered.as_ref())
     }
 
     /// Writes down what the hub answered; whether it is another hub than before.
-    fn note(&self, answered: Option<(PushResponse, Heard)>) -> Result<bool> {
+    fn note(&self, answered: Option<&(PushResponse, Heard)>) -> Result<bool> {
         let Some((answer, heard)) = answered else {
             return Ok(false);
         };
         self.station.store.write(|transaction| {
             let another = meet_generation(transaction, &answer.generation, heard.went_back)?;
-            set_durable(transaction, &self.own, heard)?;
-            up::note(transaction, &self.own, &answer)?;
+            set_durable(transaction, &self.own, *heard)?;
+            up::note(transaction, &self.own, answer)?;
             Ok(another)
         })
     }
@@ -333,34 +334,37 @@ impl<'a> Talking<'a> {
     }
 
     /// Pushes a batch. While the hub works on it, what it said of the last one is written down, and the next
-    /// one is read and packed, as large as this one might be: the answer decides whether it is sent.
+    /// one is read and packed, of so many bytes at most: the answer decides whether it is sent.
     fn carried_while_preparing(&mut self, ready: Ready, bytes: usize) -> Result<Asked<PushResponse>> {
         let unnoted = self.unnoted.take();
         let (last, this) = (ready.last, &*self);
-        let full = last < this.own.head.seq;
-        let (answer, ahead, noted) = std::thread::scope(|scope| {
-            let ahead = full.then(|| scope.spawn(|| this.ready(last, bytes)));
-            let noted = unnoted.map(|answered| scope.spawn(|| this.note(Some(answered))));
-            let answer = this.carried(ready.message, full);
-            (
-                answer,
-                ahead.map(ScopedJoinHandle::join),
-                noted.map(ScopedJoinHandle::join),
-            )
+        let meanwhile = || (this.note(unnoted.as_ref()), this.ahead_of(last, bytes));
+        let (answer, done) = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().spawn_scoped(scope, meanwhile);
+            let answer = this.carried(ready);
+            // A system without another thread does it afterwards.
+            let done = thread.map_or_else(|_| Ok(meanwhile()), ScopedJoinHandle::join);
+            (answer, done)
         });
-        noted
-            .transpose()
-            .map_err(|_| internal("a thread panicked"))?
-            .transpose()?;
-        // What failed there fails again, and is told, when its turn comes.
-        self.ahead = ahead.and_then(|joined| joined.ok()?.ok()?);
+        let (noted, ahead) = done.map_err(|_| internal("a thread panicked"))?;
+        noted?;
+        self.ahead = ahead;
         answer
     }
 
+    /// The batch behind this one, when there is one. What fails here fails again, and is told, when its
+    /// turn comes.
+    fn ahead_of(&self, last: u64, bytes: usize) -> Option<Ready> {
+        let waits = last < self.own.head.seq;
+        waits.then(|| self.ready(last, bytes).ok().flatten()).flatten()
+    }
+
     /// Pushes, and learns how much this line takes at once.
-    fn carried(&self, message: Message, full: bool) -> Result<Asked<PushResponse>> {
+    fn carried(&self, ready: Ready) -> Result<Asked<PushResponse>> {
         let pace = http::pace(self.station)?;
-        let (answer, took) = timed(|| self.hub.send("/v1/push", message));
+        // One that was made ready when less went at once says nothing of more.
+        let full = ready.last < self.own.head.seq && ready.bytes >= pace.bytes();
+        let (answer, took) = timed(|| self.hub.send("/v1/push", ready.message));
         let next = match &answer {
             Ok(Ok(_)) => pace.answered(full, took),
             // A refusal says nothing about the line.
@@ -414,4 +418,32 @@ fn set_durable(transaction: &Transaction<'_>, own: &OwnStream, heard: Heard) -> 
         .prepare_cached(include_str!("set_durable.sql"))?
         .execute(params![own.row, up::signed(durable)?])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Caller, Opening};
+
+    #[test]
+    fn two_batches_without_their_numbers_are_looked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let opening = Opening {
+            data: folder.path().join("data"),
+            keys: Some(folder.path().join("keys")),
+            now: None,
+        };
+        let station = Station::open(&opening).unwrap();
+        let officer = json!({"name": "Nguyễn Thị Mẫu", "pin": "24680"});
+        station.call(&Caller::Headless(None), "officer-add", officer).unwrap();
+        let mut stream = station.store.read(own).unwrap().pop().unwrap();
+        let found = |stream: &OwnStream| station.store.read(|connection| numbered(connection, stream)).unwrap();
+        assert!(stream.head.seq > 0 && found(&stream) == 0);
+        stream.durable = 2_000;
+        assert_eq!(found(&stream), 0);
+        stream.durable = 2_000 + stream.head.seq;
+        assert_eq!(found(&stream), stream.head.seq, "further back nothing is looked for");
+    }
 }

@@ -18,11 +18,20 @@ pub(super) fn joined(parts: &[&[u8]]) -> Vec<u8> {
 /// Lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    let digits = bytes.iter().flat_map(|byte| digits(*byte));
+    digits.map(char::from).collect()
+}
+
+/// The two digits of a byte.
+pub const fn digits(byte: u8) -> [u8; 2] {
+    [digit(byte >> 4), digit(byte & 15)]
+}
+
+const fn digit(half: u8) -> u8 {
+    match half {
+        0..=9 => b'0'.saturating_add(half),
+        _ => b'a'.saturating_add(half.saturating_sub(10)),
+    }
 }
 
 /// Exactly `N` bytes of lower-case hexadecimal.
@@ -39,7 +48,8 @@ pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
     Some(out)
 }
 
-const fn value(digit: u8) -> Option<u8> {
+/// The value of a digit.
+pub const fn value(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit.saturating_sub(b'0')),
         b'a'..=b'f' => Some(digit.saturating_sub(b'a').saturating_add(10)),

@@ -81,6 +81,9 @@ impl Record {
         let header = self.header()?;
         let fact = if self.digest.is_empty() {
             self = self.completed();
+            if self.digest.is_empty() && self.body.is_some() {
+                return Err(EnvelopeError::Digest);
+            }
             self.read(&header)
         } else {
             self.fact(&header)

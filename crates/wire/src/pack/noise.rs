@@ -4,6 +4,10 @@
 
 use std::collections::VecDeque;
 
+use dossier::ids::CROCKFORD;
+
+use crate::envelope::{digits, value};
+
 /// Bytes that never stand in JSON, which writes them otherwise.
 const fn is_mark(byte: u8) -> bool {
     matches!(byte, 0x01..=0x04 | 0x10..=0x17)
@@ -19,7 +23,6 @@ const KEPT: usize = 8;
 /// Symbols of an identity that are its clock.
 const CLOCK: usize = 10;
 const SYMBOLS: usize = 26;
-const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Ten drawn bytes.
 type Drawn = [u8; 10];
@@ -70,7 +73,7 @@ pub fn together(text: &[u8], mut noise: &[u8], limit: usize) -> Option<Vec<u8>> 
 fn written<'a>(mark: u8, noise: &'a [u8], plain: &mut Vec<u8>, lately: &mut Lately) -> Option<&'a [u8]> {
     if let Some((length, _)) = HEX.iter().find(|(_, its)| *its == mark) {
         let (bytes, rest) = noise.split_at_checked(*length)?;
-        plain.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+        plain.extend(bytes.iter().flat_map(|byte| digits(*byte)));
         return Some(rest);
     }
     if mark == DRAWN {
@@ -150,21 +153,6 @@ fn drawn(end: &[u8]) -> Option<Drawn> {
         .iter()
         .try_fold(0_u128, |bits, symbol| Some(bits << 5 | u128::from(crockford(*symbol)?)))?;
     bits.to_be_bytes().last_chunk::<10>().copied()
-}
-
-const fn digit(half: u8) -> u8 {
-    match half {
-        0..=9 => b'0'.saturating_add(half),
-        _ => b'a'.saturating_add(half.saturating_sub(10)),
-    }
-}
-
-const fn value(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit.saturating_sub(b'0')),
-        b'a'..=b'f' => Some(digit.saturating_sub(b'a').saturating_add(10)),
-        _ => None,
-    }
 }
 
 /// The value of a symbol as it is written: no small letters, none that are read for another.

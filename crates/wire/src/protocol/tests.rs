@@ -211,6 +211,12 @@ fn upwards(golden: &mut Golden) {
         ..answer.clone()
     };
     golden.check("hello-response-packs", &packs);
+    let packs = HelloResponse {
+        packs: vec!["zstd-motcua-2".to_owned(), "zstd-motcua-1".to_owned()],
+        protocol: 2,
+        ..packs
+    };
+    golden.check("hello-response-packs-2", &packs);
     golden.check("hello-response-leave", &HelloResponse { leave: true, ..answer });
     pushes(golden);
     let answer = PushResponse {

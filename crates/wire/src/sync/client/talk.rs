@@ -56,7 +56,8 @@ impl Why {
     }
 }
 
-/// What an answer means for the store, to be written down before the next question.
+/// What an answer means for the store. It may be written down beside the next question, but before the
+/// one after that is asked: a talk that breaks then leaves two batches without their numbers, not more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Heard {
     /// The stream is durable up to here.
