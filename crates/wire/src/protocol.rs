@@ -1,6 +1,6 @@
 //! The messages of the protocol. Both ends name only these types.
 //!
-//! Everything is JSON over HTTP; bodies above a kilobyte may be packed ([`crate::pack`]). An answer to a
+//! Everything is JSON over HTTP; all but the smallest bodies may be packed ([`crate::pack`]). An answer to a
 //! push never says "ok": it says what is durable, and the client sets its cursor from that,
 //! backwards too.
 

@@ -36,7 +36,7 @@ pub struct Above {
     /// How many of them.
     pub most: usize,
     /// How often it was opened, and how often put back.
-    pub lives: u32,
+    lives: u32,
     pub put_back: u32,
 }
 

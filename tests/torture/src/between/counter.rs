@@ -58,6 +58,8 @@ pub struct Counter {
     open: Option<Open>,
     /// Last row of its log that the ledger knows.
     pub read: i64,
+    /// Its last talk ended in trouble.
+    pub failed: bool,
     /// How often the hub had been put back when it was talked to last.
     pub met: u32,
     /// Of its requests.
@@ -78,6 +80,7 @@ impl Counter {
             lives: 0,
             open: None,
             read: 0,
+            failed: false,
             met: 0,
             name: format!("quầy {folder}"),
             people: 0,

@@ -164,9 +164,4 @@ impl Ledger {
         let blocks = self.leases.get(key);
         blocks.is_some_and(|all| all.iter().any(|it| (it.from, it.to) == span && it.device == *device))
     }
-
-    #[must_use]
-    pub fn official_codes(&self) -> usize {
-        self.codes.len()
-    }
 }

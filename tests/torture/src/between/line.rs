@@ -213,7 +213,9 @@ impl State {
         // So that what goes down can be read here.
         question.headers_mut().remove("accept-encoding");
         match self.planted {
-            Planted::AcknowledgedUnstored if path == "/v1/push" && self.chance.one_in(20) => stored(&question),
+            Planted::AcknowledgedUnstored if path == "/v1/push" && self.chance.one_in(20) => {
+                stored(&question, &self.above.hub().generation())
+            }
             Planted::CursorFromRequest if path == "/v1/hello" => {
                 let asked = read(&question);
                 changed(self.above.answer(question), |answer| {
@@ -289,11 +291,11 @@ fn changed(answer: Answer, change: impl FnOnce(&mut Value)) -> Answer {
     answer.map(|_| serde_json::to_vec(&value).unwrap())
 }
 
-fn stored(question: &Question) -> Answer {
+fn stored(question: &Question, generation: &str) -> Answer {
     let asked = read(question);
     let durable = json!({"seq": asked["head"]["seq"], "hash": asked["head"]["hash"]});
     said(
-        &json!({"generation": "", "durable": durable, "accepted": [], "refused": [], "wanted": []}),
+        &json!({"generation": generation, "durable": durable, "accepted": [], "refused": [], "wanted": []}),
         200,
     )
 }

@@ -3,6 +3,7 @@
 
 mod above;
 mod acts;
+mod blocks;
 mod counter;
 mod eye;
 mod fault;
@@ -12,7 +13,7 @@ mod planted;
 mod settled;
 mod world;
 
-pub use counter::Counter;
+pub use blocks::Blocks;
 pub use fault::{FAULTS, Fault};
 pub use planted::Planted;
-pub use world::{Template, World, runtime};
+pub use world::World;

@@ -30,4 +30,17 @@ impl Planted {
         Self::Reserialised,
         Self::RefusedBlocks,
     ];
+
+    /// What is said when it is found: the promises it breaks.
+    #[must_use]
+    pub const fn breaks(self) -> &'static [&'static str] {
+        match self {
+            Self::Nothing => &[],
+            Self::AcknowledgedUnstored | Self::CursorFromRequest | Self::FilePresent => &["(I4)"],
+            Self::GenerationIgnored => &["leased twice", "(I4)"],
+            Self::NumbersToTwo => &["not its own", "(I7)"],
+            Self::Reserialised => &["other bytes"],
+            Self::RefusedBlocks => &["(I8)"],
+        }
+    }
 }

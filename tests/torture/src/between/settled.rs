@@ -113,6 +113,9 @@ pub fn settled(counters: &[Counter], above: &Above, ledger: &mut Ledger) -> Foun
         if files(counter).iter().any(|(_, done)| *done == 2) {
             return Err(format!("{}: a file is damaged", counter.name));
         }
+        if counter.met != above.put_back {
+            return Err(format!("{} has not met the hub since it was put back", counter.name));
+        }
         honest(counter, above)?;
     }
     disjoint(counters, ledger)

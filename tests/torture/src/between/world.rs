@@ -132,6 +132,7 @@ impl World {
             counter.read = 0;
         }
         self.ledger.note(counter)?;
+        counter.failed = done.is_err();
         if done.is_ok() {
             counter.met = put_back;
         }
@@ -205,7 +206,9 @@ impl World {
     fn round(&mut self, everybody: bool) -> Result<Option<String>, String> {
         let mut trouble = None;
         for who in 0..self.counters.len() {
-            if !everybody && settled::waits(&self.counters[who], &self.line.state().above, &self.ledger).is_none() {
+            let counter = &self.counters[who];
+            let waits = settled::waits(counter, &self.line.state().above, &self.ledger);
+            if !everybody && !counter.failed && waits.is_none() {
                 continue;
             }
             if let Err(error) = self.talk(who)? {
@@ -222,7 +225,9 @@ impl World {
     /// Everything is read once more, when everybody heard where a hub that was put back places now what
     /// others brought again.
     pub fn end(&mut self) -> Result<(), String> {
-        self.round(true)?;
+        if let Some(trouble) = self.round(true)? {
+            return Err(format!("on a line that is well: {trouble}"));
+        }
         settled::sound(&self.counters, &self.line.state().above, &self.ledger)
     }
 }
