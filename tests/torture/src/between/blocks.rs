@@ -42,6 +42,8 @@ impl Blocks {
                 report.add(thread.join().unwrap());
             }
         });
+        // Blocks are begun in order and ended: the first that breaks is the same in every run.
+        report.broken.sort_by_key(|(schedule, _)| *schedule);
         report
     }
 

@@ -37,7 +37,8 @@ impl Planted {
         match self {
             Self::Nothing => &[],
             Self::AcknowledgedUnstored | Self::CursorFromRequest | Self::FilePresent => &["(I4)"],
-            Self::GenerationIgnored => &["leased twice", "(I4)"],
+            // A counter that asks on from where the forgotten order ended misses what stands there now.
+            Self::GenerationIgnored => &["leased twice", "(I4)", "(I8)"],
             Self::NumbersToTwo => &["not its own", "(I7)"],
             Self::Reserialised => &["other bytes"],
             Self::RefusedBlocks => &["(I8)"],
