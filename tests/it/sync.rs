@@ -245,7 +245,7 @@ fn a_push_whose_answer_was_lost_is_pushed_again() {
     agree(&counter, &hub, 5);
     // The counter forgets that the hub has it all, as after an answer that never came.
     let before = hub.report();
-    let forget = "UPDATE stream SET durable_seq = 0; UPDATE record SET accepted = NULL; UPDATE upload SET done = 0;";
+    let forget = "UPDATE stream SET durable_seq = 0; UPDATE record SET accepted = NULL; DELETE FROM place; UPDATE upload SET done = 0;";
     let mut counter = counter;
     counter.close();
     counter.database(|db| db.execute_batch(forget).unwrap());

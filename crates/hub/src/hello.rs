@@ -4,15 +4,17 @@ use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
 use wire::envelope::unhex;
 use wire::pack::Coding;
-use wire::protocol::{HelloRequest, HelloResponse, PROTOCOL, RefusalCode, StreamName};
+use wire::protocol::{Ends, HelloRequest, HelloResponse, PROTOCOL, RefusalCode, StreamName};
 use wire::sync::hub::{Greeting, greet};
 use wire::sync::{Chain, Hash, Position};
 use wire::{Head, Stream};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
+use crate::pull;
 use crate::push::task;
 use crate::row::{first, maybe, signed, unsigned};
+use crate::rules;
 
 /// A device whose signature was verified.
 #[derive(Debug, Clone)]
@@ -97,11 +99,11 @@ pub fn own_stream(db: &Connection, caller: &Caller, name: &StreamName) -> Result
 
 /// `POST /v1/hello`. Where both have the same record, both must have the same hash.
 pub fn hello(hub: &Hub, caller: &Caller, request: &HelloRequest) -> Result<HelloResponse> {
-    let (row, greeting) = hub.inner().store.read(|db| {
+    let (row, greeting, ends) = hub.inner().store.read(|db| {
         let row = own_stream(db, caller, &request.stream)?;
         let head = head(request, &row)?;
         let greeting = greet(&Held(&row, db), &head)?;
-        Ok((row, greeting))
+        Ok((row, greeting, ends(db, caller)?))
     })?;
     let now = hub.now();
     let durable = match greeting {
@@ -121,6 +123,14 @@ pub fn hello(hub: &Hub, caller: &Caller, request: &HelloRequest) -> Result<Hello
         packs: [Coding::Apart, Coding::Sample]
             .map(|coding| coding.name().to_owned())
             .into(),
+        ends: Some(ends),
+    })
+}
+
+fn ends(db: &Connection, caller: &Caller) -> Result<Ends> {
+    Ok(Ends {
+        events: pull::end(db, caller)?,
+        rules: rules::newest(db)?,
     })
 }
 

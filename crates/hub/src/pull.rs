@@ -25,15 +25,13 @@ struct Delivered {
 pub fn pull(hub: &Hub, caller: &Caller, after: u64, limit: u32, own: bool) -> Result<PullResponse> {
     let limit = limit.clamp(1, MOST);
     hub.inner().store.read(|db| {
-        let end: i64 = db
-            .prepare_cached(include_str!("sql/delivery_end.sql"))?
-            .query_row([&caller.agency], first)?;
+        let end = end(db, caller)?;
         let mut found = deliveries(db, caller, after, limit, own)?;
         let more = cut(&mut found, usize::try_from(limit).unwrap_or(usize::MAX));
         // At the end the cursor also passes over the caller's own events; and it goes back where the
         // list ends before it, because the database did.
         let last = found.last().map_or(after, |it| it.position);
-        let next = if more { last } else { end.unsigned_abs() };
+        let next = if more { last } else { end };
         let events = found.into_iter().map(|it| it.event).collect();
         Ok(PullResponse {
             generation: hub.generation(),
@@ -42,6 +40,14 @@ pub fn pull(hub: &Hub, caller: &Caller, after: u64, limit: u32, own: bool) -> Re
             more,
         })
     })
+}
+
+/// Where the list of the caller's agency ends.
+pub fn end(db: &Connection, caller: &Caller) -> Result<u64> {
+    let end: i64 = db
+        .prepare_cached(include_str!("sql/delivery_end.sql"))?
+        .query_row([&caller.agency], first)?;
+    Ok(end.unsigned_abs())
 }
 
 fn deliveries(db: &Connection, caller: &Caller, after: u64, limit: u32, own: bool) -> Result<Vec<Delivered>> {

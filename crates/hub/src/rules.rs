@@ -2,7 +2,7 @@
 //! and signs it with its own key, which every station learned at its enrolment. Whether each rule
 //! can be worked by is the stations' knowledge; what one of them refuses, it tells its officers.
 
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use wire::protocol::{RefusalCode, RuleSet, RulesResponse};
 use wire::rules::{MAX_RULES_BYTES, RulesFile, RulesFileError};
@@ -70,6 +70,12 @@ const fn refused(error: &RulesFileError) -> HubError {
         RulesFileError::Tampered => RefusalCode::BadSignature,
         RulesFileError::Unreadable(_) | RulesFileError::Canonical(_) => RefusalCode::BadMessage,
     })
+}
+
+/// Number of the newest set, 0 for none.
+pub fn newest(db: &Connection) -> Result<u64> {
+    let mut statement = db.prepare_cached(include_str!("sql/rules_newest.sql"))?;
+    Ok(statement.query_row([], |row| unsigned(row, "number"))?)
 }
 
 /// `GET /v1/rules?after=N`: the next set, to every device that is enrolled.

@@ -70,6 +70,9 @@ pub struct Station {
     /// Held while talking to the hub, so that the window's and the background's talk never mix.
     pub(crate) talking: Mutex<()>,
     pub(crate) keys: Mutex<KeyRing>,
+    /// The key that was asked for last, by the name it is derived from: its public half costs as much as
+    /// a signature, and a talk asks for it again and again.
+    signer: Mutex<Option<(String, SigningKey)>>,
     pub(crate) clock: Box<dyn Clock>,
     pub(crate) entropy: Box<dyn Entropy>,
     pub(crate) machine: Box<dyn Machine>,
@@ -164,6 +167,7 @@ impl Station {
             way: Mutex::new(None),
             talking: Mutex::new(()),
             keys: Mutex::new(keys),
+            signer: Mutex::new(None),
             clock,
             entropy,
             machine,
@@ -230,7 +234,14 @@ impl Station {
         let drawn = self
             .store
             .read(|connection| setting(connection, &epoch_key(stream.epoch)))?;
-        Ok(signing_key(&*lock(&self.keys)?, stream.epoch, drawn.as_deref()))
+        let name = signer_name(stream.epoch, drawn.as_deref());
+        let mut signer = lock(&self.signer)?;
+        if let Some((_, key)) = signer.as_ref().filter(|(known, _)| *known == name) {
+            return Ok(key.clone());
+        }
+        let key = signing_key(&*lock(&self.keys)?, &name);
+        *signer = Some((name, key.clone()));
+        Ok(key)
     }
 
     /// A new epoch was opened: from now on it is written to.
@@ -347,12 +358,16 @@ pub(crate) fn epoch_key(epoch: u32) -> String {
 
 /// The first epoch's key comes from the keys alone; later ones have a drawn part too, so that two
 /// copies of one PC never sign with the same.
-fn signing_key(keys: &KeyRing, epoch: u32, drawn: Option<&str>) -> SigningKey {
-    let name = match drawn {
+/// What the key of an epoch is derived from.
+fn signer_name(epoch: u32, drawn: Option<&str>) -> String {
+    match drawn {
         Some(drawn) => format!("motcua station stream {epoch} {drawn}"),
         None => format!("motcua station stream {epoch}"),
-    };
-    SigningKey::from_bytes(keys.secret(&name).as_bytes())
+    }
+}
+
+fn signing_key(keys: &KeyRing, name: &str) -> SigningKey {
+    SigningKey::from_bytes(keys.secret(name).as_bytes())
 }
 
 fn key_dir(asked: Option<&Path>) -> Result<PathBuf> {
@@ -386,7 +401,9 @@ fn new_stream(store: &Store, keys: &KeyRing, clock: &dyn Clock, entropy: &dyn En
         device: DeviceId::new(millis, random),
         epoch: 1,
     };
-    let public_key = signing_key(keys, stream.epoch, None).verifying_key().to_bytes();
+    let public_key = signing_key(keys, &signer_name(stream.epoch, None))
+        .verifying_key()
+        .to_bytes();
     let row = store.write(|transaction| {
         transaction.execute(
             include_str!("station/new_stream.sql"),

@@ -10,6 +10,7 @@ mod http;
 mod measure;
 mod mend;
 mod numbers;
+mod places;
 mod rules;
 mod speed;
 mod status;
@@ -191,17 +192,19 @@ fn talk(station: &Station) -> Result<()> {
 /// Everything but files. Numbers for a wrong date of this PC and rules that cannot be trusted are told,
 /// but no event and no file waits for them.
 fn records(station: &Station) -> Result<Result<()>> {
-    streams::send(station)?;
+    let mut ends = streams::send(station)?;
     if seal::met_hub(station)? {
         // What ends a twin's history goes up before new numbers come down.
-        streams::send(station)?;
+        ends = streams::send(station)?;
     }
     let hub = &Hub::of(station)?;
     let numbered = unless_refused(numbers::lease_ahead(station, hub))?;
     let official = unless_refused(numbers::make_official(station, hub))?;
-    down::pull_all(station, hub)?;
-    let handed_down = rules::fetch_all(station, hub);
-    streams::send(station)?;
+    down::pull_all(station, hub, ends)?;
+    let handed_down = rules::fetch_all(station, hub, ends);
+    if streams::waits(station)? {
+        streams::send(station)?;
+    }
     Ok(numbered.and(official).and(handed_down))
 }
 

@@ -10,6 +10,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
@@ -73,6 +74,8 @@ pub(crate) fn unread(path: &Path, key: &Secret32, salt: Salt, role: Role) -> Res
     conn.busy_timeout(role.busy_timeout())?;
     unlock(&conn, key, salt)?;
     conn.set_prepared_statement_cache_capacity(128);
+    // Statements are planned once: without this, one with a range is prepared anew for every other value.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(conn)
 }
 

@@ -4,9 +4,11 @@
 mod noise;
 
 use std::io::Read as _;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use noise::Apart;
+use zstd::bulk::Compressor;
+use zstd::dict::EncoderDictionary;
 
 /// What messages mostly look like: bytes both ends have before the first one comes, so that a small
 /// message need not say them again. Compiled in, and never changed: a better sample is another coding.
@@ -76,7 +78,8 @@ const ALWAYS: usize = 64 << 10;
 const WINDOW_LOG: u32 = 23;
 /// How hard is tried: a small body, which is what a slow line gets, costs milliseconds at the hardest.
 const HARD: i32 = 19;
-const SMALL: usize = 128 << 10;
+/// Up to here a body is packed beginning with the sample.
+pub const SMALL: usize = 128 << 10;
 const LEVEL: i32 = 8;
 /// On a line that carries it at once.
 const FAST: i32 = 5;
@@ -139,9 +142,31 @@ pub fn pack(plain: &[u8], coding: Coding, effort: Effort) -> Option<Vec<u8>> {
 
 /// A large text is a sample of itself; the one of this crate would only be in its way.
 fn squeezed(text: &[u8], coding: Coding, effort: Effort) -> Option<Vec<u8>> {
-    let sample: &[u8] = if text.len() > SMALL { &[] } else { coding.sample() };
-    let mut packer = zstd::bulk::Compressor::with_dictionary(effort.level(text.len()), sample).ok()?;
+    let level = effort.level(text.len());
+    let mut packer = match prepared(coding, level).filter(|_| text.len() <= SMALL) {
+        Some(sample) => Compressor::with_prepared_dictionary(sample),
+        None => Compressor::new(level),
+    }
+    .ok()?;
     packer.compress(text).ok()
+}
+
+/// Samples laid out for the levels bodies are packed with that are not large: doing so takes longer than
+/// packing most of them.
+static LAID_OUT: [[OnceLock<EncoderDictionary<'static>>; LEVELS.len()]; 2] =
+    [const { [const { OnceLock::new() }; LEVELS.len()] }; 2];
+const LEVELS: [i32; 3] = [HARD, FAST, CROWD];
+
+fn prepared(coding: Coding, level: i32) -> Option<&'static EncoderDictionary<'static>> {
+    let [sample, apart] = &LAID_OUT;
+    let of_coding = match coding {
+        Coding::Zstd => return None,
+        Coding::Sample => sample,
+        Coding::Apart => apart,
+    };
+    let mut levels = LEVELS.iter().zip(of_coding);
+    let (_, laid_out) = levels.find(|(known, _)| **known == level)?;
+    Some(laid_out.get_or_init(|| EncoderDictionary::copy(coding.sample(), level)))
 }
 
 /// The body as it was, at most `limit` bytes of it.

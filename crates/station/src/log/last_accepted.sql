@@ -1,3 +1,3 @@
 SELECT coalesce(max(accepted), 0) AS number
-FROM record
+FROM placed
 WHERE dossier = ?1

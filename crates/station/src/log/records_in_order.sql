@@ -1,4 +1,4 @@
 SELECT stream, seq, header, digest, salt, body, hash, accepted, refused
-FROM record
+FROM placed
 WHERE stream = ?1
 ORDER BY seq

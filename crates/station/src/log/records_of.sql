@@ -1,4 +1,4 @@
 SELECT stream, seq, header, digest, salt, body, accepted, refused
-FROM record
+FROM placed
 WHERE dossier = ?1
 ORDER BY accepted IS NULL, accepted, id

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use dossier::DossierId;
-use rusqlite::{OptionalExtension, ToSql, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use wire::envelope::unhex;
-use wire::protocol::{PullResponse, PulledEvent, StreamName};
+use wire::protocol::{Ends, PullResponse, PulledEvent, StreamName};
 
 use super::http::Hub;
+use super::places::Run;
 use crate::error::{ApiError, Code, Result};
 use crate::log;
 use crate::project;
@@ -26,16 +27,21 @@ pub fn begin_again(transaction: &Transaction<'_>) -> Result<()> {
     set_setting(transaction, OWN_TOO, "1")
 }
 
-/// Pulls page after page; the cursor moves in the same transaction as what it passed.
-pub fn pull_all(station: &Station, hub: &Hub) -> Result<()> {
+/// Where this counter is in the hub's order, and whether it hears of its own events too.
+fn place(connection: &Connection) -> Result<(String, bool)> {
+    let after = setting(connection, CURSOR)?.unwrap_or_else(|| "0".to_owned());
+    let own = setting(connection, OWN_TOO)?.is_some_and(|wish| !wish.is_empty());
+    Ok((after, own))
+}
+
+/// Pulls page after page, unless the hub's order is known to end where this counter is; the cursor moves in
+/// the same transaction as what it passed.
+pub fn pull_all(station: &Station, hub: &Hub, ends: Option<Ends>) -> Result<()> {
     loop {
-        let (after, own) = station.store.read(|connection| {
-            let after = setting(connection, CURSOR)?.unwrap_or_else(|| "0".to_owned());
-            Ok((
-                after,
-                setting(connection, OWN_TOO)?.is_some_and(|wish| !wish.is_empty()),
-            ))
-        })?;
+        let (after, own) = station.store.read(place)?;
+        if !own && ends.is_some_and(|ends| ends.events.to_string() == after) {
+            return Ok(());
+        }
         let own = if own { "&own=1" } else { "" };
         let page: PullResponse = hub.get(&format!("/v1/pull?after={after}&limit=500{own}"))?;
         station.store.write(|transaction| {
@@ -72,32 +78,60 @@ fn keep_one(transaction: &Transaction<'_>, pulled: &PulledEvent) -> Result<Optio
     let number = i64::try_from(pulled.number).map_err(|_| wrong("a number out of range"))?;
     let known = transaction
         .prepare_cached(include_str!("record_of_event.sql"))?
-        .query_row([event.id.as_bytes()], |row| row.get::<_, i64>("id"))
+        .query_row([event.id.as_bytes()], known)
         .optional()?;
-    match known {
-        Some(id) => {
-            set_place(transaction, id, number, pulled.refused.as_deref())?;
+    let id = match known {
+        Some(known) => {
+            known.set_place(transaction, number)?;
+            known.id
         }
         None => {
             let row = foreign_stream(transaction, &pulled.stream, &stream, &hash)?;
             log::insert(transaction, row, &pulled.record, &event, &hash, Some(number))?;
-            set_place(
-                transaction,
-                transaction.last_insert_rowid(),
-                number,
-                pulled.refused.as_deref(),
-            )?;
+            let id = transaction.last_insert_rowid();
             project::project_beside(transaction, &event)?;
+            id
         }
-    }
+    };
+    set_refused(transaction, id, pulled.refused.as_deref())?;
     Ok(event.dossier)
 }
 
-/// Where the hub put the event, and why it changes nothing, when it does not.
-pub fn set_place(transaction: &Transaction<'_>, record: i64, number: impl ToSql, refused: Option<&str>) -> Result<()> {
+/// A record that is here already.
+struct Known {
+    id: i64,
+    stream: i64,
+    seq: i64,
+    own: bool,
+}
+
+fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
+    Ok(Known {
+        id: row.get("id")?,
+        stream: row.get("stream")?,
+        seq: row.get("seq")?,
+        own: row.get("own")?,
+    })
+}
+
+impl Known {
+    /// Where the hub put it.
+    fn set_place(&self, transaction: &Transaction<'_>, number: i64) -> Result<()> {
+        if self.own {
+            return Run::one(self.stream, self.seq, number)?.keep(transaction);
+        }
+        transaction
+            .prepare_cached(include_str!("set_number.sql"))?
+            .execute(params![self.id, number])?;
+        Ok(())
+    }
+}
+
+/// Why a record changes nothing up there, when it does not.
+pub fn set_refused(transaction: &Transaction<'_>, record: i64, refused: Option<&str>) -> Result<()> {
     transaction
-        .prepare_cached(include_str!("set_place.sql"))?
-        .execute(params![record, number, refused])?;
+        .prepare_cached(include_str!("set_refused.sql"))?
+        .execute(params![record, refused])?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use wire::sync::{Hash, Position};
 use wire::{Record, Stream, first_prev};
 
 use super::http::{Hub, refused};
+use super::places::{self, Run};
 use super::streams::{Copy, OwnStream, own};
 use super::{down, up};
 use crate::cash;
@@ -206,6 +207,8 @@ fn take_out(
         include_str!("take_out.sql"),
         params![stream.row, up::signed(theirs.common)?],
     )?;
+    let next = up::signed(theirs.common.saturating_add(1))?;
+    places::forget(transaction, stream.row, next, i64::MAX)?;
     let mut carried = Vec::new();
     for record in ours {
         let header = record.header()?;
@@ -247,14 +250,9 @@ fn put_in_place(
             // It stands under another own name already; the rest of this history comes by pulling.
             break;
         }
-        let number = i64::try_from(it.number).ok();
-        log::insert(transaction, stream.row, &it.record, &event, &hash, number)?;
-        down::set_place(
-            transaction,
-            transaction.last_insert_rowid(),
-            number,
-            it.refused.as_deref(),
-        )?;
+        log::insert(transaction, stream.row, &it.record, &event, &hash, None)?;
+        down::set_refused(transaction, transaction.last_insert_rowid(), it.refused.as_deref())?;
+        Run::one(stream.row, up::signed(it.record.seq)?, up::signed(it.number)?)?.keep(transaction)?;
         project::project_beside(transaction, &event)?;
         // A twin that wrote under our name took money at this counter, as far as anybody can tell.
         cash::project(transaction, &event)?;

@@ -1,5 +1,5 @@
 SELECT stream, seq, header, digest, salt, body, hash, accepted, refused
-FROM record
+FROM placed
 WHERE stream = ?1 AND seq > ?2
 ORDER BY seq
 LIMIT ?3

@@ -5,8 +5,10 @@ use std::thread::ScopedJoinHandle;
 
 use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
+use wire::pack;
 use wire::protocol::{
-    AcceptedPage, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushResponse, RECKONS_DIGESTS, Refusal,
+    AcceptedPage, Ends, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse,
+    READS_OPEN, RECKONS_DIGESTS, Refusal,
 };
 use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
 use wire::sync::{Chain, Hash, Position};
@@ -14,7 +16,7 @@ use wire::{Head, Stream, first_prev};
 
 use super::http::{Asked, Hub, Message, refused};
 use super::measure::timed;
-use super::{down, evidence, http, mend, up};
+use super::{down, evidence, http, mend, places, up};
 use crate::error::{ApiError, Code, Result, internal};
 use crate::honest;
 use crate::station::Station;
@@ -74,12 +76,9 @@ fn numbered(connection: &Connection, own: &OwnStream) -> Result<u64> {
     // One broken talk may leave two batches without: one whose answer was lost, and the one before it,
     // whose answer was not written down yet.
     let batch = u64::try_from(MAX_BATCH_RECORDS).unwrap_or(1_000);
-    let from = up::signed(own.durable.saturating_sub(batch.saturating_mul(2)))?;
-    let mut statement = connection.prepare_cached(include_str!("numbered.sql"))?;
-    let mut rows = statement.query(params![own.row, from])?;
-    let first = rows.next()?.map(|row| row.get::<_, i64>("seq")).transpose()?;
-    let first = first.and_then(|seq| u64::try_from(seq).ok());
-    Ok(first.map_or(own.head.seq, |seq| seq.saturating_sub(1)))
+    let from = own.durable.saturating_sub(batch.saturating_mul(2));
+    let first = places::first_unknown(connection, own.row, from)?;
+    Ok(first.saturating_sub(1).min(own.head.seq))
 }
 
 /// A stream as the machine reads it.
@@ -110,18 +109,26 @@ impl Chain for Copy<'_> {
     }
 }
 
-/// Sends what waits of every stream, the oldest first: what came first is judged first up there.
-pub fn send(station: &Station) -> Result<()> {
+/// Whether a record waits of the stream that is written to.
+pub fn waits(station: &Station) -> Result<bool> {
+    let newest = station.store.read(own)?.pop();
+    Ok(newest.is_some_and(|own| own.durable < own.head.seq))
+}
+
+/// Sends what waits of every stream, the oldest first: what came first is judged first up there. Where what
+/// comes down ends, when the hub says it.
+pub fn send(station: &Station) -> Result<Option<Ends>> {
     for _ in 0..BEGINNINGS {
-        if send_in_order(station)? {
-            return Ok(());
+        let mut ends = None;
+        if send_in_order(station, &mut ends)? {
+            return Ok(ends);
         }
     }
     Err(ApiError::new(Code::HubRefused).with("reason", "Fork"))
 }
 
 /// False when it has to begin again.
-fn send_in_order(station: &Station) -> Result<bool> {
+fn send_in_order(station: &Station, ends: &mut Option<Ends>) -> Result<bool> {
     let streams = station.store.read(own)?;
     let newest = streams.last().map(|own| own.row);
     for own in streams {
@@ -129,7 +136,7 @@ fn send_in_order(station: &Station) -> Result<bool> {
         if !is_due(own.durable, own.head.seq, is_newest) {
             continue;
         }
-        if !Talking::about(station, own, is_newest)?.run()? {
+        if !Talking::about(station, own, is_newest, ends)?.run()? {
             return Ok(false);
         }
     }
@@ -148,6 +155,8 @@ struct Talking<'a> {
     ahead: Option<Ready>,
     /// The hub's name at its hello.
     generation: String,
+    /// Where what comes down ended then.
+    ends: &'a mut Option<Ends>,
     /// What it answered last, while that is not written down yet. Where it gets lost, the hub is asked again.
     unnoted: Option<(PushResponse, Heard)>,
 }
@@ -171,7 +180,7 @@ impl Ready {
 }
 
 impl<'a> Talking<'a> {
-    fn about(station: &'a Station, own: OwnStream, newest: bool) -> Result<Self> {
+    fn about(station: &'a Station, own: OwnStream, newest: bool, ends: &'a mut Option<Ends>) -> Result<Self> {
         let numbered = station.store.read(|connection| numbered(connection, &own))?;
         Ok(Self {
             hub: Hub::speaking_as(station, own.stream)?,
@@ -182,6 +191,7 @@ impl<'a> Talking<'a> {
             speaks: 0,
             ahead: None,
             generation: String::new(),
+            ends,
             unnoted: None,
         })
     }
@@ -226,6 +236,7 @@ impl<'a> Talking<'a> {
         self.hub.hears(&answer.packs);
         self.speaks = answer.protocol;
         self.generation.clone_from(&answer.generation);
+        *self.ends = answer.ends;
         let durable = answer
             .durable
             .position()
@@ -319,7 +330,7 @@ impl<'a> Talking<'a> {
             .store
             .read(|connection| up::batch(connection, &self.own, after, bytes))?;
         let Some(batch) = found else { return Ok(None) };
-        let records = batch.len();
+        let (records, size) = (batch.len(), batch.size());
         let mut request = up::request(self.station, &self.own, batch)?;
         if self.speaks >= RECKONS_DIGESTS {
             request = request.shortened();
@@ -329,8 +340,18 @@ impl<'a> Talking<'a> {
             bytes,
             records,
             last: after.saturating_add(u64::try_from(records).unwrap_or(0)),
-            message: self.hub.message(&request, http::pace(self.station)?.effort())?,
+            message: self.message(&request, size)?,
         }))
+    }
+
+    /// A small one is packed with a sample that knows texts within text.
+    fn message(&self, request: &PushRequest, size: usize) -> Result<Message> {
+        let effort = http::pace(self.station)?.effort();
+        let opens = self.speaks >= READS_OPEN && size > pack::SMALL;
+        match opens.then(|| request.open()).flatten() {
+            Some(open) => self.hub.message(&open, effort),
+            None => self.hub.message(request, effort),
+        }
     }
 
     /// Pushes a batch. While the hub works on it, what it said of the last one is written down, and the next

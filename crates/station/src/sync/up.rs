@@ -8,6 +8,7 @@ use wire::sync::Hash;
 use wire::sync::client::cut;
 use wire::{Head, Record};
 
+use super::places::Run;
 use super::streams::{Copy, OwnStream};
 use crate::error::{ApiError, Code, Result};
 use crate::log;
@@ -26,6 +27,11 @@ impl Batch {
     /// How many records.
     pub const fn len(&self) -> usize {
         self.records.len()
+    }
+
+    /// About how many bytes.
+    pub fn size(&self) -> usize {
+        self.records.iter().map(size).sum()
     }
 }
 
@@ -98,10 +104,11 @@ pub fn note_places(
         let (Some(first), Some(last)) = (run.first(), run.last()) else {
             continue;
         };
-        let ahead = signed(first.number)?.saturating_sub(signed(first.seq)?);
-        transaction
-            .prepare_cached(include_str!("accept.sql"))?
-            .execute(params![own.row, signed(first.seq)?, signed(last.seq)?, ahead])?;
+        let run = Run {
+            last: signed(last.seq)?,
+            ..Run::one(own.row, signed(first.seq)?, signed(first.number)?)?
+        };
+        run.keep(transaction)?;
     }
     for refused in refused {
         refuse(transaction, own, refused)?;
@@ -109,8 +116,7 @@ pub fn note_places(
     Ok(())
 }
 
-/// What stands up there in the very order in which it was sent, as nearly everything does: one statement
-/// for a thousand events.
+/// What stands up there in the very order in which it was sent, as nearly everything does.
 fn runs(accepted: &[Accepted]) -> impl Iterator<Item = &[Accepted]> {
     let follows = |one: u64, next: u64| one.checked_add(1) == Some(next);
     accepted.chunk_by(move |one, next| follows(one.seq, next.seq) && follows(one.number, next.number))

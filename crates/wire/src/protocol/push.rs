@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::open::Either;
 use super::stream::{Durable, StreamName};
 use crate::envelope::{Head, Record};
 
@@ -13,6 +14,7 @@ pub const MAX_BATCH_RECORDS: usize = 1_000;
 
 /// `POST /v1/push`: records that follow each other, and the signed head after the last of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Either")]
 pub struct PushRequest {
     /// The stream.
     pub stream: StreamName,

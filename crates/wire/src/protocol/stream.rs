@@ -92,6 +92,18 @@ pub struct HelloResponse {
     /// How bodies may be packed besides `zstd` ([`crate::pack::Coding`]).
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub packs: Vec<String>,
+    /// How far what comes down reaches: whoever has read so far need not ask. Nothing from older hubs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ends: Option<Ends>,
+}
+
+/// Where the lists that come down end, 0 where there is nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ends {
+    /// Cursor behind the last event for the caller's agency, its own among them.
+    pub events: u64,
+    /// Number of the newest set of rules.
+    pub rules: u64,
 }
 
 /// `GET /v1/stream?epoch=E&after=N`: the hub's copy of one of the caller's own streams.

@@ -87,8 +87,13 @@ struct Golden {
 
 impl Golden {
     fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(&mut self, name: &str, message: &T) {
+        self.written(name, message, message);
+    }
+
+    /// Where what is written is read as something else.
+    fn written<T: DeserializeOwned + PartialEq + Debug>(&mut self, name: &str, written: &impl Serialize, message: &T) {
         let path = folder().join(format!("{name}.json"));
-        let now = serde_json::to_string_pretty(message).unwrap() + "\n";
+        let now = serde_json::to_string_pretty(written).unwrap() + "\n";
         // As with events: a file that is there is never written again.
         if std::env::var("UPDATE_GOLDEN").is_ok_and(|value| value == "1") && !path.exists() {
             fs::write(&path, &now).unwrap();
@@ -178,7 +183,9 @@ fn pushes(golden: &mut Golden) {
         records: vec![whole(), record(), erased()],
         ..push
     };
-    golden.check("push-request-shortened", &whole.clone().shortened());
+    let shortened = whole.clone().shortened();
+    golden.check("push-request-shortened", &shortened);
+    golden.written("push-request-open", &shortened.open().unwrap(), &shortened);
     let completed: Vec<Record> = whole
         .clone()
         .shortened()
@@ -189,6 +196,23 @@ fn pushes(golden: &mut Golden) {
     assert_eq!(completed, whole.records, "what cannot be reckoned is not left out");
 }
 
+#[test]
+fn a_text_that_would_not_come_back_is_not_opened() {
+    for text in ["null", " {}", "{}\n", "", "no JSON", "{}{}"] {
+        let record = Record {
+            body: Some(text.to_owned()),
+            ..record()
+        };
+        let push = PushRequest {
+            stream: stream(),
+            prev: durable().hash,
+            records: vec![record],
+            head: head(),
+        };
+        assert!(push.open().is_none(), "{text}");
+    }
+}
+
 fn upwards(golden: &mut Golden) {
     let hello = HelloRequest {
         stream: stream(),
@@ -196,7 +220,14 @@ fn upwards(golden: &mut Golden) {
         protocol: 1,
     };
     golden.check("hello-request", &hello);
-    golden.check("hello-request-2", &HelloRequest { protocol: 2, ..hello });
+    golden.check(
+        "hello-request-2",
+        &HelloRequest {
+            protocol: 2,
+            ..hello.clone()
+        },
+    );
+    golden.check("hello-request-3", &HelloRequest { protocol: 3, ..hello });
     let answer = HelloResponse {
         generation: generation(),
         now: "2026-11-23T08:10:00.000Z".to_owned(),
@@ -204,6 +235,7 @@ fn upwards(golden: &mut Golden) {
         protocol: 1,
         leave: false,
         packs: Vec::new(),
+        ends: None,
     };
     golden.check("hello-response", &answer);
     let packs = HelloResponse {
@@ -217,6 +249,14 @@ fn upwards(golden: &mut Golden) {
         ..packs
     };
     golden.check("hello-response-packs-2", &packs);
+    let ends = HelloResponse {
+        ends: Some(Ends {
+            events: 1_012,
+            rules: 3,
+        }),
+        ..packs
+    };
+    golden.check("hello-response-ends", &ends);
     golden.check("hello-response-leave", &HelloResponse { leave: true, ..answer });
     pushes(golden);
     let answer = PushResponse {

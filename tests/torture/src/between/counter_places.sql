@@ -1,1 +1,1 @@
-SELECT event, accepted, refused FROM record WHERE dossier IS NOT NULL
+SELECT event, accepted, refused FROM placed WHERE dossier IS NOT NULL

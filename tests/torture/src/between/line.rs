@@ -20,7 +20,7 @@ type Answer = Response<Vec<u8>>;
 /// Older questions that may come again.
 const STRAYS: usize = 12;
 /// One question in so many meets a given fault.
-const RARE: u64 = 30;
+const RARE: u64 = 22;
 
 pub struct State {
     pub above: Above,

@@ -1,0 +1,3 @@
+UPDATE record
+SET accepted = ?2
+WHERE id = ?1

@@ -1,3 +1,0 @@
-UPDATE record
-SET accepted = ?2, refused = ?3
-WHERE id = ?1

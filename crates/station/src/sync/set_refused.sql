@@ -1,0 +1,3 @@
+UPDATE record
+SET refused = ?2
+WHERE id = ?1 AND refused IS NOT ?2
