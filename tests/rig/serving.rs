@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::thread::JoinHandle;
 
+use thread_priority::{ThreadPriority, set_current_thread_priority};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -28,8 +29,31 @@ impl<E: Send + 'static> Serving<E> {
     where
         F: Future<Output = Result<(), E>>,
     {
+        Self::on(|| (), serve)
+    }
+
+    /// The same as if it stood elsewhere: it works with what everybody else leaves of the processors.
+    ///
+    /// # Errors
+    /// As [`Serving::start`].
+    pub fn elsewhere<F>(serve: impl FnOnce(TcpListener, Stop) -> F + Send + 'static) -> io::Result<Self>
+    where
+        F: Future<Output = Result<(), E>>,
+    {
+        let behind = || drop(set_current_thread_priority(ThreadPriority::Min));
+        Self::on(behind, serve)
+    }
+
+    fn on<F>(
+        begin: impl Fn() + Send + Sync + 'static,
+        serve: impl FnOnce(TcpListener, Stop) -> F + Send + 'static,
+    ) -> io::Result<Self>
+    where
+        F: Future<Output = Result<(), E>>,
+    {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
+            .on_thread_start(begin)
             .enable_all()
             .build()?;
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;

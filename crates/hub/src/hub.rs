@@ -19,6 +19,7 @@ use crate::enrol;
 use crate::error::{HubError, Result};
 use crate::generation::{self, Generation};
 use crate::parts;
+use crate::push;
 use crate::report::{self, Report};
 use crate::store::Store;
 use crate::tally::Tally;
@@ -35,6 +36,8 @@ pub(crate) struct Inner {
     pub key: SigningKey,
     pub line_key: HubKey,
     pub admin_token: String,
+    /// Where batches of one stream wait for each other.
+    pub order: push::Order,
     /// What must survive the database. Taken before the database's writer, never inside it.
     generation: Mutex<Generation>,
     /// The last day on which what nobody needs any more was removed.
@@ -75,6 +78,7 @@ impl Hub {
             key,
             line_key,
             admin_token,
+            order: push::Order::default(),
             generation: Mutex::new(generation),
             swept: Mutex::new(today),
         })))

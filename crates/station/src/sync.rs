@@ -6,6 +6,7 @@ mod background;
 mod down;
 mod evidence;
 mod files;
+mod flight;
 mod http;
 mod measure;
 mod mend;

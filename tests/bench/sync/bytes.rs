@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use wire::Record;
 
 use super::EVENTS;
-use super::ours::{Pair, whole};
+use super::ours::{Pair, Server, whole};
 use crate::figures::Figures;
 use crate::line::{Line, Way};
 use crate::stop::Outcome;
@@ -23,7 +23,7 @@ const SIGNATURES: usize = 2 * 64;
 /// Carries a round's events over a line that counts.
 pub fn measure(seed: u64, figures: &mut Figures) -> Outcome {
     let line = Line::new();
-    let pair = Pair::over(EVENTS, seed, Some(&line))?;
+    let pair = Pair::over(EVENTS, seed, (Some(&line), Server::Beside))?;
     let written = pair.written()?;
     let before = [line.carried(Way::Up), line.carried(Way::Down)];
     pair.push()?;

@@ -23,6 +23,15 @@ const AGENCY: &str = "H99.128";
 /// For something to move that should move within a second or two.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
 
+/// Where the server stands: both ends share this machine's processors, and a counter never does with its.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Server {
+    /// It takes what it needs.
+    Beside,
+    /// It takes what the counter leaves.
+    Elsewhere,
+}
+
 /// Both ends; their folders vanish with them.
 pub struct Pair {
     counter: Counter,
@@ -36,17 +45,21 @@ pub struct Pair {
 impl Pair {
     /// A counter on which so many events wait, enrolled with a server that has none of them.
     pub fn with(events: usize, seed: u64) -> Outcome<Self> {
-        Self::over(events, seed, None)
+        Self::over(events, seed, (None, Server::Beside))
     }
 
-    /// The same over a line.
-    pub fn over(events: usize, seed: u64, line: Option<&Line>) -> Outcome<Self> {
+    /// The same over a line, or with a server that takes no processor from the counter.
+    pub fn over(events: usize, seed: u64, (line, server): (Option<&Line>, Server)) -> Outcome<Self> {
         let places = [Place::new().doing("folders")?, Place::new().doing("folders")?];
         let [here, above] = &places;
         let hub = Hub::open(&above.data, &above.keys, Arc::new(OsEntropy), Arc::new(monday)).doing("the server")?;
         let code = hub.new_code(AGENCY).doing("a code")?;
-        let serving = Serving::start(async move |listener, stop| hub.serve(listener, Over::PlainLoopback, stop).await)
-            .doing("serving")?;
+        let serve = async move |listener, stop| hub.serve(listener, Over::PlainLoopback, stop).await;
+        let serving = match server {
+            Server::Beside => Serving::start(serve),
+            Server::Elsewhere => Serving::elsewhere(serve),
+        };
+        let serving = serving.doing("serving")?;
         let folders = Folders {
             data: here.data.clone(),
             keys: here.keys.clone(),

@@ -54,6 +54,10 @@ fn one(world: &mut World) -> Result<(), String> {
             world.act(who)?;
         }
         drop(world.talk(who)?);
+        // Asked again, an older answer to the same question may come.
+        if world.chance.one_in(2) {
+            drop(world.talk(who)?);
+        }
     }
     world.heal()?;
     // Everybody goes on, with numbers nobody had.

@@ -4,6 +4,7 @@
 
 mod accept;
 mod chain;
+mod order;
 mod project;
 mod told;
 
@@ -19,6 +20,7 @@ use crate::hub::Hub;
 use accept::{Answers, Intake};
 use chain::Link;
 pub use chain::verified;
+pub use order::Order;
 
 enum Taken {
     Stored(Box<Answers>, Durable),
@@ -35,12 +37,20 @@ pub fn push(hub: &Hub, caller: &Caller, request: PushRequest) -> Result<PushResp
     // Before the transaction: nobody waits for the writer while hashes are reckoned. What is used of the
     // stream's row for it, its name and its key, never changes.
     let row = store.read(|db| own_stream(db, caller, &request.stream))?;
+    let follows = request.follows;
     let pushed = Pushed {
         name: request.stream.clone(),
         head: request.head.clone(),
         chained: verified(request, &row)?,
     };
-    match store.write(|tx| take(tx, caller, &pushed, now))? {
+    let order = &hub.inner().order;
+    if follows {
+        let stored = |db: &Transaction<'_>| Ok(own_stream(db, caller, &pushed.name)?.head.seq >= pushed.before());
+        order.wait_until(|| store.read(stored));
+    }
+    let taken = store.write(|tx| take(tx, caller, &pushed, now));
+    order.moved();
+    match taken? {
         Taken::Forked(durable) => Err(HubError::refused_at(RefusalCode::Fork, durable)),
         Taken::Stored(answers, durable) => Ok(PushResponse {
             generation: hub.generation(),
@@ -57,6 +67,14 @@ struct Pushed {
     name: StreamName,
     head: Head,
     chained: (Hash, Vec<(Link, Hash)>),
+}
+
+impl Pushed {
+    /// The record before the first.
+    fn before(&self) -> u64 {
+        let first = self.chained.1.first();
+        first.map_or(0, |(link, _)| link.record.seq.saturating_sub(1))
+    }
 }
 
 fn take(tx: &Transaction<'_>, caller: &Caller, pushed: &Pushed, now: i64) -> Result<Taken> {

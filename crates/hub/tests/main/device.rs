@@ -117,6 +117,7 @@ impl Device {
             prev: hex(&self.hashes[from - 1]),
             records: self.records[from - 1..to].to_vec(),
             head: self.head(to),
+            follows: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use dossier::Fact;
 use wire::envelope::hex;
-use wire::protocol::RefusalCode;
+use wire::protocol::{PushRequest, PushResponse, RefusalCode};
 use wire::{Record, first_prev};
 
 use crate::device::Device;
@@ -61,6 +61,25 @@ fn a_gap_is_told_with_what_is_durable() {
     assert_eq!(refusal.durable.unwrap().hash, hex(&device.hashes[2]));
     assert_eq!(device.hello().unwrap().durable.seq, 2);
     assert_eq!(device.push(3, 6).unwrap().durable.seq, 6);
+}
+
+#[test]
+fn a_batch_that_overtook_the_one_before_it_waits_for_it() {
+    let server = TestHub::new();
+    let device = with_notes(&server, 6);
+    let early = PushRequest {
+        follows: true,
+        ..device.batch(4, 6)
+    };
+    let push_early = || device.post("/v1/push", &early).read::<PushResponse>();
+    let lost = push_early().unwrap_err();
+    assert_eq!(lost.code, RefusalCode::Gap, "patience ends");
+    let answer = std::thread::scope(|scope| {
+        let early = scope.spawn(push_early);
+        assert_eq!(device.push(1, 3).unwrap().durable.seq, 3);
+        early.join().unwrap().unwrap()
+    });
+    assert_eq!(answer.durable.seq, 6);
 }
 
 #[test]

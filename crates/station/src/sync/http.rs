@@ -1,6 +1,7 @@
 //! One signed request and its answer.
 
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
@@ -15,6 +16,7 @@ use wire::protocol::{EnrolRequest, Refusal, RefusalCode, signed};
 use wire::sync::client::Pace;
 
 use super::address::Address;
+use super::measure::timed;
 use crate::error::{ApiError, Code, Result, internal};
 use crate::station::Station;
 use crate::store::{damaged, lock, setting};
@@ -175,13 +177,29 @@ impl Hub {
     ///
     /// # Errors
     /// `HUB_UNREACHABLE`.
-    pub fn send<A: DeserializeOwned>(&self, target: &str, Message(body, coding): Message) -> Result<Asked<A>> {
-        let request = self.signed(Method::POST, target, &body).header("content-type", JSON);
-        let request = match coding {
+    pub fn send<A: DeserializeOwned>(&self, target: &str, message: Message) -> Result<Asked<A>> {
+        carried(&*self.carry, self.posted(target, &message), message.0)
+    }
+
+    /// Posts a message from another thread: its answer, and after how many milliseconds it came.
+    ///
+    /// # Errors
+    /// When the system has no further thread; in the thread, `HUB_UNREACHABLE`.
+    pub fn send_beside<A>(&self, target: &str, message: Message) -> Result<JoinHandle<(Result<Asked<A>>, u64)>>
+    where
+        A: DeserializeOwned + Send + 'static,
+    {
+        let (carry, request) = (Arc::clone(&self.carry), self.posted(target, &message));
+        let carry = move || timed(|| carried(&*carry, request, message.0));
+        std::thread::Builder::new().spawn(carry).map_err(internal)
+    }
+
+    fn posted(&self, target: &str, Message(body, coding): &Message) -> request::Builder {
+        let request = self.signed(Method::POST, target, body).header("content-type", JSON);
+        match coding {
             Some(coding) => request.header("content-encoding", coding.name()),
             None => request,
-        };
-        carried(&*self.carry, request, body)
+        }
     }
 
     /// Gets JSON.

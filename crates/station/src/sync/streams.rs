@@ -1,11 +1,9 @@
 //! The streams this PC wrote, and the talk about each of them. What is decided is decided by
 //! [`wire::sync::client::Talk`]; here its questions are asked and what it heard is written down.
 
-use std::thread::ScopedJoinHandle;
-
 use dossier::DeviceId;
 use rusqlite::{Connection, Row, Transaction, params};
-use wire::pack;
+use wire::pack::{self, Effort};
 use wire::protocol::{
     AcceptedPage, Ends, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse,
     READS_OPEN, RECKONS_DIGESTS, Refusal,
@@ -14,10 +12,10 @@ use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
 use wire::sync::{Chain, Hash, Position};
 use wire::{Head, Stream, first_prev};
 
+use super::flight::{Flight, Ready};
 use super::http::{Asked, Hub, Message, refused};
-use super::measure::timed;
 use super::{down, evidence, http, mend, places, up};
-use crate::error::{ApiError, Code, Result, internal};
+use crate::error::{ApiError, Code, Result};
 use crate::honest;
 use crate::station::Station;
 use crate::store::{damaged, set_setting, setting, sixteen, thirty_two};
@@ -73,10 +71,10 @@ fn own_stream(row: &Row<'_>) -> Result<OwnStream> {
 
 /// The last record before the first one whose acceptance number is not known.
 fn numbered(connection: &Connection, own: &OwnStream) -> Result<u64> {
-    // One broken talk may leave two batches without: one whose answer was lost, and the one before it,
+    // One broken talk may leave three batches without: two whose answers were lost, and the one before them,
     // whose answer was not written down yet.
     let batch = u64::try_from(MAX_BATCH_RECORDS).unwrap_or(1_000);
-    let from = own.durable.saturating_sub(batch.saturating_mul(2));
+    let from = own.durable.saturating_sub(batch.saturating_mul(3));
     let first = places::first_unknown(connection, own.row, from)?;
     Ok(first.saturating_sub(1).min(own.head.seq))
 }
@@ -151,32 +149,15 @@ struct Talking<'a> {
     talk: Talk,
     /// The version the hub said it speaks.
     speaks: u32,
-    /// The batch that probably comes next.
+    /// The batch that probably comes next, and the one that is on its way before it was asked for.
     ahead: Option<Ready>,
+    flying: Option<Flight>,
     /// The hub's name at its hello.
     generation: String,
     /// Where what comes down ended then.
     ends: &'a mut Option<Ends>,
     /// What it answered last, while that is not written down yet. Where it gets lost, the hub is asked again.
     unnoted: Option<(PushResponse, Heard)>,
-}
-
-/// A batch as it goes over the line.
-struct Ready {
-    /// The record before it.
-    after: u64,
-    /// As many bytes it might have had.
-    bytes: usize,
-    records: usize,
-    last: u64,
-    message: Message,
-}
-
-impl Ready {
-    /// Whether it is what is asked for, and not more than goes at once.
-    const fn fits(&self, after: u64, bytes: usize) -> bool {
-        self.after == after && self.bytes <= bytes
-    }
 }
 
 impl<'a> Talking<'a> {
@@ -190,6 +171,7 @@ impl<'a> Talking<'a> {
             newest,
             speaks: 0,
             ahead: None,
+            flying: None,
             generation: String::new(),
             ends,
             unnoted: None,
@@ -199,6 +181,7 @@ impl<'a> Talking<'a> {
     /// False when everything has to begin again.
     fn run(mut self) -> Result<bool> {
         let done = self.talk();
+        self.wait();
         let noted = self.note(self.unnoted.as_ref());
         noted.and(done)
     }
@@ -281,13 +264,15 @@ impl<'a> Talking<'a> {
 
     fn push(&mut self, after: u64, most: usize) -> Result<bool> {
         let bytes = http::pace(self.station)?.bytes().min(most);
-        let prepared = self.ahead.take().filter(|ready| ready.fits(after, bytes));
-        let Some(ready) = prepared.map_or_else(|| self.ready(after, bytes), |ready| Ok(Some(ready)))? else {
+        let Some(flight) = self.on_its_way(after, bytes)? else {
             self.talk.nothing_waits();
             return Ok(false);
         };
-        let (records, last) = (ready.records, ready.last);
-        let answer = match self.carried_while_preparing(ready, bytes)? {
+        let (records, last) = (flight.records, flight.last);
+        let meanwhile = self.meanwhile(last, bytes);
+        let answer = self.landed(flight);
+        meanwhile?;
+        let answer = match answer? {
             Ok(answer) => answer,
             Err(refusal) => return self.refused(&refusal, records),
         };
@@ -323,8 +308,9 @@ impl<'a> Talking<'a> {
         })
     }
 
-    /// The batch behind `after` as it goes over the line; nothing when nothing waits there.
-    fn ready(&self, after: u64, bytes: usize) -> Result<Option<Ready>> {
+    /// The batch behind `after` as it goes over the line; nothing when nothing waits there. `follows`: it goes
+    /// before the one before it is answered.
+    fn ready(&self, after: u64, bytes: usize, follows: bool) -> Result<Option<Ready>> {
         let found = self
             .station
             .store
@@ -332,6 +318,7 @@ impl<'a> Talking<'a> {
         let Some(batch) = found else { return Ok(None) };
         let (records, size) = (batch.len(), batch.size());
         let mut request = up::request(self.station, &self.own, batch)?;
+        request.follows = follows;
         if self.speaks >= RECKONS_DIGESTS {
             request = request.shortened();
         }
@@ -354,38 +341,57 @@ impl<'a> Talking<'a> {
         }
     }
 
-    /// Pushes a batch. While the hub works on it, what it said of the last one is written down, and the next
-    /// one is read and packed, of so many bytes at most: the answer decides whether it is sent.
-    fn carried_while_preparing(&mut self, ready: Ready, bytes: usize) -> Result<Asked<PushResponse>> {
+    /// The batch behind `after`, sent already or now; nothing when nothing waits there.
+    fn on_its_way(&mut self, after: u64, bytes: usize) -> Result<Option<Flight>> {
+        match self.flying.take() {
+            Some(flight) if flight.after == after => return Ok(Some(flight)),
+            other => self.flying = other,
+        }
+        self.wait();
+        let prepared = self.ahead.take().filter(|ready| ready.fits(after, bytes));
+        let ready = match prepared {
+            Some(ready) => Some(ready),
+            None => self.ready(after, bytes, false)?,
+        };
+        ready.map(|ready| ready.depart(&self.hub)).transpose()
+    }
+
+    /// While the hub works on a batch, what it said of the last one is written down, and the next one is read
+    /// and packed, of so many bytes at most. A quick line has room for both.
+    fn meanwhile(&mut self, last: u64, bytes: usize) -> Result<()> {
         let unnoted = self.unnoted.take();
-        let (last, this) = (ready.last, &*self);
-        let meanwhile = || (this.note(unnoted.as_ref()), this.ahead_of(last, bytes));
-        let (answer, done) = std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().spawn_scoped(scope, meanwhile);
-            let answer = this.carried(ready);
-            // A system without another thread does it afterwards.
-            let done = thread.map_or_else(|_| Ok(meanwhile()), ScopedJoinHandle::join);
-            (answer, done)
-        });
-        let (noted, ahead) = done.map_err(|_| internal("a thread panicked"))?;
-        noted?;
-        self.ahead = ahead;
-        answer
+        self.note(unnoted.as_ref())?;
+        let quick = http::pace(self.station)?.effort() == Effort::Fast;
+        let next = self.ahead_of(last, bytes, quick);
+        if quick {
+            self.flying = next.map(|next| next.depart(&self.hub)).transpose()?;
+        } else {
+            self.ahead = next;
+        }
+        Ok(())
+    }
+
+    /// Nothing of this talk is on its way any more. What was said to a batch that went too early is not
+    /// believed: it is asked for.
+    fn wait(&mut self) {
+        if let Some(flight) = self.flying.take() {
+            drop(flight.land());
+        }
     }
 
     /// The batch behind this one, when there is one. What fails here fails again, and is told, when its
     /// turn comes.
-    fn ahead_of(&self, last: u64, bytes: usize) -> Option<Ready> {
+    fn ahead_of(&self, last: u64, bytes: usize, follows: bool) -> Option<Ready> {
         let waits = last < self.own.head.seq;
-        waits.then(|| self.ready(last, bytes).ok().flatten()).flatten()
+        waits.then(|| self.ready(last, bytes, follows).ok().flatten()).flatten()
     }
 
-    /// Pushes, and learns how much this line takes at once.
-    fn carried(&self, ready: Ready) -> Result<Asked<PushResponse>> {
+    /// The answer; and learns how much this line takes at once.
+    fn landed(&self, flight: Flight) -> Result<Asked<PushResponse>> {
         let pace = http::pace(self.station)?;
         // One that was made ready when less went at once says nothing of more.
-        let full = ready.last < self.own.head.seq && ready.bytes >= pace.bytes();
-        let (answer, took) = timed(|| self.hub.send("/v1/push", ready.message));
+        let full = flight.last < self.own.head.seq && flight.bytes >= pace.bytes();
+        let (answer, took) = flight.land();
         let next = match &answer {
             Ok(Ok(_)) => pace.answered(full, took),
             // A refusal says nothing about the line.
@@ -449,7 +455,7 @@ mod tests {
     use crate::{Caller, Opening};
 
     #[test]
-    fn two_batches_without_their_numbers_are_looked_for() {
+    fn three_batches_without_their_numbers_are_looked_for() {
         let folder = tempfile::tempdir().unwrap();
         let opening = Opening {
             data: folder.path().join("data"),
@@ -462,9 +468,9 @@ mod tests {
         let mut stream = station.store.read(own).unwrap().pop().unwrap();
         let found = |stream: &OwnStream| station.store.read(|connection| numbered(connection, stream)).unwrap();
         assert!(stream.head.seq > 0 && found(&stream) == 0);
-        stream.durable = 2_000;
+        stream.durable = 3_000;
         assert_eq!(found(&stream), 0);
-        stream.durable = 2_000 + stream.head.seq;
+        stream.durable = 3_000 + stream.head.seq;
         assert_eq!(found(&stream), stream.head.seq, "further back nothing is looked for");
     }
 }

@@ -79,6 +79,7 @@ pub fn request(station: &Station, own: &OwnStream, batch: Batch) -> Result<PushR
         prev: hex(&batch.prev),
         head: Head::sign(&key, &own.stream, seq, &batch.last),
         records: batch.records,
+        follows: false,
     })
 }
 

@@ -15,6 +15,8 @@ pub struct OpenPush<'a> {
     prev: &'a str,
     open: Vec<Written<'a>>,
     head: &'a Head,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    follows: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -38,6 +40,7 @@ impl PushRequest {
             prev: &self.prev,
             open: self.records.iter().map(written).collect::<Option<_>>()?,
             head: &self.head,
+            follows: self.follows,
         })
     }
 }
@@ -71,6 +74,8 @@ pub struct Either {
     #[serde(default)]
     open: Vec<Read>,
     head: Head,
+    #[serde(default)]
+    follows: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,6 +99,7 @@ impl From<Either> for PushRequest {
             prev: it.prev,
             records,
             head: it.head,
+            follows: it.follows,
         }
     }
 }

@@ -24,6 +24,9 @@ pub struct PushRequest {
     pub records: Vec<Record>,
     /// Signed head: its `seq` is the last record's.
     pub head: Head,
+    /// The batch before it is on its way too, and may come after it.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub follows: bool,
 }
 
 impl PushRequest {

@@ -177,6 +177,7 @@ fn pushes(golden: &mut Golden) {
         prev: durable().hash,
         records: vec![record(), erased()],
         head: head(),
+        follows: false,
     };
     golden.check("push-request", &push);
     let whole = PushRequest {
@@ -186,6 +187,12 @@ fn pushes(golden: &mut Golden) {
     let shortened = whole.clone().shortened();
     golden.check("push-request-shortened", &shortened);
     golden.written("push-request-open", &shortened.open().unwrap(), &shortened);
+    let early = PushRequest {
+        follows: true,
+        ..shortened
+    };
+    golden.check("push-request-follows", &early);
+    golden.written("push-request-open-follows", &early.open().unwrap(), &early);
     let completed: Vec<Record> = whole
         .clone()
         .shortened()
@@ -208,6 +215,7 @@ fn a_text_that_would_not_come_back_is_not_opened() {
             prev: durable().hash,
             records: vec![record],
             head: head(),
+            follows: false,
         };
         assert!(push.open().is_none(), "{text}");
     }
