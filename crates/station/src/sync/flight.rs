@@ -54,15 +54,12 @@ pub struct Flight {
     pub records: usize,
     /// Its last record.
     pub last: u64,
-    answer: JoinHandle<Landed>,
+    answer: JoinHandle<Result<Asked<PushResponse>>>,
 }
-
-/// What was answered, and after how many milliseconds.
-pub type Landed = (Result<Asked<PushResponse>>, u64);
 
 impl Flight {
     /// Waits for its answer.
-    pub fn land(self) -> Landed {
+    pub fn land(self) -> Result<Asked<PushResponse>> {
         let answer = self.answer.join();
         // A panic there is one here.
         answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic))

@@ -16,7 +16,6 @@ use wire::protocol::{EnrolRequest, Refusal, RefusalCode, signed};
 use wire::sync::client::Pace;
 
 use super::address::Address;
-use super::measure::timed;
 use crate::error::{ApiError, Code, Result, internal};
 use crate::station::Station;
 use crate::store::{damaged, lock, setting};
@@ -181,16 +180,16 @@ impl Hub {
         carried(&*self.carry, self.posted(target, &message), message.0)
     }
 
-    /// Posts a message from another thread: its answer, and after how many milliseconds it came.
+    /// Posts a message from another thread.
     ///
     /// # Errors
     /// When the system has no further thread; in the thread, `HUB_UNREACHABLE`.
-    pub fn send_beside<A>(&self, target: &str, message: Message) -> Result<JoinHandle<(Result<Asked<A>>, u64)>>
+    pub fn send_beside<A>(&self, target: &str, message: Message) -> Result<JoinHandle<Result<Asked<A>>>>
     where
         A: DeserializeOwned + Send + 'static,
     {
         let (carry, request) = (Arc::clone(&self.carry), self.posted(target, &message));
-        let carry = move || timed(|| carried(&*carry, request, message.0));
+        let carry = move || carried(&*carry, request, message.0);
         std::thread::Builder::new().spawn(carry).map_err(internal)
     }
 

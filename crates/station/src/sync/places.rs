@@ -86,6 +86,7 @@ pub fn first_unknown(connection: &Connection, stream: i64, after: u64) -> Result
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "small numbers of a test")]
 mod tests {
     use std::collections::BTreeMap;
 

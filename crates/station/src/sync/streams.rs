@@ -14,6 +14,7 @@ use wire::{Head, Stream, first_prev};
 
 use super::flight::{Flight, Ready};
 use super::http::{Asked, Hub, Message, refused};
+use super::measure::timed;
 use super::{down, evidence, http, mend, places, up};
 use crate::error::{ApiError, Code, Result};
 use crate::honest;
@@ -269,8 +270,10 @@ impl<'a> Talking<'a> {
             return Ok(false);
         };
         let (records, last) = (flight.records, flight.last);
-        let meanwhile = self.meanwhile(last, bytes);
-        let answer = self.landed(flight);
+        // One that set out before the last was answered waited for that one first: its own time begins here.
+        let full = last < self.own.head.seq && flight.bytes >= http::pace(self.station)?.bytes();
+        let ((meanwhile, answer), took) = timed(|| (self.meanwhile(last, bytes), flight.land()));
+        self.learn_pace(&answer, full, took)?;
         meanwhile?;
         let answer = match answer? {
             Ok(answer) => answer,
@@ -386,20 +389,17 @@ impl<'a> Talking<'a> {
         waits.then(|| self.ready(last, bytes, follows).ok().flatten()).flatten()
     }
 
-    /// The answer; and learns how much this line takes at once.
-    fn landed(&self, flight: Flight) -> Result<Asked<PushResponse>> {
+    /// How much this line takes at once. A batch that was made ready when less went at once is not `full`: it
+    /// says nothing of more.
+    fn learn_pace(&self, answer: &Result<Asked<PushResponse>>, full: bool, took: u64) -> Result<()> {
         let pace = http::pace(self.station)?;
-        // One that was made ready when less went at once says nothing of more.
-        let full = flight.last < self.own.head.seq && flight.bytes >= pace.bytes();
-        let (answer, took) = flight.land();
-        let next = match &answer {
+        let next = match answer {
             Ok(Ok(_)) => pace.answered(full, took),
             // A refusal says nothing about the line.
             Ok(Err(_)) => pace,
             Err(_) => pace.broken(),
         };
-        http::set_pace(self.station, next)?;
-        answer
+        http::set_pace(self.station, next)
     }
 
     /// A refusal nothing can be done about is told as it came.

@@ -221,7 +221,7 @@ fn a_text_that_would_not_come_back_is_not_opened() {
     }
 }
 
-fn upwards(golden: &mut Golden) {
+fn greetings(golden: &mut Golden) {
     let hello = HelloRequest {
         stream: stream(),
         head: head(),
@@ -266,6 +266,10 @@ fn upwards(golden: &mut Golden) {
     };
     golden.check("hello-response-ends", &ends);
     golden.check("hello-response-leave", &HelloResponse { leave: true, ..answer });
+}
+
+fn upwards(golden: &mut Golden) {
+    greetings(golden);
     pushes(golden);
     let answer = PushResponse {
         generation: generation(),
