@@ -238,6 +238,26 @@ fn a_line_cut_anywhere_loses_nothing_and_doubles_nothing() {
 }
 
 #[test]
+fn batches_that_set_out_before_the_last_was_answered_lose_and_double_nothing() {
+    let hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    counter.register_all(0..100);
+    // The first full batch is answered at once: from then on two are on their way.
+    for bytes in [6_000, 9_000, 20_000] {
+        hub.line.cut_after(Way::Up, bytes);
+        drop(counter.attempt("sync", &json!({})));
+        hub.line.mend();
+    }
+    agree(&counter, &hub, 100);
+    assert!(hub.line.carried(Way::Up) > 20_000);
+    let unplaced = "SELECT count(*) FROM placed WHERE accepted IS NULL";
+    let mut counter = counter;
+    counter.close();
+    let unplaced: i64 = counter.database(|db| db.query_row(unplaced, [], |row| row.get(0)).unwrap());
+    assert_eq!(unplaced, 0, "every place is known");
+}
+
+#[test]
 fn a_push_whose_answer_was_lost_is_pushed_again() {
     let mut hub = TestHub::start();
     let counter = TestStation::enrolled("an", &hub);
