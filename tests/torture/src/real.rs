@@ -78,6 +78,7 @@ fn trouble(world: &mut World, who: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::between::{Template, runtime};
 
     fn planned(count: u64, planted: Planted) -> Report {
         let plan = Plan {
@@ -91,6 +92,19 @@ mod tests {
     fn whatever_happens_between_them_every_promise_is_kept() {
         let report = planned(1_000, Planted::Nothing);
         assert!(report.ok(), "{:?} {:#?}", report.never_seen(), report.broken);
+    }
+
+    #[test]
+    fn a_talk_in_which_nothing_is_new_is_one_question() {
+        let template = Template::new(2);
+        let mut world = World::of(&template, &runtime(), 1, Planted::Nothing);
+        // What came up last at the other counter is heard, and then there is nothing any more.
+        for _ in 0..2 {
+            world.talk(0).unwrap().unwrap();
+        }
+        let before = world.line.state().asked;
+        world.talk(0).unwrap().unwrap();
+        assert_eq!(world.line.state().asked - before, 1);
     }
 
     #[test]

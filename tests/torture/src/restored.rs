@@ -1,7 +1,7 @@
 //! The hub's data folder is put back to an earlier moment, again and again, while five counters go on:
 //! what was acknowledged since then comes up again from the counters, and nothing is given twice.
 
-use crate::between::{Blocks, Fault, Planted, World};
+use crate::between::{Blocks, OF_LINE_AND_HUB, Planted, World};
 use crate::report::Report;
 use crate::{Plan, Torture};
 
@@ -21,19 +21,7 @@ const BLOCKS: Blocks = Blocks {
     salt: 1 << 40,
     prepare: |world| world.line.state().above.most = MOMENTS,
     one,
-    // Those of the line and of the hub.
-    faults: &[
-        Fault::QuestionLost,
-        Fault::AnswerLost,
-        Fault::Twice,
-        Fault::OlderQuestion,
-        Fault::AnswerCut,
-        Fault::AnswerSpoilt,
-        Fault::OlderAnswer,
-        Fault::Busy,
-        Fault::HubRestarted,
-        Fault::HubPutBack,
-    ],
+    faults: OF_LINE_AND_HUB,
 };
 
 fn run(plan: &Plan, planted: Planted) -> Report {

@@ -1,4 +1,4 @@
-//! The addresses of protocol version 2. A handler takes the bytes in, leaves the runtime for a
+//! The addresses of the protocol. A handler takes the bytes in, leaves the runtime for a
 //! blocking thread, checks the signature there and does the work: no transaction crosses an `await`.
 
 mod admin;

@@ -55,7 +55,7 @@ pub fn batch(prev: Hash, links: &[(Link, Hash)]) -> Batch<'_, Link> {
     }
 }
 
-/// Records of a batch, each by itself: on as many processors as there are, for a large batch.
+/// Records of a batch, each by itself: a large batch in two halves, on two processors.
 fn all_checked(mut records: Vec<Record>) -> Result<Vec<Link>> {
     if records.len() < WORTH_A_THREAD {
         return records.into_iter().map(checked).collect();

@@ -1,5 +1,5 @@
-//! A push whose records' texts are written as the JSON they are, not as text within text: a large one is
-//! shorter by a tenth, and read without a look at every quotation mark. The bytes are the same.
+//! A push whose records' texts are written as the JSON they are, not as text within text: it is
+//! shorter, and read without a look at every quotation mark. The bytes are the same.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

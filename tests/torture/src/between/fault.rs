@@ -18,7 +18,7 @@ pub enum Fault {
     Twin,
 }
 
-/// All of them.
+/// All of them: first those of the line and of the hub.
 pub const FAULTS: [Fault; 13] = [
     Fault::QuestionLost,
     Fault::AnswerLost,
@@ -34,6 +34,9 @@ pub const FAULTS: [Fault; 13] = [
     Fault::ClockTurned,
     Fault::Twin,
 ];
+
+/// Those of the line and of the hub.
+pub const OF_LINE_AND_HUB: &[Fault] = FAULTS.split_at(10).0;
 
 impl Fault {
     #[must_use]

@@ -32,6 +32,8 @@ pub struct State {
     pub planted: Planted,
     /// What went wrong, in the order in which it did.
     pub saw: Vec<Fault>,
+    /// Questions that came to the line.
+    pub asked: u64,
     /// Blocks of numbers that stood in a database before it was put back.
     pub leases: Vec<Block>,
     strays: Vec<Question>,
@@ -58,6 +60,7 @@ impl Line {
             keeps: false,
             planted,
             saw: Vec::new(),
+            asked: 0,
             leases: Vec::new(),
             strays: Vec::new(),
             answers: BTreeMap::new(),
@@ -94,6 +97,7 @@ fn cut<T>() -> Result<T, Broken> {
 
 impl State {
     fn carry(&mut self, who: u64, question: Question) -> Result<Answer, Broken> {
+        self.asked += 1;
         if !self.fails {
             return Ok(self.asked(who, question));
         }

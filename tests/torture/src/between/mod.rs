@@ -14,6 +14,6 @@ mod settled;
 mod world;
 
 pub use blocks::Blocks;
-pub use fault::{FAULTS, Fault};
+pub use fault::{FAULTS, Fault, OF_LINE_AND_HUB};
 pub use planted::Planted;
-pub use world::World;
+pub use world::{Template, World, runtime};
