@@ -57,8 +57,8 @@ impl Counter {
         answer.map_err(|refusal| plain(&refusal))
     }
 
-    /// Ends what runs beside the commands, without waiting for a talk under way: what it had not sent is
-    /// sent the next time. The process may end afterwards without dropping the station.
+    /// Ends what runs beside the commands, and waits a moment at most for a talk under way: what it had not
+    /// sent is sent the next time. The process may end afterwards without dropping the station.
     pub fn close(&self) {
         self.keep(None);
         if let Some(Ok(station)) = self.0.station.get() {

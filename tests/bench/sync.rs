@@ -90,8 +90,6 @@ fn registering(seed: u64, figures: &mut Figures) -> Outcome {
     )?;
     let (after, left) = (pair.durable()?, pair.waiting()?);
     drop(background);
-    // What its last talk still carries: a process must not end under it.
-    pair.push()?;
     figures.adopt("sync.while_pushed.", meanwhile);
     let carried = after.saturating_sub(before);
     figures.note("sync.while_pushed.events_carried", ours::whole(carried), 1);

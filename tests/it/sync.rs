@@ -1,6 +1,7 @@
 //! Counter and hub in one process, with a line between them that fails where a test wants it to.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -255,6 +256,30 @@ fn batches_that_set_out_before_the_last_was_answered_lose_and_double_nothing() {
     counter.close();
     let unplaced: i64 = counter.database(|db| db.query_row(unplaced, [], |row| row.get(0)).unwrap());
     assert_eq!(unplaced, 0, "every place is known");
+}
+
+#[test]
+fn a_window_that_closes_ends_the_talk_and_waits_for_no_dead_line() {
+    let hub = TestHub::start();
+    let counter = TestStation::enrolled("an", &hub);
+    sync(&counter);
+    counter.register_all(0..60);
+    // It stands still in the middle of a batch, before any file.
+    hub.line.hold_after(Way::Up, 9_000);
+    let background = counter.station().start_background();
+    hub.line.wait_until_held();
+    drop(background);
+    assert!(Arc::strong_count(counter.station()) > 1, "the talk hangs on the line");
+    hub.line.let_go();
+    while Arc::strong_count(counter.station()) > 1 {
+        std::thread::yield_now();
+    }
+    let status = counter.call("sync-status", &json!({}));
+    assert_eq!(status["waiting_blobs"], 60, "the talk went on: {status}");
+    // Another one goes on, and nothing is there twice.
+    let background = counter.station().start_background();
+    drop(background);
+    agree(&counter, &hub, 60);
 }
 
 #[test]

@@ -338,9 +338,8 @@ mod tests {
     fn what_nobody_approved_is_marked_on_the_receipt() {
         let folder = tempfile::tempdir().unwrap();
         let station = Station::open(&Opening {
-            data: folder.path().join("data"),
-            keys: Some(folder.path().join("keys")),
             now: Some(chrono::DateTime::UNIX_EPOCH + chrono::Days::new(20_780)),
+            ..Opening::within(folder.path())
         })
         .unwrap();
         let request = json!({"request_id": "r", "procedure": "2.000815",

@@ -3,7 +3,7 @@
 mod facts;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -45,6 +45,18 @@ pub struct Opening {
     pub now: Option<DateTime<Utc>>,
 }
 
+#[cfg(test)]
+impl Opening {
+    /// Both folders in one, under this PC's clock.
+    pub(crate) fn within(folder: &Path) -> Self {
+        Self {
+            data: folder.join("data"),
+            keys: Some(folder.join("keys")),
+            now: None,
+        }
+    }
+}
+
 /// Programs of this PC that are called and never linked.
 pub struct Programs {
     /// `scanimage`.
@@ -62,6 +74,8 @@ pub struct Station {
     pub(crate) programs: Programs,
     pub(crate) session: Mutex<Option<Signed>>,
     pub(crate) scan_cancel: AtomicBool,
+    /// The window closes: a talk under way ends at its next step.
+    leaving: AtomicBool,
     pub(crate) progress: Mutex<Progress>,
     /// How a way to a hub is found.
     pub(crate) dialling: Box<Dialling>,
@@ -162,6 +176,7 @@ impl Station {
             },
             session: Mutex::new(None),
             scan_cancel: AtomicBool::new(false),
+            leaving: AtomicBool::new(false),
             progress: Mutex::new(Progress::default()),
             dialling,
             way: Mutex::new(None),
@@ -242,6 +257,15 @@ impl Station {
         let key = signing_key(&*lock(&self.keys)?, &name);
         *signer = Some((name, key.clone()));
         Ok(key)
+    }
+
+    /// Whether a talk ends at its next step, because the window closes.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.leaving.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn set_leaving(&self, leaving: bool) {
+        self.leaving.store(leaving, Ordering::SeqCst);
     }
 
     /// A new epoch was opened: from now on it is written to.

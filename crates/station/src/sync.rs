@@ -11,6 +11,7 @@ mod http;
 mod measure;
 mod mend;
 mod numbers;
+mod own;
 mod places;
 mod rules;
 mod speed;
@@ -185,6 +186,9 @@ fn talk_once(station: &Station, talk: impl Fn(&Station) -> Result<()>) -> Result
 
 fn talk(station: &Station) -> Result<()> {
     let told = records(station)?;
+    if station.is_leaving() {
+        return told;
+    }
     // Only now: a stream that was mended goes on under another name.
     files::upload_all(station, &Hub::of(station)?)?;
     told
@@ -198,14 +202,15 @@ fn records(station: &Station) -> Result<Result<()>> {
         // What ends a twin's history goes up before new numbers come down.
         ends = streams::send(station)?;
     }
+    if station.is_leaving() {
+        return Ok(Ok(()));
+    }
     let hub = &Hub::of(station)?;
     let numbered = unless_refused(numbers::lease_ahead(station, hub))?;
     let official = unless_refused(numbers::make_official(station, hub))?;
     down::pull_all(station, hub, ends)?;
     let handed_down = rules::fetch_all(station, hub, ends);
-    if streams::waits(station)? {
-        streams::send(station)?;
-    }
+    streams::send_new(station)?;
     Ok(numbered.and(official).and(handed_down))
 }
 

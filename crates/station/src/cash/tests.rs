@@ -15,9 +15,8 @@ struct Till {
 
 fn opened(folder: &tempfile::TempDir, now: &str) -> (Opening, Arc<Station>) {
     let opening = Opening {
-        data: folder.path().join("data"),
-        keys: Some(folder.path().join("keys")),
         now: Some(DateTime::parse_from_rfc3339(now).unwrap().to_utc()),
+        ..Opening::within(folder.path())
     };
     let station = Station::open(&opening).unwrap();
     (opening, station)

@@ -25,9 +25,8 @@ fn rules() -> Value {
 
 fn station_on(folder: &tempfile::TempDir, now: &str) -> std::sync::Arc<Station> {
     Station::open(&Opening {
-        data: folder.path().join("data"),
-        keys: Some(folder.path().join("keys")),
         now: Some(DateTime::parse_from_rfc3339(now).unwrap().to_utc()),
+        ..Opening::within(folder.path())
     })
     .unwrap()
 }

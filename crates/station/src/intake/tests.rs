@@ -188,11 +188,7 @@ impl Clock for Counting {
 #[test]
 fn both_clocks_are_read_once_for_a_registration() {
     let folder = tempfile::tempdir().unwrap();
-    let opening = Opening {
-        data: folder.path().join("data"),
-        keys: Some(folder.path().join("keys")),
-        now: None,
-    };
+    let opening = Opening::within(folder.path());
     let looks = Arc::new(AtomicU32::new(0));
     let clock = Box::new(Counting(Arc::clone(&looks)));
     let station = Station::open_with(&opening, clock, Box::new(OsEntropy)).unwrap();

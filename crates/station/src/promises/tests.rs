@@ -29,9 +29,8 @@ impl Desk {
     pub(crate) fn new(waiting: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let opening = Opening {
-            data: folder.path().join("data"),
-            keys: Some(folder.path().join("keys")),
             now: Some(DateTime::parse_from_rfc3339(RECEIVED).unwrap().to_utc()),
+            ..Opening::within(folder.path())
         };
         let desk = Self {
             _folder: folder,

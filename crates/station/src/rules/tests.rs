@@ -34,13 +34,12 @@ impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let opening = Opening {
-            data: folder.path().join("data"),
-            keys: Some(folder.path().join("keys")),
             now: Some(
                 DateTime::parse_from_rfc3339("2026-11-23T09:42:00+07:00")
                     .unwrap()
                     .to_utc(),
             ),
+            ..Opening::within(folder.path())
         };
         let station = Station::open(&opening).unwrap();
         Self {

@@ -2,8 +2,7 @@
 //! officer does waits for it.
 
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_priority};
@@ -22,10 +21,15 @@ const IDLE_TICKS: u32 = 30;
 /// Longest pause after failures, in looks: five minutes.
 const LONGEST_PAUSE: u32 = 300;
 
+/// How long a talk is waited for that ends at its next step. One that hangs on a dead line is left: it holds
+/// no lock and writes nothing.
+const MOMENT: Duration = Duration::from_secs(1);
+
 /// The running background; it stops when this is dropped.
 pub struct Background {
+    station: Arc<Station>,
     stop: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    ended: Receiver<()>,
 }
 
 impl Background {
@@ -33,31 +37,45 @@ impl Background {
     #[must_use]
     pub fn start(station: Arc<Station>) -> Self {
         let (stop, stopped) = channel();
-        let thread = std::thread::spawn(move || {
-            step_back();
-            let mut pace = Pace::default();
-            while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
-                if pace.is_due(&station) {
-                    let before = moved(&station);
-                    let talked = super::sync(&station);
-                    pace.note(failed(&talked), moved(&station) > before, chance(&station));
-                }
-            }
+        let (running, ended) = channel();
+        station.set_leaving(false);
+        let at_work = Arc::clone(&station);
+        std::thread::spawn(move || {
+            // Nothing of the station is held any more when this goes.
+            let _running: Sender<()> = running;
+            work(&at_work, &stopped);
+            drop(at_work);
         });
         Self {
+            station,
             stop: Some(stop),
-            thread: Some(thread),
+            ended,
+        }
+    }
+}
+
+fn work(station: &Station, stopped: &Receiver<()>) {
+    step_back();
+    let mut pace = Pace::default();
+    while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
+        if pace.is_due(station) {
+            let before = moved(station);
+            let talked = super::sync(station);
+            pace.note(failed(&talked), moved(station) > before, chance(station));
         }
     }
 }
 
 impl Drop for Background {
+    /// Waits a moment for a talk under way: a process that ends while a thread still writes tears the database's
+    /// library down under it.
     fn drop(&mut self) {
+        self.station.set_leaving(true);
         drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            // A talk in flight ends at its own deadline; the process need not wait for it.
-            drop(thread);
-        }
+        // Nothing is ever said: the thread ended, or time is over. A talk that comes back to life later still
+        // ends at its next step.
+        let waited = self.ended.recv_timeout(MOMENT);
+        self.station.set_leaving(waited == Err(RecvTimeoutError::Timeout));
     }
 }
 

@@ -4,20 +4,21 @@
 use wire::protocol::{MAX_BATCH_BYTES, PushResponse, RefusalCode};
 
 use super::http::Hub;
-use super::{streams, up};
+use super::own::{OwnStream, own};
+use super::up;
 use crate::error::Result;
 use crate::station::Station;
 use crate::store::{set_setting, setting};
 
 /// Up to where a stream was brought, so that a PC on which people go on working does not bring the same
 /// again with every talk.
-fn brought_key(own: &streams::OwnStream) -> String {
+fn brought_key(own: &OwnStream) -> String {
     format!("evidence_brought {}", own.stream.epoch)
 }
 
 /// Brings what was not brought before.
 pub fn bring(station: &Station) -> Result<()> {
-    for own in &station.store.read(streams::own)? {
+    for own in &station.store.read(own)? {
         if !bring_stream(station, own)? {
             return Ok(());
         }
@@ -26,7 +27,7 @@ pub fn bring(station: &Station) -> Result<()> {
 }
 
 /// The last record of a stream that needs not be brought.
-fn brought(station: &Station, own: &streams::OwnStream) -> Result<u64> {
+fn brought(station: &Station, own: &OwnStream) -> Result<u64> {
     let kept = station
         .store
         .read(|connection| setting(connection, &brought_key(own)))?;
@@ -37,7 +38,7 @@ fn brought(station: &Station, own: &streams::OwnStream) -> Result<u64> {
 }
 
 /// False when the hub has something else to say.
-fn bring_stream(station: &Station, own: &streams::OwnStream) -> Result<bool> {
+fn bring_stream(station: &Station, own: &OwnStream) -> Result<bool> {
     let hub = Hub::speaking_as(station, own.stream)?;
     let mut after = brought(station, own)?;
     while let Some(batch) = station

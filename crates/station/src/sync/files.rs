@@ -11,7 +11,7 @@ use wire::sync::client::{ChunkPace, NextPart, Upload};
 
 use super::http::{Asked, Hub, refused};
 use super::measure::{Turn, timed};
-use super::{status, streams};
+use super::streams;
 use crate::error::{ApiError, Code, Result};
 use crate::pages;
 use crate::station::Station;
@@ -133,6 +133,9 @@ impl<'a> Sending<'a> {
     /// What becomes of it; nothing when the turn is over before it is up.
     fn run(mut self, turn: &mut Turn) -> Result<Option<i64>> {
         loop {
+            if self.station.is_leaving() {
+                turn.end();
+            }
             let pace = lock(&self.station.progress)?.pace;
             match self.upload.next(pace) {
                 NextPart::Done => return Ok(Some(IS_UP)),
@@ -171,16 +174,9 @@ impl<'a> Sending<'a> {
             }
         }
         self.heard(asked)?;
-        self.events_first()?;
+        // What was registered meanwhile does not wait for the next chunk.
+        streams::send_new(self.station)?;
         Ok(ms)
-    }
-
-    /// What was registered while a chunk was under way does not wait for the next one.
-    fn events_first(&self) -> Result<()> {
-        if self.station.store.read(status::waits)?.records > 0 {
-            streams::send(self.station)?;
-        }
-        Ok(())
     }
 
     fn heard(&mut self, asked: Result<Asked<BlobPlace>>) -> Result<()> {

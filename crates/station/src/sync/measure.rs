@@ -35,6 +35,11 @@ impl Turn {
         self.left_ms = self.left_ms.saturating_sub(ms);
     }
 
+    /// The window closes.
+    pub const fn end(&mut self) {
+        self.left_ms = 0;
+    }
+
     /// Whether something else has its turn.
     pub const fn is_over(&self) -> bool {
         self.left_ms == 0

@@ -15,8 +15,8 @@ use wire::sync::{Hash, Position};
 use wire::{Record, Stream, first_prev};
 
 use super::http::{Hub, refused};
+use super::own::{Copy, OwnStream, own};
 use super::places::{self, Run};
-use super::streams::{Copy, OwnStream, own};
 use super::{down, up};
 use crate::cash;
 use crate::error::{ApiError, Code, Result};

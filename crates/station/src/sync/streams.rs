@@ -1,117 +1,34 @@
-//! The streams this PC wrote, and the talk about each of them. What is decided is decided by
+//! The talk about each stream this PC wrote. What is decided is decided by
 //! [`wire::sync::client::Talk`]; here its questions are asked and what it heard is written down.
 
-use dossier::DeviceId;
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Transaction, params};
+use wire::Head;
 use wire::pack::{self, Effort};
 use wire::protocol::{
-    AcceptedPage, Ends, HelloRequest, HelloResponse, MAX_BATCH_RECORDS, PROTOCOL, PushRequest, PushResponse,
-    READS_OPEN, RECKONS_DIGESTS, Refusal,
+    AcceptedPage, Ends, HelloRequest, HelloResponse, PROTOCOL, PushRequest, PushResponse, READS_OPEN, RECKONS_DIGESTS,
+    Refusal,
 };
 use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
-use wire::sync::{Chain, Hash, Position};
-use wire::{Head, Stream, first_prev};
 
 use super::flight::{Flight, Ready};
 use super::http::{Asked, Hub, Message, refused};
 use super::measure::timed;
-use super::{down, evidence, http, mend, places, up};
+use super::own::{Copy, OwnStream, own};
+use super::{down, evidence, http, mend, status, up};
 use crate::error::{ApiError, Code, Result};
 use crate::honest;
 use crate::station::Station;
-use crate::store::{damaged, set_setting, setting, sixteen, thirty_two};
+use crate::store::{set_setting, setting};
 
 /// Beginnings of one talk: a mended stream and a hub that went back each ask for another one.
 const BEGINNINGS: u8 = 6;
 
-/// A stream of this PC.
-#[derive(Debug, Clone)]
-pub struct OwnStream {
-    /// Its row.
-    pub row: i64,
-    /// Its name.
-    pub stream: Stream,
-    /// Where it ends.
-    pub head: Position,
-    /// Up to where the hub last said to have it.
-    pub durable: u64,
-    /// The hash before its first record.
-    pub start: Hash,
-}
-
-/// All of them, the one that is written to last.
-pub fn own(connection: &Connection) -> Result<Vec<OwnStream>> {
-    let mut statement = connection.prepare_cached(include_str!("own_streams.sql"))?;
-    let mut rows = statement.query([])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(own_stream(row)?);
+/// What was written since the last of it went up.
+pub fn send_new(station: &Station) -> Result<()> {
+    if station.store.read(status::waits)?.records > 0 {
+        send(station)?;
     }
-    Ok(found)
-}
-
-fn own_stream(row: &Row<'_>) -> Result<OwnStream> {
-    let count = |column: &str| -> Result<u64> {
-        u64::try_from(row.get::<_, i64>(column)?).map_err(|_| damaged("a stream counts below nothing"))
-    };
-    let epoch = u32::try_from(count("epoch")?).map_err(|_| damaged("an epoch is out of range"))?;
-    Ok(OwnStream {
-        row: row.get("id")?,
-        stream: Stream {
-            device: DeviceId::from_bytes(sixteen(row.get("device")?)?),
-            epoch,
-        },
-        head: Position {
-            seq: count("seq")?,
-            hash: thirty_two(row.get("hash")?)?,
-        },
-        durable: count("durable_seq")?,
-        start: first_prev(&thirty_two(row.get("public_key")?)?),
-    })
-}
-
-/// The last record before the first one whose acceptance number is not known.
-fn numbered(connection: &Connection, own: &OwnStream) -> Result<u64> {
-    // One broken talk may leave three batches without: two whose answers were lost, and the one before them,
-    // whose answer was not written down yet.
-    let batch = u64::try_from(MAX_BATCH_RECORDS).unwrap_or(1_000);
-    let from = own.durable.saturating_sub(batch.saturating_mul(3));
-    let first = places::first_unknown(connection, own.row, from)?;
-    Ok(first.saturating_sub(1).min(own.head.seq))
-}
-
-/// A stream as the machine reads it.
-pub struct Copy<'a>(pub &'a OwnStream, pub &'a Connection);
-
-impl Copy<'_> {
-    /// The hash after a record that must be there.
-    pub fn at(&self, seq: u64) -> Result<Hash> {
-        self.hash_at(seq)?
-            .ok_or_else(|| damaged("a record of an own stream is missing"))
-    }
-}
-
-impl Chain for Copy<'_> {
-    type Error = ApiError;
-
-    fn head(&self) -> Position {
-        self.0.head
-    }
-
-    fn hash_at(&self, seq: u64) -> Result<Option<Hash>> {
-        if seq == 0 {
-            return Ok(Some(self.0.start));
-        }
-        let mut statement = self.1.prepare_cached(include_str!("hash_at.sql"))?;
-        let mut rows = statement.query(params![self.0.row, up::signed(seq)?])?;
-        rows.next()?.map(|row| thirty_two(row.get("hash")?)).transpose()
-    }
-}
-
-/// Whether a record waits of the stream that is written to.
-pub fn waits(station: &Station) -> Result<bool> {
-    let newest = station.store.read(own)?.pop();
-    Ok(newest.is_some_and(|own| own.durable < own.head.seq))
+    Ok(())
 }
 
 /// Sends what waits of every stream, the oldest first: what came first is judged first up there. Where what
@@ -163,7 +80,7 @@ struct Talking<'a> {
 
 impl<'a> Talking<'a> {
     fn about(station: &'a Station, own: OwnStream, newest: bool, ends: &'a mut Option<Ends>) -> Result<Self> {
-        let numbered = station.store.read(|connection| numbered(connection, &own))?;
+        let numbered = station.store.read(|connection| own.numbered(connection))?;
         Ok(Self {
             hub: Hub::speaking_as(station, own.stream)?,
             talk: Talk::new(own.durable, numbered, newest),
@@ -189,7 +106,13 @@ impl<'a> Talking<'a> {
 
     fn talk(&mut self) -> Result<bool> {
         loop {
-            let went_back = match self.talk.ask() {
+            let ask = self.talk.ask();
+            if !matches!(ask, Ask::Push { .. }) {
+                self.wait();
+            }
+            let went_back = match ask {
+                // The window closes: what is left goes up the next time.
+                Ask::Push { .. } if self.station.is_leaving() => return Ok(true),
                 Ask::Hello => self.hello()?,
                 Ask::Push { after, bytes } => self.push(after, bytes)?,
                 Ask::Done => return Ok(true),
@@ -277,7 +200,10 @@ impl<'a> Talking<'a> {
         meanwhile?;
         let answer = match answer? {
             Ok(answer) => answer,
-            Err(refusal) => return self.refused(&refusal, records),
+            Err(refusal) => {
+                self.wait();
+                return self.refused(&refusal, records);
+            }
         };
         let durable = answer
             .durable
@@ -445,32 +371,4 @@ fn set_durable(transaction: &Transaction<'_>, own: &OwnStream, heard: Heard) -> 
         .prepare_cached(include_str!("set_durable.sql"))?
         .execute(params![own.row, up::signed(durable)?])?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::{Caller, Opening};
-
-    #[test]
-    fn three_batches_without_their_numbers_are_looked_for() {
-        let folder = tempfile::tempdir().unwrap();
-        let opening = Opening {
-            data: folder.path().join("data"),
-            keys: Some(folder.path().join("keys")),
-            now: None,
-        };
-        let station = Station::open(&opening).unwrap();
-        let officer = json!({"name": "Nguyễn Thị Mẫu", "pin": "24680"});
-        station.call(&Caller::Headless(None), "officer-add", officer).unwrap();
-        let mut stream = station.store.read(own).unwrap().pop().unwrap();
-        let found = |stream: &OwnStream| station.store.read(|connection| numbered(connection, stream)).unwrap();
-        assert!(stream.head.seq > 0 && found(&stream) == 0);
-        stream.durable = 3_000;
-        assert_eq!(found(&stream), 0);
-        stream.durable = 3_000 + stream.head.seq;
-        assert_eq!(found(&stream), stream.head.seq, "further back nothing is looked for");
-    }
 }

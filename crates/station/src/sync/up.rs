@@ -8,8 +8,8 @@ use wire::sync::Hash;
 use wire::sync::client::cut;
 use wire::{Head, Record};
 
+use super::own::{Copy, OwnStream};
 use super::places::Run;
-use super::streams::{Copy, OwnStream};
 use crate::error::{ApiError, Code, Result};
 use crate::log;
 use crate::project;

@@ -10,12 +10,7 @@ use crate::verify::verify;
 
 fn opened() -> (TempDir, Arc<Station>) {
     let folder = tempfile::tempdir().unwrap();
-    let opening = Opening {
-        data: folder.path().join("data"),
-        keys: Some(folder.path().join("keys")),
-        now: None,
-    };
-    let station = Station::open(&opening).unwrap();
+    let station = Station::open(&Opening::within(folder.path())).unwrap();
     (folder, station)
 }
 

@@ -72,11 +72,7 @@ impl Counter {
     }
 
     pub fn open(&mut self) {
-        let opening = Opening {
-            data: self.data(),
-            keys: Some(self.root.path().join("keys")),
-            now: None,
-        };
+        let opening = Opening::within(self.root.path());
         let now = DateTime::parse_from_rfc3339(NOW).unwrap().to_utc();
         let machine = Box::new(self.machine.clone());
         self.station =

@@ -7,12 +7,7 @@ use rusqlite::Connection;
 use crate::{Opening, Result, Station};
 
 fn opened(folder: &tempfile::TempDir) -> Arc<Station> {
-    let opening = Opening {
-        data: folder.path().join("data"),
-        keys: Some(folder.path().join("keys")),
-        now: None,
-    };
-    Station::open(&opening).unwrap()
+    Station::open(&Opening::within(folder.path())).unwrap()
 }
 
 /// How SQLite goes about a statement, a step a line.
