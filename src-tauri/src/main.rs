@@ -7,6 +7,10 @@ use std::process::ExitCode;
 
 use desktop::{Counter, options};
 
+/// See docs/adr/0013.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Told wrongly what to open.
 const USAGE: u8 = 2;
 

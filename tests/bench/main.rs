@@ -8,6 +8,10 @@
     reason = "measuring reads clocks; nothing here runs in the product"
 )]
 
+/// As in the programs that people get: see docs/adr/0013.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod bare;
 mod counter;
 mod figures;

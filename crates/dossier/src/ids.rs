@@ -7,6 +7,21 @@ use std::fmt;
 /// Digits of Crockford base32: no I, L, O, U, so that nobody misreads one.
 pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// The five bits of a symbol as it is written: no small letters, none that are read for another.
+#[must_use]
+pub const fn symbol_value(symbol: u8) -> Option<u8> {
+    let after = match symbol {
+        b'0'..=b'9' => b'0',
+        b'A'..=b'H' => 55,
+        b'J' | b'K' => 56,
+        b'M' | b'N' => 57,
+        b'P'..=b'T' => 58,
+        b'V'..=b'Z' => 59,
+        _ => return None,
+    };
+    Some(symbol.saturating_sub(after))
+}
+
 /// Text that is no identity of ours.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not an identity")]
@@ -31,8 +46,7 @@ fn from_text(text: &str) -> Result<[u8; 16], NotAnId> {
     }
     text.bytes()
         .try_fold(0u128, |value, byte| {
-            let digit = CROCKFORD.iter().position(|known| *known == byte)?;
-            Some((value << 5) | u128::try_from(digit).ok()?)
+            Some((value << 5) | u128::from(symbol_value(byte)?))
         })
         .map(u128::to_be_bytes)
         .ok_or(NotAnId)

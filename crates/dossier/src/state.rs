@@ -2,6 +2,8 @@
 //! money is what is owed, paper is where the papers and the result lie. Where a record has
 //! travelled is the station's own knowledge and no axis of the dossier.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::code::{AgencyCode, DossierCode};
@@ -104,8 +106,9 @@ pub struct StoredForm {
 pub struct Dossier {
     /// Identity.
     pub id: DossierId,
-    /// What was written down, with its corrections.
-    pub registration: Registration,
+    /// What was written down, with its corrections. Shared: few events change it, and every one of them
+    /// works on a copy of the dossier.
+    pub registration: Arc<Registration>,
     /// Business axis.
     pub business: Business,
     /// Money axis.
@@ -169,7 +172,7 @@ impl Dossier {
             parent: None,
             rated: None,
             erased: Vec::new(),
-            registration,
+            registration: Arc::new(registration),
         }
     }
 

@@ -15,6 +15,10 @@ use std::process::ExitCode;
 
 use cli::Failure;
 
+/// See docs/adr/0013.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::run(std::env::args().skip(1).collect()) {
         Ok(()) => ExitCode::SUCCESS,

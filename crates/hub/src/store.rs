@@ -15,6 +15,9 @@ use crate::tally::Tally;
 
 static MIGRATIONS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations/hub/sqlite");
 
+/// Pages of the write-ahead log before it is moved into the file: 16 MiB, all that it may keep.
+const PAGES: i32 = 4_000;
+
 /// The open database of a hub.
 #[derive(Debug)]
 pub struct Store {
@@ -30,7 +33,7 @@ impl Store {
     pub fn open(dir: &Path, key: &Secret32, label: &str, tally: Tally) -> Result<Self> {
         let database = Database::open(dir, "hub.db", key, &MIGRATIONS, label)?;
         Ok(Self {
-            writer: Mutex::new(Some(database.writer()?)),
+            writer: Mutex::new(Some(writer(&database)?)),
             readers: Mutex::new(Vec::new()),
             database,
             tally,
@@ -80,7 +83,7 @@ impl Store {
     fn take(&self, kept: &mut Option<Connection>) -> Result<Connection> {
         match kept.take() {
             Some(writer) => Ok(writer),
-            None => Ok(self.database.writer()?),
+            None => writer(&self.database),
         }
     }
 
@@ -88,6 +91,14 @@ impl Store {
     pub fn check(&self) -> Result<()> {
         Ok(self.database.check()?)
     }
+}
+
+/// A connection that writes. It moves the log into the file after so many pages that those written again
+/// and again, which large pushes have many of, are moved once.
+fn writer(database: &Database) -> Result<Connection> {
+    let writer = database.writer()?;
+    writer.pragma_update(None, "wal_autocheckpoint", PAGES)?;
+    Ok(writer)
 }
 
 /// What was done, and the count of transactions where anything was changed.

@@ -13,6 +13,10 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 use station::{ApiError, Caller, Code, Opening, Station, ask_running};
 
+/// See docs/adr/0013.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const USAGE: &str = "motcua --data DIR [--keys DIR] [--as CÁN_BỘ] [--now RFC3339] call LỆNH < yêu_cầu.json
 motcua --data DIR commands
 motcua --data DIR [--keys DIR] recover < mã_khôi_phục";

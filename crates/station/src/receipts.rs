@@ -329,6 +329,8 @@ fn count_print(station: &Station, actor: Option<&Signed>, id: DossierId, sha256:
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use serde_json::json;
 
     use super::*;
@@ -350,7 +352,7 @@ mod tests {
         let (agency, aside) = (station.agency().unwrap(), Aside::default());
         let marked = render(&agency, &dossier, &aside, None, &[0; 32]).unwrap();
         assert_eq!(form(&agency, &dossier, &aside, None, &[0; 32]).notices, [UNAPPROVED]);
-        dossier.registration.procedure.needs_approval = false;
+        Arc::make_mut(&mut dossier.registration).procedure.needs_approval = false;
         assert!(form(&agency, &dossier, &aside, None, &[0; 32]).notices.is_empty());
         assert_ne!(render(&agency, &dossier, &aside, None, &[0; 32]).unwrap(), marked);
         let aside = Aside {

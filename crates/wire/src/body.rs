@@ -9,7 +9,7 @@ mod read;
 mod registration;
 mod write;
 
-pub use read::decode_fact;
+pub(crate) use read::decode_fact;
 pub use write::encode_fact;
 
 use dossier::fact::{CodeKind, Outcome, Settlement};

@@ -2,28 +2,27 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
-use serde_json::{Map, Value};
-
 use crate::body::BodyError;
+use crate::tree::{Fieldset, Tree};
+use chrono::{DateTime, Utc};
 
 /// A JSON object being read.
-pub struct Fields<'a>(&'a Map<String, Value>);
+pub struct Fields<'a>(&'a Fieldset<'a>);
 
 impl<'a> Fields<'a> {
-    pub fn of(value: &'a Value) -> Result<Self, BodyError> {
+    pub fn of(value: &'a Tree<'a>) -> Result<Self, BodyError> {
         value
             .as_object()
             .map(Self)
             .ok_or_else(|| BodyError::new("", "an object is expected"))
     }
 
-    pub fn value(&self, key: &str) -> Result<&'a Value, BodyError> {
+    pub fn value(&self, key: &str) -> Result<&'a Tree<'a>, BodyError> {
         self.maybe(key).ok_or_else(|| BodyError::new(key, "missing"))
     }
 
-    pub fn maybe(&self, key: &str) -> Option<&'a Value> {
-        self.0.get(key).filter(|value| !value.is_null())
+    pub fn maybe(&self, key: &str) -> Option<&'a Tree<'a>> {
+        self.0.get(key).filter(|value| **value != Tree::Null)
     }
 
     pub fn text(&self, key: &str) -> Result<String, BodyError> {
@@ -32,7 +31,7 @@ impl<'a> Fields<'a> {
 
     pub fn str(&self, key: &str) -> Result<&'a str, BodyError> {
         self.value(key)?
-            .as_str()
+            .as_text()
             .ok_or_else(|| BodyError::new(key, "text is expected"))
     }
 
@@ -42,14 +41,14 @@ impl<'a> Fields<'a> {
 
     pub fn flag(&self, key: &str) -> Result<bool, BodyError> {
         self.value(key)?
-            .as_bool()
+            .as_flag()
             .ok_or_else(|| BodyError::new(key, "true or false is expected"))
     }
 
     pub fn number<N: TryFrom<i64>>(&self, key: &str) -> Result<N, BodyError> {
         let number = self
             .value(key)?
-            .as_i64()
+            .as_number()
             .ok_or_else(|| BodyError::new(key, "a whole number is expected"))?;
         N::try_from(number).map_err(|_| BodyError::new(key, "the number is out of range"))
     }
@@ -100,10 +99,10 @@ impl<'a> Fields<'a> {
         object.map(|fields| read(&fields)).transpose()
     }
 
-    pub fn list<T>(&self, key: &str, read: impl Fn(&'a Value) -> Result<T, BodyError>) -> Result<Vec<T>, BodyError> {
+    pub fn list<T>(&self, key: &str, read: impl Fn(&'a Tree<'a>) -> Result<T, BodyError>) -> Result<Vec<T>, BodyError> {
         let items = self
             .value(key)?
-            .as_array()
+            .as_list()
             .ok_or_else(|| BodyError::new(key, "a list is expected"))?;
         items.iter().map(read).collect()
     }
@@ -119,7 +118,7 @@ impl<'a> Fields<'a> {
     pub fn parsed_list<T: FromStr>(&self, key: &str) -> Result<Vec<T>, BodyError> {
         self.list(key, |value| {
             value
-                .as_str()
+                .as_text()
                 .and_then(|text| text.parse().ok())
                 .ok_or_else(|| BodyError::new(key, "not in the expected form"))
         })
@@ -132,7 +131,7 @@ impl<'a> Fields<'a> {
     pub fn numbers<N: TryFrom<i64>>(&self, key: &str) -> Result<Vec<N>, BodyError> {
         self.list(key, |value| {
             value
-                .as_i64()
+                .as_number()
                 .and_then(|number| N::try_from(number).ok())
                 .ok_or_else(|| BodyError::new(key, "a whole number is expected"))
         })

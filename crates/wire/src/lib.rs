@@ -11,7 +11,8 @@ pub mod pack;
 pub mod protocol;
 pub mod rules;
 pub mod sync;
+mod tree;
 
-pub use body::{BodyError, decode_fact, encode_fact};
+pub use body::{BodyError, encode_fact};
 pub use canonical::{CanonicalError, canonical};
 pub use envelope::{Clocks, EnvelopeError, Head, Header, Record, Stream, first_prev};

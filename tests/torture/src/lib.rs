@@ -17,6 +17,10 @@
     reason = "nothing here runs in the product: what goes wrong ends the run"
 )]
 
+/// As in the programs that people get: see docs/adr/0013.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[cfg(target_os = "linux")]
 pub mod between;
 pub mod chance;

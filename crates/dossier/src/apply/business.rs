@@ -1,5 +1,7 @@
 //! The business axis: what the law counts, with the waits that leave it and return, and the promise.
 
+use std::sync::Arc;
+
 use super::checklist;
 use super::refused::{Refused, allow};
 use crate::registration::{ComponentLine, Promise};
@@ -47,13 +49,13 @@ pub(super) fn receive_supplement(
 ) -> Result<(), Refused> {
     allow(dossier.business == Business::SupplementRequested)?;
     checklist::replace(dossier, components)?;
-    dossier.registration.promise = promise.clone();
+    Arc::make_mut(&mut dossier.registration).promise = promise.clone();
     resume(dossier)
 }
 
 pub(super) fn promise_again(dossier: &mut Dossier, promise: &Promise) -> Result<(), Refused> {
     allow(dossier.business.is_open())?;
-    dossier.registration.promise = promise.clone();
+    Arc::make_mut(&mut dossier.registration).promise = promise.clone();
     Ok(())
 }
 

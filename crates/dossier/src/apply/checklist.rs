@@ -1,6 +1,8 @@
 //! The checklist: its lines, what was compared with the originals, and what is written down about
 //! the applicant, corrected.
 
+use std::sync::Arc;
+
 use super::refused::{Refused, allow};
 use crate::fact::Correction;
 use crate::registration::ComponentLine;
@@ -18,7 +20,7 @@ pub(super) fn has_all(dossier: &Dossier, components: &[u16]) -> Result<(), Refus
 /// A new checklist. Pages of a component that left it would be seen by nobody, so such a checklist
 /// is refused until they are moved or taken out.
 pub(super) fn replace(dossier: &mut Dossier, components: &[ComponentLine]) -> Result<(), Refused> {
-    dossier.registration.components = components.to_vec();
+    Arc::make_mut(&mut dossier.registration).components = components.to_vec();
     dossier
         .live_pages()
         .try_for_each(|page| has(dossier, page.facts.component))?;
@@ -43,7 +45,7 @@ pub(super) fn correct(dossier: &mut Dossier, correction: &Correction) -> Result<
     if let Some(components) = &correction.components {
         replace(dossier, components)?;
     }
-    let registration = &mut dossier.registration;
+    let registration = Arc::make_mut(&mut dossier.registration);
     if let Some(applicant) = &correction.applicant {
         registration.applicant = applicant.clone();
     }

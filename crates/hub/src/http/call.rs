@@ -139,7 +139,11 @@ impl Call {
 
     /// The body as a message.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(&self.plain()?).map_err(|_| HubError::refused(RefusalCode::BadMessage))
+        let bad = || HubError::refused(RefusalCode::BadMessage);
+        // As text, so that it is looked through once and not again for each part that is kept as it came.
+        let plain = self.plain()?;
+        let text = std::str::from_utf8(&plain).map_err(|_| bad())?;
+        serde_json::from_str(text).map_err(|_| bad())
     }
 
     /// The file the address names.

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::{BlobHash, Dossier, DossierId};
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{CachedStatement, Row, Transaction, params};
 use wire::Head;
 use wire::protocol::{Accepted, RefusedEvent};
 use wire::sync::hub::{Log, Placed};
@@ -37,6 +37,9 @@ pub struct Intake<'a> {
     /// What a projection does not show yet: the last state of a dossier is enough for all its events.
     changed: Changed,
     told: Told,
+    // Asked for every record: not looked for anew each time.
+    add: CachedStatement<'a>,
+    twin: CachedStatement<'a>,
 }
 
 fn placed(row: &Row<'_>) -> rusqlite::Result<Placed<String>> {
@@ -68,8 +71,7 @@ impl Log for Intake<'_> {
     }
 
     fn twin(&mut self, link: &Link) -> Result<Option<Placed<String>>> {
-        let mut statement = self.tx.prepare_cached(include_str!("../sql/event_twin.sql"))?;
-        maybe(statement.query_row([link.header.event.as_bytes()], placed))
+        maybe(self.twin.query_row([link.header.event.as_bytes()], placed))
     }
 
     fn judge(&mut self, link: &Link) -> Result<Option<String>> {
@@ -105,8 +107,17 @@ impl Log for Intake<'_> {
 
 impl<'a> Intake<'a> {
     /// A push about to be taken in.
-    pub fn new(tx: &'a Transaction<'a>, caller: &'a Caller, row: &'a StreamRow, head: &'a Head, now: i64) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn new(
+        tx: &'a Transaction<'a>,
+        caller: &'a Caller,
+        row: &'a StreamRow,
+        head: &'a Head,
+        now: i64,
+    ) -> Result<Self> {
+        Ok(Self {
             tx,
             caller,
             row,
@@ -116,7 +127,9 @@ impl<'a> Intake<'a> {
             dossiers: BTreeMap::new(),
             changed: Changed::default(),
             told: Told::default(),
-        }
+            add: tx.prepare_cached(include_str!("../sql/event_add.sql"))?,
+            twin: tx.prepare_cached(include_str!("../sql/event_twin.sql"))?,
+        })
     }
 
     /// Folds the event into its dossier; the reason when that changes nothing.
@@ -145,24 +158,22 @@ impl<'a> Intake<'a> {
     fn insert(&mut self, link: &Link, hash: &Hash, refused: Option<&str>, same_as: Option<u64>) -> Result<u64> {
         let (record, header) = (&link.record, &link.header);
         let dossier = header.dossier.as_ref().map(DossierId::as_bytes);
-        self.tx
-            .prepare_cached(include_str!("../sql/event_add.sql"))?
-            .execute(params![
-                self.row.id,
-                signed(record.seq),
-                self.before,
-                hash,
-                record.header,
-                record.digest,
-                record.salt,
-                record.body,
-                header.event.as_bytes(),
-                dossier,
-                header.kind,
-                refused,
-                same_as.map(signed),
-                self.now,
-            ])?;
+        self.add.execute(params![
+            self.row.id,
+            signed(record.seq),
+            self.before,
+            hash,
+            record.header,
+            record.digest,
+            record.salt,
+            record.body,
+            header.event.as_bytes(),
+            dossier,
+            header.kind,
+            refused,
+            same_as.map(signed),
+            self.now,
+        ])?;
         self.before = *hash;
         Ok(self.tx.last_insert_rowid().unsigned_abs())
     }

@@ -81,7 +81,7 @@ fn take(tx: &Transaction<'_>, caller: &Caller, pushed: &Pushed, now: i64) -> Res
     let row = own_stream(tx, caller, &pushed.name)?;
     let (prev, links) = &pushed.chained;
     let batch = chain::batch(*prev, links);
-    let mut intake = Intake::new(tx, caller, &row, &pushed.head, now);
+    let mut intake = Intake::new(tx, caller, &row, &pushed.head, now)?;
     match take_in(&mut intake, &batch)? {
         Outcome::Gap(durable) => Err(HubError::refused_at(RefusalCode::Gap, durable.into())),
         Outcome::Fork { durable, .. } => {

@@ -15,8 +15,17 @@ use crate::row::first;
 pub struct Told {
     /// Agencies that may see a dossier, as far as it was asked for.
     interested: BTreeMap<DossierId, BTreeSet<String>>,
+    /// By agency.
+    waiting: BTreeMap<String, Waiting>,
+}
+
+/// What one agency is to be told.
+#[derive(Default)]
+struct Waiting {
     /// Acceptance numbers in their order.
-    waiting: BTreeMap<String, Vec<i64>>,
+    numbers: Vec<i64>,
+    /// Those of them that change nothing and are older than the agency's interest.
+    late: Vec<i64>,
 }
 
 impl Told {
@@ -28,18 +37,22 @@ impl Told {
             Entry::Vacant(slot) => slot.insert(interested(tx, &id)?),
         };
         for agency in interested.iter() {
-            self.waiting.entry(agency.clone()).or_default().push(number);
+            self.waiting.entry(agency.clone()).or_default().numbers.push(number);
         }
         for agency in dossier.into_iter().flat_map(concerned).map(AgencyCode::as_str) {
             if interested.contains(agency) {
                 continue;
             }
-            let joins = params![id.as_bytes(), agency];
             tx.prepare_cached(include_str!("../sql/interest_add.sql"))?
-                .execute(joins)?;
-            // At once: what comes later in this push is told behind it. Nothing of the dossier waits yet.
-            tx.prepare_cached(include_str!("../sql/deliver_all.sql"))?
-                .execute(joins)?;
+                .execute(params![id.as_bytes(), agency])?;
+            // All of it, in front of what comes later in this push. Nothing of the dossier waits yet.
+            let waiting = self.waiting.entry(agency.to_owned()).or_default();
+            for (number, refused) in events(tx, &id)? {
+                waiting.numbers.push(number);
+                if refused {
+                    waiting.late.push(number);
+                }
+            }
             interested.insert(agency.to_owned());
         }
         Ok(())
@@ -48,8 +61,9 @@ impl Told {
     /// Writes it down.
     pub fn deliver(&mut self, tx: &Transaction<'_>) -> Result<()> {
         let mut statement = tx.prepare_cached(include_str!("../sql/deliver.sql"))?;
-        for (agency, numbers) in std::mem::take(&mut self.waiting) {
-            statement.execute(params![agency, serde_json::to_string(&numbers)?])?;
+        for (agency, Waiting { numbers, late }) in std::mem::take(&mut self.waiting) {
+            let (numbers, late) = (serde_json::to_string(&numbers)?, serde_json::to_string(&late)?);
+            statement.execute(params![agency, numbers, late])?;
         }
         Ok(())
     }
@@ -58,6 +72,13 @@ impl Told {
 fn interested(db: &Connection, id: &DossierId) -> Result<BTreeSet<String>> {
     let mut statement = db.prepare_cached(include_str!("../sql/interested.sql"))?;
     let rows = statement.query_map([id.as_bytes()], first)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every event of a dossier in its order, and whether it changes nothing.
+fn events(db: &Connection, id: &DossierId) -> Result<Vec<(i64, bool)>> {
+    let mut statement = db.prepare_cached(include_str!("../sql/event_numbers.sql"))?;
+    let rows = statement.query_map([id.as_bytes()], |row| Ok((row.get("number")?, row.get("refused")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -3,7 +3,6 @@
 use dossier::Fact;
 use dossier::fact::{CashClosed, FormIssued, NumbersClosed, OfficerFacts, ResultReturned};
 use dossier::money::Dong;
-use serde_json::{Value, json};
 
 use super::checklist::{read_lines, read_page};
 use super::promise::read_promise;
@@ -11,16 +10,17 @@ use super::registration::{VIAS, read_correction, read_registration};
 use super::{BodyError, KINDS, OUTCOMES, SETTLEMENTS};
 use crate::decode::Fields;
 use crate::envelope::unhex;
+use crate::tree::{Fieldset, Tree};
 
 /// The fact of a body. A type this program does not know gives [`Fact::Unknown`].
 ///
 /// # Errors
 /// [`BodyError`] names the field that cannot be read.
-pub fn decode_fact(kind: &str, body: &Value) -> Result<Fact, BodyError> {
+pub fn decode_fact(kind: &str, body: &Tree<'_>) -> Result<Fact, BodyError> {
     match Fields::of(body) {
         Ok(fields) => read_fact(kind, &fields),
         // The body of an unknown type may be anything at all; those of known types are objects.
-        Err(error) => match read_fact(kind, &Fields::of(&json!({}))?) {
+        Err(error) => match read_fact(kind, &Fields::of(&Tree::Object(Fieldset::default()))?) {
             Ok(unknown @ Fact::Unknown { .. }) => Ok(unknown),
             Ok(_) | Err(_) => Err(error),
         },

@@ -1,18 +1,26 @@
 //! How parts become one text of bytes to hash or sign, and bytes become hexadecimal.
 
+/// The hash of the parts as [`joined`] writes them, without writing them.
 pub(super) fn hash_parts(parts: &[&[u8]]) -> [u8; 32] {
-    *blake3::hash(&joined(parts)).as_bytes()
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&length(part));
+        hasher.update(part);
+    }
+    *hasher.finalize().as_bytes()
 }
 
 /// The parts, each behind its length (u32, little endian): no two lists of parts give the same bytes.
 pub(super) fn joined(parts: &[&[u8]]) -> Vec<u8> {
-    let mut out = Vec::new();
-    for part in parts {
-        // A part of 4 GiB is refused long before; saturating keeps this total.
-        out.extend(u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes());
-        out.extend(*part);
-    }
-    out
+    let written = parts
+        .iter()
+        .flat_map(|part| length(part).into_iter().chain(part.iter().copied()));
+    written.collect()
+}
+
+/// A part of 4 GiB is refused long before; saturating keeps this total.
+fn length(part: &[u8]) -> [u8; 4] {
+    u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes()
 }
 
 /// Lower-case hexadecimal.

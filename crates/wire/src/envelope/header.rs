@@ -9,6 +9,7 @@ use super::EnvelopeError;
 use crate::body::BodyError;
 use crate::canonical::{CanonicalError, canonical};
 use crate::decode::Fields;
+use crate::tree::Tree;
 
 /// Version of the body's schema this program writes.
 pub const SCHEMA: u16 = 1;
@@ -96,7 +97,7 @@ impl Header {
 
     pub(super) fn from_text(text: &str) -> Result<Self, EnvelopeError> {
         let wrong = |what: String| EnvelopeError::Header(what);
-        let value: Value = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let value = Tree::of(text).map_err(|error| wrong(error.to_string()))?;
         let fields = Fields::of(&value).map_err(|error| wrong(error.to_string()))?;
         Self::from_fields(&fields).map_err(|error| wrong(error.to_string()))
     }

@@ -8,6 +8,7 @@ use super::header::{Clocks, Header, SCHEMA};
 use super::{EnvelopeError, Stream};
 use crate::body::{BodyError, decode_fact, encode_fact};
 use crate::canonical::canonical;
+use crate::tree::Tree;
 
 const EVENT_TAG: &[u8] = b"motcua/event/1";
 
@@ -156,7 +157,7 @@ impl Record {
 
 /// A newer program may have written names that are unknown here: that is no damage.
 fn read_body(header: &Header, body: &str) -> Result<Fact, BodyError> {
-    let value = serde_json::from_str(body).map_err(|error| BodyError::new("body", &error.to_string()));
+    let value = Tree::of(body).map_err(|error| BodyError::new("body", &error.to_string()));
     match value.and_then(|value| decode_fact(&header.kind, &value)) {
         Err(_) if header.schema > SCHEMA => Ok(Fact::Unknown {
             kind: header.kind.clone(),

@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use dossier::ids::CROCKFORD;
+use dossier::ids::{CROCKFORD, symbol_value};
 
 use crate::envelope::{digits, value};
 
@@ -38,17 +38,46 @@ pub struct Apart {
 
 /// Takes a body apart; nothing when it has a byte of its own that is used as a mark.
 pub fn apart(plain: &[u8]) -> Option<Apart> {
-    if plain.iter().any(|byte| is_mark(*byte)) {
+    if has_marks(plain) {
         return None;
     }
     let (mut apart, mut lately) = (Apart::default(), Lately::default());
     apart.text.reserve(plain.len());
-    for run in plain.chunk_by(|one, next| one.is_ascii_alphanumeric() == next.is_ascii_alphanumeric()) {
-        if !hexadecimal(run, &mut apart) && !identity(run, &mut apart, &mut lately) {
-            apart.text.extend_from_slice(run);
+    let mut left = plain;
+    while let Some((before, word, after)) = long_word(left) {
+        apart.text.extend_from_slice(before);
+        match Noise::of(word) {
+            Some(noise) => noise.leave(&mut apart, &mut lately),
+            None => apart.text.extend_from_slice(word),
         }
+        left = after;
     }
+    apart.text.extend_from_slice(left);
     Some(apart)
+}
+
+/// What stands before the first word as long as an identity, the word, and what follows it. Looks at every
+/// 26th byte and goes back from there: most words are shorter, and most of their bytes are never looked at.
+fn long_word(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let mut start = 0_usize;
+    loop {
+        let end = start.checked_add(SYMBOLS)?;
+        let window = text.get(start..end)?;
+        let Some(gap) = window.iter().rposition(|byte| !byte.is_ascii_alphanumeric()) else {
+            break;
+        };
+        start = start.checked_add(gap)?.checked_add(1)?;
+    }
+    let (before, rest) = text.split_at_checked(start)?;
+    let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
+    let (word, after) = rest.split_at_checked(length.unwrap_or(rest.len()))?;
+    Some((before, word, after))
+}
+
+/// Looked at in pieces, each to its end: that way many bytes are compared at once.
+fn has_marks(plain: &[u8]) -> bool {
+    let mut pieces = plain.chunks(256);
+    pieces.any(|piece| piece.iter().fold(false, |found, byte| found | is_mark(*byte)))
 }
 
 /// Puts a body together again, at most `limit` bytes of it; nothing when the parts do not belong together.
@@ -87,40 +116,51 @@ fn written<'a>(mark: u8, noise: &'a [u8], plain: &mut Vec<u8>, lately: &mut Late
     Some(noise)
 }
 
-/// Whether the run is hexadecimal of a length that only hashes have.
-fn hexadecimal(run: &[u8], apart: &mut Apart) -> bool {
-    let Some((_, mark)) = HEX.iter().find(|(length, _)| length.checked_mul(2) == Some(run.len())) else {
-        return false;
-    };
-    let before = apart.noise.len();
-    for pair in run.chunks_exact(2) {
-        let [Some(high), Some(low)] = [pair.first(), pair.last()].map(|it| it.and_then(|it| value(*it))) else {
-            apart.noise.truncate(before);
-            return false;
-        };
-        apart.noise.push(high << 4 | low);
-    }
-    apart.text.push(*mark);
-    true
+/// A word that leaves the text.
+enum Noise<'a> {
+    /// Its bytes are the first so many.
+    Hex { bytes: [u8; 64], length: usize, mark: u8 },
+    /// The clock in front stays text.
+    Identity { clock: &'a [u8], drawn: Drawn },
 }
 
-/// Whether the run is an identity: the clock in front stays text.
-fn identity(run: &[u8], apart: &mut Apart, lately: &mut Lately) -> bool {
-    if run.len() != SYMBOLS {
-        return false;
+impl<'a> Noise<'a> {
+    /// Nothing for a word that is neither hexadecimal of a length that only hashes have, nor an identity.
+    fn of(word: &'a [u8]) -> Option<Self> {
+        if word.len() == SYMBOLS {
+            let (clock, end) = word.split_at_checked(CLOCK)?;
+            let drawn = drawn(end)?;
+            return Some(Self::Identity { clock, drawn });
+        }
+        let is_its = |length: &usize| length.checked_mul(2) == Some(word.len());
+        let (length, mark) = HEX.into_iter().find(|(length, _)| is_its(length))?;
+        let mut bytes = [0; 64];
+        for (byte, pair) in bytes.iter_mut().zip(word.chunks_exact(2)) {
+            let [high, low] = pair else { return None };
+            *byte = value(*high)? << 4 | value(*low)?;
+        }
+        Some(Self::Hex { bytes, length, mark })
     }
-    let (clock, end) = run.split_at_checked(CLOCK).unwrap_or_default();
-    let Some(drawn) = drawn(end) else { return false };
-    apart.text.extend_from_slice(clock);
-    match lately.place(&drawn) {
-        Some(place) => apart.text.push(AGAIN.saturating_add(place)),
-        None => {
-            apart.text.push(DRAWN);
-            apart.noise.extend_from_slice(&drawn);
-            lately.keep(drawn);
+
+    fn leave(self, apart: &mut Apart, lately: &mut Lately) {
+        match self {
+            Self::Hex { bytes, length, mark } => {
+                apart.text.push(mark);
+                apart.noise.extend(bytes.iter().take(length));
+            }
+            Self::Identity { clock, drawn } => {
+                apart.text.extend_from_slice(clock);
+                match lately.place(&drawn) {
+                    Some(place) => apart.text.push(AGAIN.saturating_add(place)),
+                    None => {
+                        apart.text.push(DRAWN);
+                        apart.noise.extend_from_slice(&drawn);
+                        lately.keep(drawn);
+                    }
+                }
+            }
         }
     }
-    true
 }
 
 /// The drawn ends that came last, the newest first.
@@ -149,24 +189,10 @@ fn symbols(drawn: &Drawn) -> impl Iterator<Item = u8> {
 }
 
 fn drawn(end: &[u8]) -> Option<Drawn> {
-    let bits = end
-        .iter()
-        .try_fold(0_u128, |bits, symbol| Some(bits << 5 | u128::from(crockford(*symbol)?)))?;
+    let bits = end.iter().try_fold(0_u128, |bits, symbol| {
+        Some(bits << 5 | u128::from(symbol_value(*symbol)?))
+    })?;
     bits.to_be_bytes().last_chunk::<10>().copied()
-}
-
-/// The value of a symbol as it is written: no small letters, none that are read for another.
-const fn crockford(symbol: u8) -> Option<u8> {
-    let after = match symbol {
-        b'0'..=b'9' => return Some(symbol.saturating_sub(b'0')),
-        b'A'..=b'H' => 55,
-        b'J' | b'K' => 56,
-        b'M' | b'N' => 57,
-        b'P'..=b'T' => 58,
-        b'V'..=b'Z' => 59,
-        _ => return None,
-    };
-    Some(symbol.saturating_sub(after))
 }
 
 #[cfg(test)]
