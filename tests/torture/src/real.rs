@@ -108,6 +108,22 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_to_another_question_is_not_believed() {
+        let template = Template::new(2);
+        let mut world = World::of(&template, &runtime(), 1, Planted::Nothing);
+        world.attach(0).unwrap();
+        world.talk(0).unwrap().unwrap();
+        world.attach(0).unwrap();
+        // The greeting of before the push comes as the answer to the one after it.
+        let older = world.line.state().last["/v1/hello"].clone();
+        world.line.state().instead = Some(older);
+        let error = world.talk(0).unwrap().unwrap_err();
+        assert_eq!(error.code, station::Code::HubUnreachable, "{error:?}");
+        world.heal().unwrap();
+        world.end().unwrap();
+    }
+
+    #[test]
     fn every_planted_mistake_is_found() {
         for planted in Planted::ALL {
             let report = planned(1_000, planted);

@@ -17,12 +17,13 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Serialize;
 use tokio::net::TcpListener;
 use wire::pack::{Coding, Effort};
-use wire::protocol::{Refusal, RefusalCode};
+use wire::protocol::{Refusal, RefusalCode, signed};
 
 use crate::error::{HubError, Result};
 use crate::hub::Hub;
@@ -97,11 +98,24 @@ pub fn router(hub: Hub) -> Router {
         .route("/admin/report", get(admin::report))
         .route("/admin/rules", post(admin::rules))
         .fallback(|| async { refuse(&HubError::refused(RefusalCode::NotFound)).map(Body::from) })
+        .layer(middleware::from_fn(named))
         .with_state(App {
             hub,
             gate: Gate::default(),
             turns: Turns::default(),
         })
+}
+
+/// Every answer to a signed question says to which.
+async fn named(request: Request, next: Next) -> Response {
+    let signature = request.headers().get(signed::SIGNATURE).cloned();
+    let mut response = next.run(request).await;
+    let name = signature.as_ref().and_then(|it| it.to_str().ok()).map(signed::name);
+    // Digits and letters of a header that came: always a header's value again.
+    if let Some(Ok(name)) = name.map(header::HeaderValue::from_str) {
+        response.headers_mut().insert(signed::ANSWERS, name);
+    }
+    response
 }
 
 async fn enrol_route(State(app): State<App>, request: Request) -> Response {

@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
-use line::http::{Method, Request, Response, request};
+use line::http::{HeaderValue, Method, Request, Response, request};
 use line::{Broken, Carry, Dial, Trust};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -274,7 +274,23 @@ fn unreachable(broken: Broken) -> ApiError {
 
 fn carried<A: DeserializeOwned>(carry: &dyn Carry, request: request::Builder, body: Vec<u8>) -> Result<Asked<A>> {
     let request = request.body(body).map_err(internal)?;
-    answer(carry.carry(request).map_err(unreachable)?)
+    let signature = request.headers().get(signed::SIGNATURE).cloned();
+    let response = carry.carry(request).map_err(unreachable)?;
+    // One to another question would be believed where it happens to fit.
+    if signature.is_some_and(|signature| is_of_another(&response, &signature)) {
+        return Err(ApiError::new(Code::HubUnreachable).with("reason", "an answer to another question"));
+    }
+    answer(response)
+}
+
+/// Whether an answer names another question than that of the signature.
+fn is_of_another(response: &Response<Vec<u8>>, signature: &HeaderValue) -> bool {
+    let named = response.headers().get(signed::ANSWERS);
+    named.is_some_and(|named| {
+        signature
+            .to_str()
+            .is_ok_and(|signature| named != signed::name(signature))
+    })
 }
 
 fn answer<A: DeserializeOwned>(response: Response<Vec<u8>>) -> Result<Asked<A>> {

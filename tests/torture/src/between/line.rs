@@ -34,6 +34,10 @@ pub struct State {
     pub saw: Vec<Fault>,
     /// Questions that came to the line.
     pub asked: u64,
+    /// What comes instead of the next answer.
+    pub instead: Option<Answer>,
+    /// What was answered last at an address.
+    pub last: BTreeMap<String, Answer>,
     /// Blocks of numbers that stood in a database before it was put back.
     pub leases: Vec<Block>,
     strays: Vec<Question>,
@@ -61,6 +65,8 @@ impl Line {
             planted,
             saw: Vec::new(),
             asked: 0,
+            instead: None,
+            last: BTreeMap::new(),
             leases: Vec::new(),
             strays: Vec::new(),
             answers: BTreeMap::new(),
@@ -99,7 +105,10 @@ impl State {
     fn carry(&mut self, who: u64, question: Question) -> Result<Answer, Broken> {
         self.asked += 1;
         if !self.fails {
-            return Ok(self.asked(who, question));
+            let address = question.uri().path().to_owned();
+            let answer = self.asked(who, question);
+            self.last.insert(address, answer.clone());
+            return Ok(self.instead.take().unwrap_or(answer));
         }
         self.stray(&question);
         match self.chance.below(RARE) {

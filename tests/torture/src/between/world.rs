@@ -20,6 +20,8 @@ use crate::pc::Hands;
 
 /// Rounds in which every counter talks once, until nothing may wait any more.
 const ROUNDS: usize = 6;
+/// Taken in at each counter of a template.
+const PEOPLE: u64 = 2;
 
 /// Folders of a hub and its enrolled counters, each with dossiers and pages, nothing waiting.
 pub struct Template {
@@ -65,7 +67,7 @@ impl Template {
         let mut world = World::on(place(), counters, &runtime(), 0, Planted::Nothing);
         for who in 0..world.counters.len() {
             world.enrol(who);
-            for _ in 0..2 {
+            for _ in 0..PEOPLE {
                 world.register(who).unwrap();
                 world.attach(who).unwrap();
             }
@@ -91,6 +93,7 @@ impl World {
         copy(template.place.path(), place.path());
         let mut world = Self::on(place, template.counters, runtime, seed, planted);
         world.dossiers.clone_from(&template.dossiers);
+        world.counters.iter_mut().for_each(|counter| counter.people = PEOPLE);
         world.ledger.begin(&mut world.counters).unwrap();
         world.ledger.look_above(&world.line.state().above).unwrap();
         world
