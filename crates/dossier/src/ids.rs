@@ -7,7 +7,8 @@ use std::fmt;
 /// Digits of Crockford base32: no I, L, O, U, so that nobody misreads one.
 pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// The five bits of a symbol as it is written: no small letters, none that are read for another.
+/// The place of a symbol in [`CROCKFORD`], without looking for it: no small letters, none that are read for
+/// another.
 #[must_use]
 pub const fn symbol_value(symbol: u8) -> Option<u8> {
     let after = match symbol {
@@ -172,6 +173,14 @@ impl std::str::FromStr for BlobHash {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn every_symbol_has_its_place_as_its_value_and_nothing_else_has_one() {
+        for byte in 0..=u8::MAX {
+            let place = CROCKFORD.iter().position(|known| *known == byte);
+            assert_eq!(symbol_value(byte).map(usize::from), place, "{byte}");
+        }
+    }
 
     proptest! {
         #[test]

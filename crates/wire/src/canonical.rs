@@ -90,7 +90,7 @@ fn write_text(text: &str, out: &mut String) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
     use serde_json::json;
@@ -123,6 +123,11 @@ mod tests {
             (-LARGEST..=LARGEST).prop_map(Value::from),
             ".*".prop_map(Value::from),
         ];
+        nested(leaf)
+    }
+
+    /// Lists and objects of such values.
+    pub(crate) fn nested(leaf: impl Strategy<Value = Value> + 'static) -> impl Strategy<Value = Value> {
         leaf.prop_recursive(3, 20, 5, |inner| {
             prop_oneof![
                 proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),

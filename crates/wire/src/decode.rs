@@ -2,9 +2,10 @@
 
 use std::str::FromStr;
 
+use chrono::{DateTime, Utc};
+
 use crate::body::BodyError;
 use crate::tree::{Fieldset, Tree};
-use chrono::{DateTime, Utc};
 
 /// A JSON object being read.
 pub struct Fields<'a>(&'a Fieldset<'a>);

@@ -159,6 +159,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::canonical::tests::nested;
 
     fn same(tree: &Tree<'_>, value: &Value) -> bool {
         match (tree, value) {
@@ -183,15 +184,9 @@ mod tests {
             any::<i64>().prop_map(Value::from),
             any::<u64>().prop_map(Value::from),
             any::<f64>().prop_map(|number| json!(number)),
-            "[ -~\\n\"ớđ]{0,12}".prop_map(Value::from),
+            ".*".prop_map(Value::from),
         ];
-        leaf.prop_recursive(4, 40, 6, |inner| {
-            prop_oneof![
-                proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-                proptest::collection::btree_map("[a-z\"ớ]{0,4}", inner, 0..6)
-                    .prop_map(|all| Value::Object(all.into_iter().collect())),
-            ]
-        })
+        nested(leaf)
     }
 
     #[test]
