@@ -2,6 +2,7 @@
 //! the next thirty days. Whatever breaks, the next talk goes on from what the hub says is durable.
 
 mod address;
+mod answer;
 mod background;
 mod down;
 mod evidence;

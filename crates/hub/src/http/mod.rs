@@ -110,7 +110,7 @@ pub fn router(hub: Hub) -> Router {
 async fn named(request: Request, next: Next) -> Response {
     let signature = request.headers().get(signed::SIGNATURE).cloned();
     let mut response = next.run(request).await;
-    let name = signature.as_ref().and_then(|it| it.to_str().ok()).map(signed::name);
+    let name = signature.as_ref().and_then(|it| it.to_str().ok()).map(signed::question);
     // Digits and letters of a header that came: always a header's value again.
     if let Some(Ok(name)) = name.map(header::HeaderValue::from_str) {
         response.headers_mut().insert(signed::ANSWERS, name);

@@ -209,7 +209,7 @@ impl Device {
         self.send(method, target, body, &headers)
     }
 
-    /// A request with exactly these headers.
+    /// A request with exactly these headers. Whatever the answer is, it names its question.
     pub fn send(&self, method: &str, target: &str, body: &[u8], headers: &[(&str, &str)]) -> Answer {
         self.try_send(method, target, body, headers).unwrap()
     }
@@ -227,6 +227,13 @@ impl Device {
             self.client.run(request.body(body).unwrap())
         };
         let mut answer = done.ok()?;
+        let signature = headers.iter().find(|(name, _)| *name == signed::SIGNATURE);
+        let named = answer.headers().get(signed::ANSWERS).map(|it| it.to_str().unwrap());
+        assert_eq!(
+            named,
+            signature.map(|(_, it)| signed::question(it)),
+            "{method} {target}"
+        );
         let status = answer.status().as_u16();
         Some(Answer {
             status,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_priority};
 
-use super::http::RETRY_AFTER;
+use super::answer::RETRY_AFTER;
 use super::status;
 use crate::api::responses::Synced;
 use crate::error::{Code, Result};

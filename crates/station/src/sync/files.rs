@@ -9,7 +9,8 @@ use wire::envelope::hex;
 use wire::protocol::{BlobPlace, Refusal, RefusalCode};
 use wire::sync::client::{ChunkPace, NextPart, Upload};
 
-use super::http::{Asked, Hub, refused};
+use super::answer::{Asked, refused};
+use super::http::Hub;
 use super::measure::{Turn, timed};
 use super::streams;
 use crate::error::{ApiError, Code, Result};

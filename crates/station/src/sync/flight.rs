@@ -6,7 +6,8 @@ use std::thread::JoinHandle;
 
 use wire::protocol::PushResponse;
 
-use super::http::{Asked, Hub, Message};
+use super::answer::Asked;
+use super::http::{Hub, Message};
 use crate::error::Result;
 
 /// A batch as it goes over the line.

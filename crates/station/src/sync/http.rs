@@ -1,21 +1,22 @@
-//! One signed request and its answer.
+//! One signed request, and the way to the hub it takes.
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
-use line::http::{HeaderValue, Method, Request, Response, request};
-use line::{Broken, Carry, Dial, Trust};
+use line::http::{Method, Request, request};
+use line::{Carry, Dial, Trust};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ureq::config::Config;
 use wire::Stream;
 use wire::pack::{self, Coding, Effort};
-use wire::protocol::{EnrolRequest, Refusal, RefusalCode, signed};
+use wire::protocol::{EnrolRequest, signed};
 use wire::sync::client::Pace;
 
 use super::address::Address;
+use super::answer::{Asked, carried, refused};
 use crate::error::{ApiError, Code, Result, internal};
 use crate::station::Station;
 use crate::store::{damaged, lock, setting};
@@ -24,16 +25,11 @@ const JSON: &str = "application/json";
 /// Longest time for one request: a piece of a file, or a page of pulled events, on a line that hardly
 /// carries anything.
 const DEADLINE: Duration = Duration::from_secs(300);
-/// Where an error says after how many milliseconds to ask again.
-pub const RETRY_AFTER: &str = "retry_after_ms";
 /// Longest time until the line is open, TLS included: three ways over a line of two seconds, twice.
 const CONNECT: Duration = Duration::from_secs(15);
 /// How long an open line waits for the next request: longer than between two talks, shorter than the
 /// hub waits.
 const OPEN: Duration = Duration::from_secs(60);
-/// An answer, or the hub's refusal.
-pub type Asked<A> = std::result::Result<A, Refusal>;
-
 /// A message packed for one hub.
 pub struct Message(Vec<u8>, Option<Coding>);
 
@@ -262,71 +258,4 @@ fn kept(station: &Station, address: &str, pin: Option<String>) -> Result<Arc<dyn
         pace: Pace::default(),
     });
     Ok(carry)
-}
-
-fn unreachable(broken: Broken) -> ApiError {
-    let code = match broken {
-        Broken::WrongKey(_) => Code::HubKeyWrong,
-        Broken::Cut(_) => Code::HubUnreachable,
-    };
-    ApiError::new(code).because(broken)
-}
-
-fn carried<A: DeserializeOwned>(carry: &dyn Carry, request: request::Builder, body: Vec<u8>) -> Result<Asked<A>> {
-    let request = request.body(body).map_err(internal)?;
-    let signature = request.headers().get(signed::SIGNATURE).cloned();
-    let response = carry.carry(request).map_err(unreachable)?;
-    // One to another question would be believed where it happens to fit.
-    if signature.is_some_and(|signature| is_of_another(&response, &signature)) {
-        return Err(ApiError::new(Code::HubUnreachable).with("reason", "an answer to another question"));
-    }
-    answer(response)
-}
-
-/// Whether an answer names another question than that of the signature.
-fn is_of_another(response: &Response<Vec<u8>>, signature: &HeaderValue) -> bool {
-    let named = response.headers().get(signed::ANSWERS);
-    named.is_some_and(|named| {
-        signature
-            .to_str()
-            .is_ok_and(|signature| named != signed::name(signature))
-    })
-}
-
-fn answer<A: DeserializeOwned>(response: Response<Vec<u8>>) -> Result<Asked<A>> {
-    let status = response.status();
-    let named = response.headers().get("content-encoding");
-    let coding = named.and_then(|name| Coding::named(name.to_str().ok()?));
-    let body = match coding {
-        Some(coding) => unpacked(response.body(), coding)?,
-        None => response.into_body(),
-    };
-    if status.is_success() {
-        let read = serde_json::from_slice(&body).map_err(|error| ApiError::new(Code::HubTooOld).because(error))?;
-        return Ok(Ok(read));
-    }
-    // No refusal of ours: something between, or a hub that is just starting.
-    let strange = || ApiError::new(Code::HubUnreachable).with("reason", status.as_u16().to_string());
-    serde_json::from_slice(&body).map(Err).map_err(|_| strange())
-}
-
-/// A few bytes that unpack to many stop at what a hub packs at most.
-fn unpacked(body: &[u8], coding: Coding) -> Result<Vec<u8>> {
-    let strange = |why: pack::Unpack| ApiError::new(Code::HubRefused).with("reason", why.to_string());
-    pack::unpack(body, coding, pack::MOST_PLAIN).map_err(strange)
-}
-
-/// A refusal as the commands tell it.
-pub fn refused(refusal: &Refusal) -> ApiError {
-    let ours = match refusal.code {
-        RefusalCode::EnrolmentCodeInvalid => Code::EnrolmentCodeInvalid,
-        RefusalCode::DeviceSuspended => Code::DeviceSuspended,
-        RefusalCode::Busy => Code::HubBusy,
-        _ => Code::HubRefused,
-    };
-    let error = ApiError::new(ours).with("reason", format!("{:?}", refusal.code));
-    match refusal.retry_after_ms {
-        Some(wait) => error.with(RETRY_AFTER, wait.to_string()),
-        None => error,
-    }
 }

@@ -14,7 +14,8 @@ use wire::sync::client::{Mend, Page, Search, Why};
 use wire::sync::{Hash, Position};
 use wire::{Record, Stream, first_prev};
 
-use super::http::{Hub, refused};
+use super::answer::refused;
+use super::http::Hub;
 use super::own::{Copy, OwnStream, own};
 use super::places::{self, Run};
 use super::{down, up};

@@ -10,8 +10,9 @@ use wire::protocol::{
 };
 use wire::sync::client::{Ask, Heard, Stop, Talk, is_another, is_due};
 
+use super::answer::{Asked, refused};
 use super::flight::{Flight, Ready};
-use super::http::{Asked, Hub, Message, refused};
+use super::http::{Hub, Message};
 use super::measure::timed;
 use super::own::{Copy, OwnStream, own};
 use super::{down, evidence, http, mend, status, up};

@@ -9,7 +9,7 @@ pub const DEVICE: &str = "x-device";
 /// Header with the signature, hexadecimal.
 pub const SIGNATURE: &str = "x-signature";
 
-/// Header of an answer with the name of the question it answers ([`name`]), so that nobody takes an answer to
+/// Header of an answer with the name of the question it answers ([`question`]), so that nobody takes an answer to
 /// one question for that to another. Nothing from hubs before 2026-11-23.
 pub const ANSWERS: &str = "x-answers";
 /// Digits of a name.
@@ -17,7 +17,7 @@ const NAME: usize = 16;
 
 /// The name of a question: the beginning of its signature. The same question asked twice has one name.
 #[must_use]
-pub fn name(signature: &str) -> &str {
+pub fn question(signature: &str) -> &str {
     signature.get(..NAME).unwrap_or(signature)
 }
 

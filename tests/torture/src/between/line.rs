@@ -34,10 +34,8 @@ pub struct State {
     pub saw: Vec<Fault>,
     /// Questions that came to the line.
     pub asked: u64,
-    /// What comes instead of the next answer.
-    pub instead: Option<Answer>,
-    /// What was answered last at an address.
-    pub last: BTreeMap<String, Answer>,
+    /// The next answer is the older one at its address.
+    pub stale: bool,
     /// Blocks of numbers that stood in a database before it was put back.
     pub leases: Vec<Block>,
     strays: Vec<Question>,
@@ -65,8 +63,7 @@ impl Line {
             planted,
             saw: Vec::new(),
             asked: 0,
-            instead: None,
-            last: BTreeMap::new(),
+            stale: false,
             leases: Vec::new(),
             strays: Vec::new(),
             answers: BTreeMap::new(),
@@ -104,11 +101,11 @@ fn cut<T>() -> Result<T, Broken> {
 impl State {
     fn carry(&mut self, who: u64, question: Question) -> Result<Answer, Broken> {
         self.asked += 1;
+        if std::mem::take(&mut self.stale) {
+            return Ok(self.answers[&place(who, &question)].clone());
+        }
         if !self.fails {
-            let address = question.uri().path().to_owned();
-            let answer = self.asked(who, question);
-            self.last.insert(address, answer.clone());
-            return Ok(self.instead.take().unwrap_or(answer));
+            return Ok(self.asked(who, question));
         }
         self.stray(&question);
         match self.chance.below(RARE) {
@@ -215,9 +212,7 @@ impl State {
         } else {
             self.mistaken(who, question)
         };
-        if self.fails {
-            self.answers.insert(place, answer.clone());
-        }
+        self.answers.insert(place, answer.clone());
         answer
     }
 
