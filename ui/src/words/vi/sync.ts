@@ -80,7 +80,7 @@ export const sync = {
   enrolling: 'Đang nối máy',
   enrolled: 'Đã nối với máy chủ cấp trên',
   recovery: 'Mã khôi phục, chỉ hiện một lần',
-  recoveryWhy: 'Xin in hoặc chép mã này ra giấy, cất trong tủ có khóa. Máy hỏng thì chỉ mã này mở lại được dữ liệu.',
+  recoveryWhy: 'Xin chép mã này ra giấy, cất trong tủ có khóa. Máy hỏng thì chỉ mã này mở lại được dữ liệu.',
   recoveryDone: 'Đã cất mã',
   device: 'Máy này',
   agency: 'Cơ quan',
