@@ -4,7 +4,7 @@
 mod noise;
 
 use std::io::Read as _;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{LazyLock, Mutex, OnceLock};
 
 use noise::Apart;
 use zstd::bulk::Compressor;
@@ -143,12 +143,31 @@ pub fn pack(plain: &[u8], coding: Coding, effort: Effort) -> Option<Vec<u8>> {
 /// A large text is a sample of itself; the one of this crate would only be in its way.
 fn squeezed(text: &[u8], coding: Coding, effort: Effort) -> Option<Vec<u8>> {
     let level = effort.level(text.len());
-    let mut packer = match prepared(coding, level).filter(|_| text.len() <= SMALL) {
-        Some(sample) => Compressor::with_prepared_dictionary(sample),
-        None => Compressor::new(level),
+    let Some(sample) = prepared(coding, level).filter(|_| text.len() <= SMALL) else {
+        return Compressor::new(level).ok()?.compress(text).ok();
+    };
+    let mut packer = idle().unwrap_or_default();
+    packer.set_prepared_dictionary(sample).ok()?;
+    let packed = packer.compress(text).ok();
+    keep(packer);
+    packed
+}
+
+/// Packers of small texts that have nothing to do: laying one out takes longer than many a text.
+static IDLE: Mutex<Vec<Compressor<'static>>> = Mutex::new(Vec::new());
+/// Most of them; each holds up to some megabytes.
+const MOST_IDLE: usize = 4;
+
+fn idle() -> Option<Compressor<'static>> {
+    IDLE.lock().ok()?.pop()
+}
+
+fn keep(packer: Compressor<'static>) {
+    if let Ok(mut idle) = IDLE.lock()
+        && idle.len() < MOST_IDLE
+    {
+        idle.push(packer);
     }
-    .ok()?;
-    packer.compress(text).ok()
 }
 
 /// Samples laid out for the levels bodies are packed with that are not large: doing so takes longer than
