@@ -23,7 +23,7 @@ impl Figure {
 
     fn json(&self, seed: u64) -> Value {
         json!({
-            "name": self.name, "value": self.value, "limit": self.limit,
+            "name": self.name, "value": (self.value * 1000.0).round() / 1000.0, "limit": self.limit,
             "ok": self.holds(), "seed": seed, "n": self.n,
         })
     }
@@ -63,7 +63,7 @@ impl Figures {
     fn add(&mut self, name: &str, value: f64, limit: Option<f64>, n: usize) {
         self.all.push(Figure {
             name: name.to_owned(),
-            value: (value * 1000.0).round() / 1000.0,
+            value,
             limit,
             n,
         });

@@ -199,7 +199,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_text_reads_as_it_always_did(value in any_json(), pretty: bool) {
+        fn whatever_is_written_as_json_reads_as_it_always_did(value in any_json(), pretty: bool) {
             let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
             let text = text.unwrap();
             let again: Value = serde_json::from_str(&text).unwrap();

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Transaction, params};
 use crate::error::Result;
 use crate::row::first;
 
-/// Who is told of what in a push. Mostly written down at its end, by one statement for each agency.
+/// Who is told of what in a push: written down at its end, by one statement for each agency.
 #[derive(Default)]
 pub struct Told {
     /// Agencies that may see a dossier, as far as it was asked for.
@@ -22,7 +22,7 @@ pub struct Told {
 /// What one agency is to be told.
 #[derive(Default)]
 struct Waiting {
-    /// Acceptance numbers in their order.
+    /// Acceptance numbers, in the order in which the agency is told.
     numbers: Vec<i64>,
     /// Those of them that change nothing and are older than the agency's interest.
     late: Vec<i64>,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use ::line::http::{Request, Response, StatusCode};
 use ::line::{Broken, Carry, Pin};
 use serde_json::{Value, json};
-use wire::protocol::{Refusal, RefusalCode};
+use wire::protocol::{Refusal, RefusalCode, signed};
 
 use super::above::Above;
 use super::fault::Fault;
@@ -232,7 +232,7 @@ impl State {
                 })
             }
             Planted::NumbersToTwo if path == "/v1/numbers/lease" => match &self.numbers {
-                Some((other, answer)) if *other != who => answer.clone(),
+                Some((other, answer)) if *other != who => unnamed(answer.clone()),
                 _ => {
                     let answer = self.above.answer(question);
                     self.numbers = Some((who, answer.clone()));
@@ -288,6 +288,12 @@ fn read(question: &Question) -> Value {
     let coding = named.and_then(|name| wire::pack::Coding::named(name.to_str().unwrap()));
     let plain = coding.map(|coding| wire::pack::unpack(question.body(), coding, wire::pack::MOST_PLAIN).unwrap());
     serde_json::from_slice(plain.as_ref().unwrap_or(question.body())).unwrap()
+}
+
+/// An answer that names no question, as a hub of before gives it.
+fn unnamed(mut answer: Answer) -> Answer {
+    answer.headers_mut().remove(signed::ANSWERS);
+    answer
 }
 
 fn changed(answer: Answer, change: impl FnOnce(&mut Value)) -> Answer {

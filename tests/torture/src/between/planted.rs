@@ -39,8 +39,7 @@ impl Planted {
             Self::AcknowledgedUnstored | Self::CursorFromRequest | Self::FilePresent => &["(I4)"],
             // A counter that asks on from where the forgotten order ended misses what stands there now.
             Self::GenerationIgnored => &["leased twice", "(I4)", "(I8)"],
-            // Whoever is always given another one's block asks for more without end.
-            Self::NumbersToTwo => &["not its own", "(I7)", "(I8)"],
+            Self::NumbersToTwo => &["not its own", "(I7)"],
             Self::Reserialised => &["other bytes"],
             Self::RefusedBlocks => &["(I8)"],
         }
