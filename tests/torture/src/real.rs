@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn whatever_happens_between_them_every_promise_is_kept() {
-        let report = planned(1_000, Planted::Nothing);
+        let report = planned(20_000, Planted::Nothing);
         assert!(report.ok(), "{:?} {:#?}", report.never_seen(), report.broken);
     }
 

@@ -10,6 +10,7 @@ use vault::SeededEntropy;
 
 use super::eye::Eye;
 use super::line::Line;
+use super::settled::{Head, own};
 use super::world::copy;
 use crate::pc::Hands;
 
@@ -58,6 +59,8 @@ pub struct Counter {
     open: Option<Open>,
     /// Last row of its log that the ledger knows.
     pub read: i64,
+    /// Streams it wrote and left, and where they end.
+    left: Vec<Head>,
     /// Its last talk ended in trouble.
     pub failed: bool,
     /// How often the hub had been put back when it was talked to last.
@@ -80,6 +83,7 @@ impl Counter {
             lives: 0,
             open: None,
             read: 0,
+            left: Vec::new(),
             failed: false,
             met: 0,
             name: format!("quầy {folder}"),
@@ -142,6 +146,17 @@ impl Counter {
 
     pub fn eye(&self) -> &Eye {
         &self.open.as_ref().unwrap().eye
+    }
+
+    /// Who meets a copy of itself takes records out and puts them in again: all are read anew. It is seen
+    /// by the streams it left: there is one more, or one of them ends elsewhere.
+    pub fn mended(&mut self) {
+        let mut left: Vec<Head> = own(self).into_iter().map(|(head, _)| head).collect();
+        left.pop();
+        if left != self.left {
+            self.read = 0;
+            self.left = left;
+        }
     }
 
     /// A command.

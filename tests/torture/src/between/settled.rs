@@ -11,7 +11,7 @@ use super::ledger::{Event, Ledger, Place};
 
 type Found = Result<(), String>;
 /// Device and epoch, and where the stream ends.
-type Head = (([u8; 16], u32), (i64, [u8; 32]));
+pub type Head = (([u8; 16], u32), (i64, [u8; 32]));
 
 /// What a counter was told of an event's place.
 type Told = (Option<i64>, Option<String>);
@@ -26,7 +26,8 @@ fn heads(above: &Above) -> BTreeMap<([u8; 16], u32), (i64, [u8; 32])> {
     all.into_iter().collect()
 }
 
-fn own(counter: &Counter) -> Vec<(Head, i64)> {
+/// Streams it wrote, and how much of each is durable.
+pub fn own(counter: &Counter) -> Vec<(Head, i64)> {
     let read = |row: &Row<'_>| Ok((head(row)?, row.get("durable_seq")?));
     counter.eye().all(include_str!("counter_streams.sql"), [], read)
 }

@@ -40,7 +40,6 @@ pub struct World {
     pub clock: Hands,
     pub chance: Chance,
     folders: u64,
-    twinned: bool,
 }
 
 /// In memory where there is such a place: disks are another test's matter.
@@ -113,7 +112,6 @@ impl World {
             clock,
             chance: Chance::new(seed ^ 2),
             folders: counters,
-            twinned: false,
             place,
         }
     }
@@ -130,10 +128,7 @@ impl World {
         let put_back = self.line.state().above.put_back;
         let counter = &mut self.counters[who];
         let done = counter.sync().map(drop);
-        if self.twinned {
-            // A mended stream takes records out and puts them in again.
-            counter.read = 0;
-        }
+        counter.mended();
         self.ledger.note(counter)?;
         counter.failed = done.is_err();
         if done.is_ok() {
@@ -176,7 +171,6 @@ impl World {
     /// Another copy of a counter's folder, beside it on the same PC.
     pub fn twin(&mut self, who: usize) {
         self.folders += 1;
-        self.twinned = true;
         let root: PathBuf = self.place.path().join(format!("pc{}", self.folders));
         let twin = self.counters[who].twin(root, self.folders);
         self.counters.push(twin);
