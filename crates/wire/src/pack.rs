@@ -262,6 +262,20 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_packer_forgets_what_it_packed_before() {
+        let one = "hồ sơ một cửa ".repeat(40);
+        let other = "giấy tiếp nhận và hẹn trả ".repeat(300);
+        let packed = |text: &str, coding, effort| squeezed(text.as_bytes(), coding, effort).unwrap();
+        let first = packed(&one, Coding::Apart, Effort::Line);
+        for effort in [Effort::Crowd, Effort::Fast, Effort::Line] {
+            for coding in Coding::ALL {
+                packed(&other, coding, effort);
+            }
+            assert_eq!(packed(&one, Coding::Apart, Effort::Line), first);
+        }
+    }
+
     /// Their bytes are in programs out there: of the second also what is taken out of it.
     #[test]
     fn the_samples_are_what_they_always_were() {
