@@ -14,6 +14,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod bare;
 mod counter;
+mod duplicates;
 mod figures;
 mod measure;
 mod reception;
@@ -39,6 +40,7 @@ macro_rules! rig {
 }
 
 rig! {
+    alike = "../it/alike.rs";
     desk = "../window/desk.rs";
     driver = "../window/driver.rs";
     group = "../window/group.rs";
@@ -151,6 +153,7 @@ fn at_the_counter(plan: &Plan, figures: &mut Figures) -> Outcome {
         let counter = counter::Counter::open(&folders, plan.seed.wrapping_add(1))?;
         rules::measure(&counter, plan.seed, figures)?;
         search::measure(&counter, plan.dossiers, plan.seed, figures)?;
+        duplicates::measure(&counter, plan.dossiers, plan.seed, figures)?;
         reception::measure(&counter, &folders, plan.dossiers, reception::TIMES, figures)?;
     }
     if plan.window {

@@ -11,6 +11,9 @@
 #[cfg(test)]
 mod arrows;
 
+#[cfg(test)]
+mod alike;
+
 // Who and what the tests speak of.
 #[cfg(test)]
 mod counter;

@@ -3,6 +3,7 @@
 //! fold the same events to the same dossier and every rule can be tested in microseconds.
 #![warn(clippy::wildcard_enum_match_arm)] // a new fact must be met at every place that decides
 
+pub mod alike;
 pub mod apply;
 pub mod calendar;
 pub mod card;

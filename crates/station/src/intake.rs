@@ -22,6 +22,7 @@ use crate::api::requests::RegisterRequest;
 use crate::api::responses::{self, CodeReason, ReceiptFacts, Registered};
 use crate::api::shared::Channel;
 use crate::catalogue;
+use crate::duplicates;
 use crate::error::{ApiError, Code, Result, internal};
 use crate::fees;
 use crate::honest;
@@ -95,6 +96,7 @@ fn take_in(
     };
     honest::note(transaction, &evidence, read.now, arrival.doubtful)?;
     let parent = linked::parent(station, transaction, request.linked.as_ref())?;
+    let note = duplicates::note(station, transaction, request.despite.as_ref())?;
     let (registration, aside) = registration(transaction, station, &author, request, &arrival)?;
     let intake = Intake {
         deed: station.deed_at(&author, actor, read.clone()),
@@ -102,6 +104,7 @@ fn take_in(
         letterhead: &station.agency_in(transaction, civil(read.now).date())?,
         asked,
         parent,
+        note,
         reason,
     };
     intake.store(transaction, &registration, &aside).map(Outcome::Done)
@@ -258,6 +261,8 @@ struct Intake<'a> {
     asked: [u8; 32],
     /// The dossier of the linked group it is part of.
     parent: Option<DossierId>,
+    /// What is noted beside it.
+    note: Option<String>,
     /// Why its code is temporary; none where it is official.
     reason: Option<CodeReason>,
 }
@@ -300,6 +305,9 @@ impl Intake<'_> {
         let (mut dossier, _, _) = log::append_to(transaction, deed, &dossier, assigned)?;
         if let Some(parent) = self.parent {
             (dossier, _, _) = log::append_to(transaction, deed, &dossier, Fact::Linked { parent })?;
+        }
+        if let Some(text) = self.note.clone() {
+            (dossier, _, _) = log::append_to(transaction, deed, &dossier, Fact::NoteAdded { text })?;
         }
         Ok((dossier, code, kind))
     }

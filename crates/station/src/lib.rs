@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod clock;
 mod deadlines;
 mod disputes;
+mod duplicates;
 pub mod error;
 mod extension;
 mod fees;

@@ -36,6 +36,8 @@ export type Draft = {
   via: ReturnVia
   /** Null: received now. */
   late: Late | null
+  /** The earlier dossier the officer was shown, and why this is another one; null while not answered. */
+  despite: { code: string; reason: string } | null
   fromCard: boolean
   diffs: Diff[]
 }
@@ -55,7 +57,7 @@ export const emptyPerson = (): Typed => ({ kind: 'person', name: '', id_number: 
 
 export const emptyDraft = (): Draft => ({
   v: 2, request_id: uuid(), person: emptyPerson(), authorised: '', procedure: null, case: null, alternative: null, rows: {}, sets: '1', copies: 1, pages: 1, claimed: [], amounts: {},
-  via: 'counter', late: null, fromCard: false, diffs: [],
+  via: 'counter', late: null, despite: null, fromCard: false, diffs: [],
 })
 
 /** Whether there is anything in it that would be missed. */

@@ -32,6 +32,7 @@ export function sceneOf(query: string): Scene {
 /** The commands by name; a test may look at `registered` or replace a command. */
 export type Fake = Platform & { commands: Record<string, (r: never) => unknown>; registered: T.RegisterRequest[]; calls: string[] }
 
+const OPEN = new Set<T.Status>(['received', 'processing', 'supplement_requested', 'awaiting_payment'])
 const fold = (t: string) => t.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase()
 const mask = (id: string | undefined) => (id ? `${id.slice(0, 3)}•••••${id.slice(-3)}` : null)
 
@@ -119,6 +120,11 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
     person: ({ id_number }: { id_number: string }) => ({
       applicant: FAKE_PEOPLE.find((a) => a.id_number === id_number) ?? null,
       dossiers: dossiers.filter((d) => d.applicant.id_number === id_number).map(summary),
+    }),
+    duplicates: ({ procedure: p, applicant: a }: { procedure: string; applicant: T.Applicant }) => ({
+      duplicates: dossiers
+        .filter((d) => d.procedure.code === p && OPEN.has(d.status) && a.id_number !== undefined && d.applicant.id_number === a.id_number)
+        .map((d) => ({ dossier: summary(d), by: 'number' as const })),
     }),
     register: (r: T.RegisterRequest) => register(r),
     show: ({ code }: { code: string }) => structuredClone(find(code)),

@@ -23,6 +23,7 @@ export type { Status } from './api/Status'
 export type { Summary } from './api/Summary'
 export type { Choice } from './api/Choice'
 export type { Dispute } from './api/Dispute'
+export type { Duplicate } from './api/Duplicate'
 export type { DisputeSettleRequest } from './api/DisputeSettleRequest'
 export type { SyncStatus } from './api/SyncStatus'
 export type { Usual } from './api/Usual'
@@ -82,6 +83,8 @@ import type { SupplementAsked } from './api/SupplementAsked'
 import type { Synced } from './api/Synced'
 import type { Disputes } from './api/Disputes'
 import type { DisputeSettleRequest } from './api/DisputeSettleRequest'
+import type { Duplicates } from './api/Duplicates'
+import type { DuplicatesRequest } from './api/DuplicatesRequest'
 import type { SyncStatus } from './api/SyncStatus'
 import type { TakeSupplementRequest } from './api/TakeSupplementRequest'
 import type { Verified } from './api/Verified'
@@ -113,6 +116,7 @@ export type Commands = RuleCommands & {
   procedures: [ProceduresRequest, Procedures]
   procedure: [CodeRequest, ProcedureFacts]
   person: [PersonRequest, PersonFacts]
+  duplicates: [DuplicatesRequest, Duplicates]
   station: [Nothing, StationFacts]
   'sign-in': [SignInRequest, OfficerAnswer]
   'sign-out': [Nothing, Nothing]

@@ -24,7 +24,7 @@ const ALWAYS: Record<string, () => void> = {
   'Ctrl K': () => search(),
   F6: () => zone(1),
   'Shift F6': () => zone(-1),
-  F12: () => void app.focus('main [data-warning] button, main [aria-invalid="true"], main [data-warning]'),
+  F12: () => warning(),
 }
 
 function search(): void {
@@ -35,6 +35,12 @@ function search(): void {
 function person(): void {
   app.go('reception')
   void app.focus('#p-name')
+}
+
+/** F12: the first warning or wrong field; of a warning that asks, its first answer. */
+function warning(): void {
+  const first = document.querySelector<HTMLElement>('main [data-warning], main [aria-invalid="true"]')
+  ;(first?.querySelector<HTMLElement>(FOCUSABLE) ?? first)?.focus()
 }
 
 /** F6: the next zone of the screen, round and round. */

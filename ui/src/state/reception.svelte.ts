@@ -7,6 +7,7 @@ import { handedIn } from '../lib/matrix'
 import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, instantOf, isoDate, type Problem, type Typed } from '../lib/validate'
 import { call, Refusal, type Applicant, type Card, type FeesCharged, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
 import { words } from '../words'
+import { Duplicates } from './duplicates.svelte'
 
 export type Print = { state: 'idle' | 'printing' | 'printed' | 'failed'; text: string }
 const DIFFERS = ['name', 'birth_date', 'address'] as const
@@ -21,6 +22,7 @@ class Reception {
   problems = $state<Record<string, Problem>>({})
   /** A card of somebody else while a person is on the screen: asked, never decided here. */
   otherCard = $state<Card | null>(null)
+  readonly duplicates = new Duplicates()
   alert = $state('')
   saving = $state(false)
   done = $state<Registered | null>(null)
@@ -72,6 +74,7 @@ class Reception {
     if (field === 'birth_date') p.birth_date = tidyDate(p.birth_date)
     if (p[field].trim()) this.#judge(field)
     if (field === 'id_number') void this.lookUp()
+    void this.askDuplicates()
   }
 
   #judge(field: keyof Typed): void {
@@ -137,6 +140,34 @@ class Reception {
     this.glow += 1
   }
 
+  // ---- the same person, the same procedure, shortly before ----
+
+  askDuplicates(): Promise<void> {
+    return this.done ? Promise.resolve() : this.duplicates.ask($state.snapshot(this.draft))
+  }
+
+  /** The officer's answer, where it is about the dossier that is shown now. */
+  get despite(): Draft['despite'] {
+    const { despite } = this.draft
+    return despite && despite.code === this.duplicates.found?.dossier.code ? despite : null
+  }
+
+  takeAnew(): void {
+    const code = this.duplicates.found?.dossier.code
+    if (code) this.draft.despite = { code, reason: '' }
+    delete this.problems['duplicate']
+  }
+
+  /** Clears the screen for another thing; returns how to take up what stood there. */
+  setAside(): () => void {
+    const left = $state.snapshot(this.draft)
+    this.next()
+    return () => {
+      this.draft = left
+      void this.refresh()
+    }
+  }
+
   /** What the station knows about this identity number from earlier visits. */
   async lookUp(): Promise<void> {
     const id = compact(this.draft.person.id_number)
@@ -152,6 +183,7 @@ class Reception {
     } catch {
       this.past = []
     }
+    await this.askDuplicates()
   }
 
   #compare(last: Applicant, seen: string | null): void {
@@ -176,7 +208,7 @@ class Reception {
     this.fees = null
     await this.#load(code)
     this.draft.case = this.procedure?.cases[0]?.id ?? null
-    await Promise.all([this.refreshPromise(), this.refreshFees()])
+    await Promise.all([this.refreshPromise(), this.refreshFees(), this.askDuplicates()])
   }
 
   /** The rules may have changed while another screen was open: asked again, what was chosen stays where it still can be. */
@@ -189,7 +221,7 @@ class Reception {
     const chosen = cases.find((c) => c.id === this.draft.case) ?? cases[0]
     this.draft.case = chosen?.id ?? null
     if (!chosen?.alternatives.some((a) => a.id === this.draft.alternative)) this.draft.alternative = null
-    await Promise.all([this.refreshPromise(), this.refreshFees()])
+    await Promise.all([this.refreshPromise(), this.refreshFees(), this.askDuplicates()])
   }
 
   async #load(code: string): Promise<void> {
@@ -305,6 +337,8 @@ class Reception {
   check(): Problem[] {
     const d = $state.snapshot(this.draft)
     const found = checkPerson(d.person)
+    if (this.duplicates.found && !this.despite) found.push({ field: 'duplicate', code: 'REASON_REQUIRED' })
+    if (this.despite?.reason.trim() === '') found.push({ field: 'reason', code: 'REASON_REQUIRED' })
     if (!d.procedure) found.push({ field: 'procedure', code: 'UNKNOWN_PROCEDURE' })
     if (!/^[1-9]\d?$/.test(d.sets.trim())) found.push({ field: 'sets', code: 'INVALID_COUNT' })
     if (this.unset.length > 0) found.push({ field: 'fees', code: 'INVALID_AMOUNT' })
@@ -322,6 +356,7 @@ class Reception {
     return {
       request_id: d.request_id, procedure: d.procedure ?? '', ...(d.case && { case: d.case }), ...(d.alternative && { alternative: d.alternative }), channel: 'direct', applicant: applicantOf(d.person),
       ...(authorised && { authorised }), components: handedIn(this.procedure?.components ?? [], d.rows, d.case), sets: Number(d.sets),
+      ...(this.despite && { despite: { code: this.despite.code, reason: this.despite.reason.trim().normalize('NFC') } }),
       ...(fees && { fees }), return_via: d.via, ...(d.late && received_at && { received_at, late_reason: d.late.reason.trim().normalize('NFC') }),
     }
   }
@@ -331,8 +366,8 @@ class Reception {
     if (this.saving || this.done) return null
     this.alert = ''
     this.saving = true
-    // A figure typed just before F9 counts: its answer is waited for.
-    await this.#feesAsked
+    // What was typed just before F9 counts: its answers are waited for.
+    await Promise.all([this.#feesAsked, this.askDuplicates()])
     this.saving = false
     const found = this.check()
     const first = found[0]
@@ -399,6 +434,7 @@ class Reception {
     this.fees = null
     this.#feeTurn += 1
     this.past = []
+    this.duplicates.forget()
     this.problems = {}
     this.otherCard = null
     this.alert = ''

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 use super::shared::{Applicant, Authorised, Channel, FeeLine, HandedIn, Limit, ReturnVia, Role};
+use crate::duplicates::Despite;
 
 /// A command without arguments.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -45,6 +46,9 @@ pub struct RegisterRequest {
     /// Why it is entered only now; to be given with `received_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_reason: Option<String>,
+    /// The earlier dossier of the same person that the officer was shown, and why this is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub despite: Option<Despite>,
 }
 
 /// The group a dossier is part of, by its common dossier.

@@ -37,6 +37,14 @@ pub fn late_reason(value: Option<&String>) -> Result<Option<String>> {
     maybe("late_reason", value, MAX_LINE)
 }
 
+/// Why a dossier is taken in although there is an earlier one: a sentence.
+pub fn despite_reason(value: &str) -> Result<String> {
+    line("despite.reason", value, MAX_LINE).map_err(|error| match error.code {
+        Code::ControlCharacter | Code::TooLong => error,
+        _ => ApiError::of(Code::ReasonRequired, "despite.reason"),
+    })
+}
+
 /// The caller's request identity: 1 to 100 visible characters.
 pub fn request_id(value: &str) -> Result<String> {
     line("request_id", value, 100).map_err(|error| match error.code {

@@ -87,6 +87,7 @@ fn take_in(station: &Station, transaction: &Transaction<'_>, reception: &Recepti
         letterhead: &letterhead,
         asked: [0; 32],
         parent: None,
+        note: None,
         reason: None,
     };
     if reception.receipt {

@@ -37,6 +37,10 @@ pub struct AgencyFile {
     #[serde(default)]
     #[ts(optional, as = "Option<Numbering>")]
     pub numbering: Numbering,
+    /// Communes that were merged into `place`, under the names they had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub former: Vec<String>,
 }
 
 impl AgencyFile {
@@ -52,12 +56,14 @@ impl AgencyFile {
         if self.code.parse::<AgencyCode>().is_err() {
             return Err(wrong("code", "Mã cơ quan phải có dạng H99.128. Xin xem lại mã."));
         }
-        for (field, text) in [
+        let single = [
             ("name", &self.name),
             ("parent", &self.parent),
             ("unit", &self.unit),
             ("place", &self.place),
-        ] {
+        ];
+        let former = self.former.iter().map(|name| ("former", name));
+        for (field, text) in single.into_iter().chain(former) {
             if dossier::text::checked("text", text, 200).ok().as_ref() != Some(text) {
                 let why = "Mục này cần từ 1 đến 200 chữ, không có khoảng trắng thừa. Xin gõ lại.";
                 return Err(wrong(field, why));
@@ -88,6 +94,7 @@ impl From<AgencyFacts> for AgencyFile {
             unit: it.unit,
             place: it.place,
             numbering: Numbering::Local,
+            former: Vec::new(),
         }
     }
 }

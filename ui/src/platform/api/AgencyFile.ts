@@ -4,4 +4,8 @@ import type { Numbering } from "./Numbering";
 /**
  * An agency's data.
  */
-export type AgencyFile = { code: string, name: string, parent: string, unit: string, place: string, numbering?: Numbering, };
+export type AgencyFile = { code: string, name: string, parent: string, unit: string, place: string, numbering?: Numbering, 
+/**
+ * Communes that were merged into `place`, under the names they had.
+ */
+former?: Array<string>, };

@@ -2,6 +2,7 @@
 import type { Applicant } from "./Applicant";
 import type { Authorised } from "./Authorised";
 import type { Channel } from "./Channel";
+import type { Despite } from "./Despite";
 import type { FeeLine } from "./FeeLine";
 import type { HandedIn } from "./HandedIn";
 import type { LinkedTo } from "./LinkedTo";
@@ -26,4 +27,8 @@ received_at?: string,
 /**
  * Why it is entered only now; to be given with `received_at`.
  */
-late_reason?: string, };
+late_reason?: string, 
+/**
+ * The earlier dossier of the same person that the officer was shown, and why this is another one.
+ */
+despite?: Despite, };

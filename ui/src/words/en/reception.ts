@@ -9,6 +9,12 @@ export const reception = {
   byCard: 'Card', byTyping: 'Typed now', asBefore: 'As before', useWhich: 'Which one to use', typedBefore: 'typed', past: 'Earlier dossiers',
   pastCount: (n: number) => `${n} dossiers`, invite: 'Please put the card on the reader',
   inviteMore: 'At any time, wherever the caret is. Or type the name and identity number.',
+  duplicate: 'May have been handed in already', receivedOn: (day: string) => `received ${day}`, dueOnShort: (day: string) => `due ${day}`,
+  sameBy: {
+    number: 'Same number, same procedure.', number_mistyped: 'Same name, number one digit off.', birth: 'Same name and birth date.', place: 'Same name and address.', phone: 'Same name and telephone.',
+  } as Record<string, string>,
+  openEarlier: 'Open the earlier one', addToEarlier: 'Add to the earlier one', takeAnew: 'Take in anew, with a reason', answerDuplicate: 'Please choose 1, 2 or 3.', despite: 'Taken in anew because', despiteHint: 'a namesake, another matter…',
+  setAside: 'The earlier dossier is open; what was being typed is set aside.',
   otherCard: (name: string) => `The card is ${name}'s`, otherCardWhy: (name: string) => `On the screen is ${name}.`,
   changePerson: 'Take the person on the card', keepPerson: 'Keep the person on the screen',
 

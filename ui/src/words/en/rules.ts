@@ -42,6 +42,7 @@ export const rules = {
 
   agencyName: 'Agency', parent: 'Parent, upper line', unit: 'Receiving unit, lower line', place: 'Place', numbering: 'Numbering',
   numberings: { local: 'This PC gives numbers', external: 'Numbers of the province, scanned later' },
+  former: 'Communes merged into it', formerWhy: "Former names, with commas between. Addresses on older cards are read under today's name when earlier dossiers are looked for.",
   numberingWhy: 'Where the province forbids local numbers: dossiers get temporary codes, the code of the province is scanned in later.',
   resolution: 'Resolution', council: 'Council', amounts: 'Amounts', procedureCode: 'Procedure', feeId: 'Fee',
 

@@ -146,6 +146,7 @@ export const rules = {
   place: 'Nơi lập giấy',
   numbering: 'Đánh số hồ sơ',
   numberings: { local: 'Máy này đánh số', external: 'Số của tỉnh, quét vào sau' },
+  former: 'Các xã, phường đã nhập vào', formerWhy: 'Tên cũ, cách nhau bằng dấu phẩy. Địa chỉ trên thẻ cũ được hiểu theo tên nay khi tìm hồ sơ đã nộp.',
   numberingWhy: 'Tỉnh không cho đánh số tại chỗ thì chọn số của tỉnh: hồ sơ nhận mã tạm, mã của tỉnh quét vào sau.',
   resolution: 'Nghị quyết',
   council: 'Cơ quan ban hành',

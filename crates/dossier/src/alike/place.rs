@@ -1,0 +1,115 @@
+//! Addresses, with the commune as it is called today and without the districts of before July 2025.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Agree;
+use crate::fold::fold_words;
+
+/// Words that say of what kind a part is, long before short.
+const COMMUNE: &[&[&str]] = &[&["thi", "tran"], &["phuong"], &["xa"], &["tt"], &["p"], &["x"]];
+const ABOVE: &[&[&str]] = &[
+    &["thanh", "pho"],
+    &["thi", "xa"],
+    &["huien"],
+    &["quan"],
+    &["tinh"],
+    &["tp"],
+    &["tx"],
+    &["h"],
+    &["q"],
+    &["t"],
+];
+/// Words inside a village or street that come and go.
+const LOCAL: &[&str] = &[
+    "so", "nha", "duong", "d", "thon", "to", "dan", "pho", "tdp", "khu", "kp", "ap", "xom", "ban", "buon", "lang",
+    "ngo", "hem", "ngach", "kiet",
+];
+
+/// Communes that were merged: the name on older papers, and today's. Names stand without tones.
+#[derive(Debug, Clone, Default)]
+pub struct Mergers(BTreeMap<String, String>);
+
+impl Mergers {
+    /// From today's names, each with the names before it.
+    pub fn of<'a>(merged: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let named = |name: &str| commune(&fold_words(name)).unwrap_or_else(|| fold_words(name).join(" "));
+        Self(merged.into_iter().map(|(now, was)| (named(was), named(now))).collect())
+    }
+
+    fn today(&self, name: String) -> String {
+        self.0.get(&name).cloned().unwrap_or(name)
+    }
+}
+
+/// Where somebody lives.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    commune: Option<String>,
+    /// Hamlet, street, house: the words that are names.
+    local: BTreeSet<String>,
+}
+
+impl Place {
+    /// Reads an address on one line.
+    pub fn of(address: &str, mergers: &Mergers) -> Self {
+        let mut place = Self::default();
+        for part in address.split([',', ';']).map(fold_words) {
+            if place.commune.is_none()
+                && let Some(name) = commune(&part)
+            {
+                place.commune = Some(mergers.today(name));
+            } else if begins(&part, ABOVE).is_none() && place.commune.is_none() {
+                place
+                    .local
+                    .extend(part.into_iter().filter(|word| !LOCAL.contains(&word.as_str())));
+            }
+        }
+        place
+    }
+
+    /// The same commune and hamlet; nearly where only one of them is told on both sides.
+    pub fn compare(&self, other: &Self) -> Agree {
+        let communes = match (&self.commune, &other.commune) {
+            (Some(one), Some(other)) if one == other => Agree::Same,
+            (Some(_), Some(_)) => return Agree::Not,
+            _ => Agree::Unknown,
+        };
+        if self.local.is_empty() || other.local.is_empty() {
+            return if communes == Agree::Same {
+                Agree::Nearly
+            } else {
+                Agree::Unknown
+            };
+        }
+        match (
+            self.local.is_subset(&other.local) || other.local.is_subset(&self.local),
+            communes,
+        ) {
+            (true, Agree::Same) => Agree::Same,
+            (true, _) => Agree::Nearly,
+            (false, _) => Agree::Not,
+        }
+    }
+}
+
+/// The name of a commune in the words of a part, with what it is: a ward and a commune may bear one name.
+fn commune(words: &[String]) -> Option<String> {
+    if begins(words, ABOVE).is_some_and(|rest| !rest.is_empty()) && begins(words, &[&["t"]]).is_none() {
+        return None;
+    }
+    let rest = begins(words, COMMUNE)?;
+    (!rest.is_empty()).then(|| rest.join(" "))
+}
+
+/// The words behind one of the beginnings.
+fn begins<'a>(words: &'a [String], with: &[&[&str]]) -> Option<&'a [String]> {
+    let matches = |begin: &&&[&str]| {
+        words
+            .iter()
+            .map(String::as_str)
+            .take(begin.len())
+            .eq(begin.iter().copied())
+    };
+    let begin = with.iter().find(matches)?;
+    words.get(begin.len()..)
+}
