@@ -1,7 +1,7 @@
 //! The warning before a number is given: how well it tells, by people invented apart from it, and how long
 //! it takes among all dossiers.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::alike;
 use crate::counter::Counter;
@@ -9,9 +9,8 @@ use crate::figures::Figures;
 use crate::json::Part as _;
 use crate::measure::{median, quantile, spend};
 use crate::people::Dice;
-use crate::requests;
+use crate::search;
 use crate::stop::{Outcome, Stop};
-use crate::years;
 
 const TIMES: usize = 500;
 /// So many of the newest are asked about once more: all of them still stand.
@@ -35,12 +34,11 @@ pub fn measure(counter: &Counter, dossiers: usize, seed: u64, figures: &mut Figu
         1.0 - stream.again.share(),
         stream.again.of,
     );
-    let procedures = years::procedures(counter)?;
     let mut dice = Dice::new(seed);
     let newest = NEWEST.min(dossiers);
     let times = (0..TIMES).map(|_| {
         let number = dossiers.saturating_sub(1).saturating_sub(dice.roll(newest));
-        again(counter, number, &procedures)
+        again(counter, number, dossiers)
     });
     let times: Vec<f64> = times.collect::<Outcome<_>>()?;
     figures.promise("duplicates.p99_ms", quantile(times.iter().copied(), 0.99), 50.0, TIMES);
@@ -49,12 +47,13 @@ pub fn measure(counter: &Counter, dossiers: usize, seed: u64, figures: &mut Figu
 }
 
 /// Milliseconds until the counter knows that somebody comes again.
-fn again(counter: &Counter, number: usize, procedures: &[Value]) -> Outcome<f64> {
-    let request = requests::numbered(number, procedures)?;
-    let asked = json!({"procedure": request.part("procedure"), "applicant": request.part("applicant")});
+fn again(counter: &Counter, number: usize, dossiers: usize) -> Outcome<f64> {
+    let code = search::code_of(number, dossiers)?;
+    let shown = counter.call("show", &json!({"code": code.as_str()}))?;
+    let asked = json!({"procedure": shown.part("procedure").part("code"), "applicant": shown.part("applicant")});
     let (found, spent) = spend(|| counter.call("duplicates", &asked));
     match found?.part("duplicates").as_array().map_or(0, Vec::len) {
-        0 => Err(Stop::Failed(format!("nobody tells that number {number} comes again"))),
+        0 => Err(Stop::Failed(format!("nobody tells that {} comes again", code.as_str()))),
         _ => Ok(spent.wall),
     }
 }

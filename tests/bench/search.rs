@@ -36,9 +36,7 @@ fn times(mut once: impl FnMut() -> Outcome<f64>) -> Outcome<Vec<f64>> {
 
 /// Milliseconds from a scanned code to the whole dossier with its events.
 fn by_code(counter: &Counter, number: usize, dossiers: usize) -> Outcome<f64> {
-    let (day, place) = years::place(number, dossiers)?;
-    let agency = AgencyCode::parse("H99.128").doing("the sample agency")?;
-    let code = DossierCode::official(&agency, day, place).doing("a code")?;
+    let code = code_of(number, dossiers)?;
     let request = json!({"code": code.as_str()});
     let (shown, spent) = spend(|| counter.call("show", &request));
     let shown = shown?;
@@ -47,6 +45,13 @@ fn by_code(counter: &Counter, number: usize, dossiers: usize) -> Outcome<f64> {
     } else {
         Err(Stop::Failed(format!("{} shows {}", code.as_str(), shown.part("code"))))
     }
+}
+
+/// The code of a dossier by its number.
+pub fn code_of(number: usize, dossiers: usize) -> Outcome<DossierCode> {
+    let (day, place) = years::place(number, dossiers)?;
+    let agency = AgencyCode::parse("H99.128").doing("the sample agency")?;
+    DossierCode::official(&agency, day, place).doing("a code")
 }
 
 /// Milliseconds from typed words to the rows of the list.

@@ -10,8 +10,9 @@ pub const SMALLEST_CHUNK: u64 = 16 << 10;
 pub const LARGEST_CHUNK: u64 = 1 << 20;
 /// A chunk that takes longer is too large for this line: events wait behind it.
 const SLOW_MS: u64 = 8_000;
-/// One that takes less may grow.
-const FAST_MS: u64 = 2_000;
+/// One that takes less may grow: twice as much takes at most twice as long. The way there and back alone may
+/// take two seconds; were it asked to be faster than that, chunks that cuts had made small would stay so.
+const FAST_MS: u64 = SLOW_MS / 2;
 /// Answers in a row that move nothing, after which the file is left for later.
 const PATIENCE: u8 = 4;
 
@@ -197,6 +198,27 @@ mod tests {
         assert!(matches!(spoilt.next(pace), NextPart::Send { from: 0, .. }));
         spoilt.spoilt();
         assert_eq!(spoilt.next(pace), NextPart::Later);
+    }
+
+    /// Milliseconds of a chunk on a line of so many bytes a second, two seconds there and back.
+    fn far(bytes: u64, rate: u64) -> u64 {
+        let carried = bytes.saturating_mul(1_000).checked_div(rate);
+        carried.unwrap_or(0).saturating_add(2_000)
+    }
+
+    #[test]
+    fn on_a_far_line_chunks_made_small_by_cuts_grow_again() {
+        for (rate, settled) in [(2_000, SMALLEST_CHUNK), (20_000, 64 << 10), (200_000, 512 << 10)] {
+            let mut pace = ChunkPace::default();
+            for _ in 0..9 {
+                pace = pace.cut();
+            }
+            assert_eq!(pace.bytes(), SMALLEST_CHUNK);
+            for _ in 0..9 {
+                pace = pace.took(pace.bytes(), far(pace.bytes(), rate));
+            }
+            assert_eq!(pace.bytes(), settled, "{rate}");
+        }
     }
 
     #[test]
