@@ -8,8 +8,8 @@ import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, i
 import { call, Refusal, type Applicant, type Card, type FeesCharged, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
 import { words } from '../words'
 import { Duplicates } from './duplicates.svelte'
+import { Receipts, type Print } from './receipts.svelte'
 
-export type Print = { state: 'idle' | 'printing' | 'printed' | 'failed'; text: string }
 const DIFFERS = ['name', 'birth_date', 'address'] as const
 
 class Reception {
@@ -28,7 +28,7 @@ class Reception {
   done = $state<Registered | null>(null)
   doneName = $state('')
   receipt = $state('')
-  print = $state<Print>({ state: 'idle', text: '' })
+  readonly receipts = new Receipts()
   /** Counts card readings: the person panel glows when it changes. */
   glow = $state(0)
   #restored = false
@@ -402,18 +402,19 @@ class Reception {
     return field
   }
 
-  /** After COMMIT only: the registration stands whatever the printer says. */
+  /** What became of the paper of the dossier on the screen. */
+  get print(): Print {
+    const { last } = this.receipts
+    return last && last.code === this.done?.code ? last : { state: 'idle', text: '' }
+  }
+
+  /** After COMMIT only: the registration stands whatever the printer says. Between two people the paper that
+   *  did not come out is tried again, else the last one. */
   async printReceipt(): Promise<void> {
-    const code = this.done?.code
-    if (!code || this.print.state === 'printing') return
-    this.print = { state: 'printing', text: words.reception.printing }
-    void this.#picture(code)
-    try {
-      await call('print-receipt', { code })
-      if (this.done?.code === code) this.print = { state: 'printed', text: words.reception.printed }
-    } catch (e) {
-      if (this.done?.code === code) this.print = { state: 'failed', text: sentenceOf(e) }
-    }
+    const taken = this.done ? { code: this.done.code, name: this.doneName } : this.receipts.next
+    if (!taken) return
+    if (this.done) void this.#picture(this.done.code)
+    await this.receipts.print(taken)
   }
 
   async #picture(code: string): Promise<void> {
@@ -426,8 +427,18 @@ class Reception {
     }
   }
 
-  /** The next person: a new draft with a new request id. */
-  next(): void {
+  /** The next dossier: a new draft with a new request id. The person may stay for another thing, or the thing
+   *  for the next person. */
+  next(keep?: 'person' | 'procedure'): void {
+    const { person, authorised, fromCard, procedure, case: chosen, alternative, via } = $state.snapshot(this.draft)
+    this.#clear()
+    if (keep === 'person') Object.assign(this.draft, { person, authorised, fromCard })
+    if (keep === 'procedure') Object.assign(this.draft, { procedure, case: chosen, alternative, via })
+    if (keep === 'person') void this.lookUp()
+    if (keep === 'procedure') void this.refresh()
+  }
+
+  #clear(): void {
     this.draft = emptyDraft()
     this.procedure = null
     this.promise = null
@@ -441,7 +452,6 @@ class Reception {
     this.done = null
     this.doneName = ''
     this.receipt = ''
-    this.print = { state: 'idle', text: '' }
     clearDraft()
   }
 }

@@ -46,5 +46,5 @@ export const reception = {
 
   done: 'Registered', doneChip: 'Written', dueOn: 'Due', printing: 'Sending the receipt to the printer.', printed: 'The receipt is with the printer.',
   printFailed: 'Receipt not printed', receiptAlt: (code: string) => `Receipt of dossier ${code}`,
-  receiptNone: 'This dossier has no receipt yet.', next: 'Next person', openDossier: 'Open dossier', reprint: 'Reprint',
+  receiptNone: 'This dossier has no receipt yet.', next: 'Next person', openDossier: 'Open dossier', reprint: 'Reprint', samePerson: 'Same person', sameProcedure: 'Same matter', notPrinted: (n: number) => (n > 1 ? `${n} receipts not printed ` : 'Receipt not printed '),
 }

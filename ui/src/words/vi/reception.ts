@@ -135,4 +135,7 @@ export const reception = {
   next: 'Người kế tiếp',
   openDossier: 'Mở hồ sơ',
   reprint: 'In lại',
+  samePerson: 'Cùng người',
+  sameProcedure: 'Cùng việc',
+  notPrinted: (n: number) => (n > 1 ? `${n} giấy hẹn chưa in ` : 'Giấy hẹn chưa in '),
 }
