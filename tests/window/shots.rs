@@ -104,6 +104,23 @@ fn again(desk: &Desk, shoot: &impl Fn(&str)) {
     keyboard.type_text("viec khac");
     keyboard.press(&["F9"]);
     driver.wait("document.querySelector('#slip-code')?.dataset.code");
+    keyboard.press(&["F9"]);
+    driver.wait("document.activeElement.id === 'p-name'");
+    keyboard.scan("099079000104||Y Khoa|05031979|Nam|Buôn Thử, Xã Mẫu, Tỉnh Mẫu|10072024");
+    driver.wait_text("#p-name", "Y Khoa");
+    keyboard.press(&["F4"]);
+    driver.wait("document.querySelector('#parked')");
+    driver.wait("document.activeElement.id === 'p-name'");
+    shoot("reception-parked");
+    keyboard.press(&["F4"]);
+    driver.wait_text("#p-name", "Y Khoa");
+    driver.run("document.querySelector('#proc').focus()");
+    keyboard.type_text("khai sinh");
+    driver.wait("document.querySelector('#proc-list [aria-selected=true]')");
+    keyboard.press(&["Return"]);
+    driver.wait("document.querySelector('.matrix [tabindex=\"0\"]')");
+    keyboard.press(&["F9"]);
+    driver.wait("document.querySelector('#slip-code')?.dataset.code");
 }
 
 /// A receipt that was written by hand while the power was out.

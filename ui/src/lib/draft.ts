@@ -1,5 +1,5 @@
 // The unfinished reception, kept on every change so that no crash, sign-out or scan loses a letter.
-import { seal, unseal } from './seal'
+import { Kept } from './kept'
 import type { Typed } from './validate'
 import type { Rows } from './matrix'
 import type { ReturnVia } from '../platform'
@@ -42,7 +42,6 @@ export type Draft = {
   diffs: Diff[]
 }
 
-const KEY = 'motcua.draft'
 
 /** A random UUID (version 4), also where the page is no secure context. */
 export function uuid(): string {
@@ -66,35 +65,28 @@ export function isUntouched(d: Draft): boolean {
   return !p.name && !p.id_number && !p.birth_date && !p.address && !p.phone && !p.email && !d.authorised && !d.procedure
 }
 
-let writing: Promise<void> = Promise.resolve()
-let newest = 0
+const current = new Kept<Draft>('motcua.draft')
+const aside = new Kept<Draft[]>('motcua.parked')
 
-/** Writes the draft, the last one wins; sealed, because it holds a citizen's data. */
-export function saveDraft(d: Draft): Promise<void> {
-  const mine = ++newest
-  writing = writing.then(async () => {
-    if (mine !== newest) return
-    if (isUntouched(d)) localStorage.removeItem(KEY)
-    else {
-      const sealed = await seal(JSON.stringify(d))
-      if (mine === newest && sealed) localStorage.setItem(KEY, sealed)
-    }
-  })
-  return writing
+/** Writes the draft on the screen. */
+export const saveDraft = (d: Draft): Promise<void> => current.save(isUntouched(d) ? null : d)
+
+/** The draft left behind, or null. */
+export const loadDraft = async (): Promise<Draft | null> => known(await current.load())
+
+export const clearDraft = (): void => current.clear()
+
+/** Writes those that wait while somebody else is served. */
+export const saveParked = (all: Draft[]): Promise<void> => aside.save(all.length > 0 ? all : null)
+
+/** Those left waiting, in their order. */
+export async function loadParked(): Promise<Draft[]> {
+  const all = await aside.load()
+  return Array.isArray(all) ? all.map(known).filter((d) => d !== null) : []
 }
 
-/** The draft left behind, or null; a draft of another version is not guessed at. */
-export async function loadDraft(): Promise<Draft | null> {
-  try {
-    const text = await unseal(localStorage.getItem(KEY) ?? '')
-    const d = JSON.parse(text ?? 'null') as Draft | null
-    return d?.v === 2 && typeof d.request_id === 'string' ? { ...emptyDraft(), ...d } : null
-  } catch {
-    return null
-  }
-}
-
-export function clearDraft(): void {
-  newest += 1
-  localStorage.removeItem(KEY)
+/** A draft of another version is not guessed at. */
+function known(d: unknown): Draft | null {
+  const draft = d as Draft | null
+  return draft?.v === 2 && typeof draft.request_id === 'string' ? { ...emptyDraft(), ...draft } : null
 }

@@ -8,6 +8,7 @@ import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, i
 import { call, Refusal, type Applicant, type Card, type FeesCharged, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
 import { words } from '../words'
 import { Duplicates } from './duplicates.svelte'
+import { Parked } from './parked.svelte'
 import { Receipts, type Print } from './receipts.svelte'
 
 const DIFFERS = ['name', 'birth_date', 'address'] as const
@@ -29,6 +30,7 @@ class Reception {
   doneName = $state('')
   receipt = $state('')
   readonly receipts = new Receipts()
+  readonly parked = new Parked()
   /** Counts card readings: the person panel glows when it changes. */
   glow = $state(0)
   #restored = false
@@ -41,7 +43,7 @@ class Reception {
       await this.refresh()
       return false
     }
-    const left = await loadDraft()
+    const [left] = await Promise.all([loadDraft(), this.parked.restore()])
     this.#restored = true
     if (!left || !this.untouched) return false
     this.draft = left
@@ -158,14 +160,38 @@ class Reception {
     delete this.problems['duplicate']
   }
 
-  /** Clears the screen for another thing; returns how to take up what stood there. */
+  /** Clears the screen for another thing; returns how to take up what stood there. What is begun meanwhile
+   *  waits in its place. */
   setAside(): () => void {
-    const left = $state.snapshot(this.draft)
+    const left = $state.snapshot(this.draft) as Draft
     this.next()
     return () => {
-      this.draft = left
-      void this.refresh()
+      if (!this.untouched && !this.done) this.park()
+      this.#takeUp(left)
     }
+  }
+
+  /** Somebody else is served meanwhile. Returns what waits now. */
+  park(): Draft {
+    const draft = $state.snapshot(this.draft) as Draft
+    this.next()
+    this.parked.add(draft)
+    return draft
+  }
+
+  /** What waited comes back to an empty screen. */
+  takeUp(request_id?: string): boolean {
+    if (!this.done && !this.untouched) this.park()
+    const draft = this.parked.take(request_id)
+    if (draft) this.#takeUp(draft)
+    return draft !== null
+  }
+
+  #takeUp(draft: Draft): void {
+    this.next()
+    this.draft = draft
+    void this.lookUp()
+    void this.refresh()
   }
 
   /** What the station knows about this identity number from earlier visits. */

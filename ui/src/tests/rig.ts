@@ -69,6 +69,7 @@ afterEach(async () => {
   if (window_) await unmount(window_)
   window_ = undefined
   reception.next()
+  reception.parked.forget()
   Object.assign(reception.receipts, { last: null, failed: [] })
   delete document.body.dataset['ready']
   app.session = null

@@ -5,7 +5,7 @@ export const help = {
   groups: [
     { name: 'Moving', keys: [['Ctrl 1', 'Reception'], ['Ctrl 3 · F3', 'Search'], ['Ctrl 6', 'Sync'], ['Ctrl 7', 'Cash'], ['Ctrl 8 · Ctrl 9', 'Review · administration'], ['F1 · ?', 'This help'], ['F2', 'Applicant'],
       ['F6 · Shift F6', 'Next · previous zone'], ['F12', 'First warning'], ['Esc', 'One step back, text is kept']] },
-    { name: 'Doing', keys: [['F9', 'Main action'], ['F8 · Shift F8', 'Save, then same person · same matter'], ['F5 · Shift F5', 'All present · all missing'], ['F7', 'Scan papers'], ['Ctrl O', 'Add files'],
+    { name: 'Doing', keys: [['F9', 'Main action'], ['F4', 'Park, take up again'], ['F8 · Shift F8', 'Save, then same person · same matter'], ['F5 · Shift F5', 'All present · all missing'], ['F7', 'Scan papers'], ['Ctrl O', 'Add files'],
       ['Ctrl P', 'Print the same receipt again'], ['Ctrl Z', 'Undo']] },
     { name: 'In the paper table', keys: [['↑ ↓ ← →', 'Move'], ['0–9', 'Copies'], ['Space', 'On, off'], ['Del', 'Missing'], ['Backspace', 'Not needed']] },
     { name: 'In a dossier', keys: [['↑ ↓', 'Paper'], ['← →', 'Page'], ['Space · Enter', 'View page'], ['Del', 'Remove page with a reason'], ['F4', 'Ask for, take a supplement'], ['F8', 'Extend']] },
@@ -17,7 +17,7 @@ export const help = {
 export const keybar = {
   'sign-in': { zone: 'Sign in', keys: [['↑ ↓', 'Name'], ['Enter', 'Sign in']] },
   first: { zone: 'First officer', keys: [['Tab', 'Next field'], ['Enter', 'Create and sign in']] },
-  person: { zone: 'Applicant', keys: [['Tab', 'Next field'], ['F6', 'Next zone'], ['F12', 'Warning'], ['F9', 'Register'], ['F3', 'Search']] },
+  person: { zone: 'Applicant', keys: [['Tab', 'Next field'], ['F6', 'Next zone'], ['F12', 'Warning'], ['F4', 'Park'], ['F9', 'Register'], ['F3', 'Search']] },
   procedure: { zone: 'Procedure', keys: [['↑ ↓', 'Choose'], ['Enter', 'Take it'], ['F2', 'Applicant'], ['F6', 'Next zone'], ['F9', 'Register']] },
   papers: { zone: 'Papers', keys: [['F2', 'Applicant'], ['F5', 'All present'], ['Shift F5', 'All missing'], ['← →', 'Column'], ['1–9', 'Copies'], ['Del', 'Missing'], ['Backspace', 'Not needed'], ['F6', 'Next zone']] },
   slip: { zone: 'Receipt', keys: [['F9', 'Register, print'], ['F8', 'Save, same person'], ['Shift F8', 'Save, same matter'], ['F2', 'Applicant'], ['F6', 'Next zone'], ['F3', 'Search']] },
@@ -33,6 +33,7 @@ export const keybar = {
   enrol: { zone: 'Enrol', keys: [['Tab', 'Next field'], ['F9', 'Enrol'], ['Ctrl 1', 'Reception']] }, recovery: { zone: 'Recovery code', keys: [['Enter', 'It is put away'], ['F9', 'Try now'], ['Ctrl 1', 'Reception']] },
   cash: { zone: 'Cash', keys: [['F9', 'Close the day'], ['↑ ↓', 'Payment'], ['Enter', 'Open dossier'], ['PgUp', 'Day before'], ['PgDn', 'Day after']] },
   payment: { zone: 'Payment', keys: [['F9', 'Write as paid'], ['Tab', 'Next field'], ['↑ ↓', 'More, less'], ['Esc', 'Not yet']] },
+  parked: { zone: 'Parked', keys: [['F4', 'Take up the longest waiting'], ['Tab', 'Next'], ['Enter', 'Take up'], ['F2', 'Applicant']] },
   duplicate: { zone: 'Handed in already?', keys: [['1', 'Open the earlier one'], ['2', 'Add to it'], ['3', 'Take in anew'], ['F2', 'Applicant'], ['F9', 'Register']] },
   fees: { zone: 'Fees', keys: [['↑ ↓', 'More, less'], ['Tab', 'Next field'], ['Space', 'Reduction'], ['F9', 'Register'], ['F6', 'Next zone']] },
   rules: { zone: 'Administration', keys: [['↑ ↓', 'Entry'], ['Enter', 'Open'], ['F6', 'Next zone'], ['Insert', 'Add'], ['Ctrl E', 'Export'], ['Ctrl O', 'Import']] },

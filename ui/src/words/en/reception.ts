@@ -9,6 +9,8 @@ export const reception = {
   byCard: 'Card', byTyping: 'Typed now', asBefore: 'As before', useWhich: 'Which one to use', typedBefore: 'typed', past: 'Earlier dossiers',
   pastCount: (n: number) => `${n} dossiers`, invite: 'Please put the card on the reader',
   inviteMore: 'At any time, wherever the caret is. Or type the name and identity number.',
+  parkPerson: 'Park this person, take the one on the card', parked: (name: string) => (name ? `${name}'s dossier is parked. F4 takes it up again.` : 'Parked. F4 takes it up again.'),
+  parkedCount: (n: number) => `${n} parked`, parkedTitle: 'Parked', nobodyYet: 'No name yet',
   duplicate: 'May have been handed in already', receivedOn: (day: string) => `received ${day}`, dueOnShort: (day: string) => `due ${day}`,
   sameBy: {
     number: 'Same number, same procedure.', number_mistyped: 'Same name, number one digit off.', birth: 'Same name and birth date.', place: 'Same name and address.', phone: 'Same name and telephone.',

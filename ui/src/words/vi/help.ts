@@ -7,7 +7,7 @@ export const help = {
       ['F2', 'Người nộp'], ['F6 · Shift F6', 'Vùng kế · vùng trước'], ['F12', 'Đến cảnh báo đầu tiên'], ['Esc', 'Lùi một bước, chữ đã gõ vẫn giữ'],
     ] },
     { name: 'Việc', keys: [
-      ['F9', 'Việc chính của màn hình'], ['F8 · Shift F8', 'Lưu, rồi cùng người · cùng việc'], ['F5 · Shift F5', 'Đủ hết · thiếu hết'], ['F7', 'Quét giấy tờ'],
+      ['F9', 'Việc chính của màn hình'], ['F4', 'Gác lại, lấy lại hồ sơ'], ['F8 · Shift F8', 'Lưu, rồi cùng người · cùng việc'], ['F5 · Shift F5', 'Đủ hết · thiếu hết'], ['F7', 'Quét giấy tờ'],
       ['Ctrl O', 'Thêm tệp vào giấy đang chọn'], ['Ctrl P', 'In, in lại đúng bản đã in'], ['Ctrl Z', 'Hoàn tác'],
     ] },
     { name: 'Trong bảng giấy tờ', keys: [
@@ -30,7 +30,7 @@ export const help = {
 export const keybar = {
   'sign-in': { zone: 'Đăng nhập', keys: [['↑ ↓', 'Chọn tên'], ['Enter', 'Đăng nhập']] },
   first: { zone: 'Cán bộ đầu tiên', keys: [['Tab', 'Ô kế'], ['Enter', 'Khai và đăng nhập']] },
-  person: { zone: 'Người nộp', keys: [['Tab', 'Ô kế'], ['F6', 'Vùng kế'], ['F12', 'Cảnh báo'], ['F9', 'Tiếp nhận'], ['F3', 'Tra cứu']] },
+  person: { zone: 'Người nộp', keys: [['Tab', 'Ô kế'], ['F6', 'Vùng kế'], ['F12', 'Cảnh báo'], ['F4', 'Gác lại'], ['F9', 'Tiếp nhận'], ['F3', 'Tra cứu']] },
   procedure: { zone: 'Thủ tục', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Lấy thủ tục này'], ['F2', 'Người nộp'], ['F6', 'Vùng kế'], ['F9', 'Tiếp nhận']] },
   papers: { zone: 'Giấy tờ', keys: [['F2', 'Người nộp'], ['F5', 'Đủ hết'], ['Shift F5', 'Thiếu hết'], ['← →', 'Chọn cột'], ['1–9', 'Số bản'], ['Del', 'Thiếu'], ['Backspace', 'Không cần'], ['F6', 'Vùng kế']] },
   slip: { zone: 'Giấy hẹn', keys: [['F9', 'Tiếp nhận, in'], ['F8', 'Lưu, cùng người'], ['Shift F8', 'Lưu, cùng việc'], ['F2', 'Người nộp'], ['F6', 'Vùng kế'], ['F3', 'Tra cứu']] },
@@ -47,6 +47,7 @@ export const keybar = {
   recovery: { zone: 'Mã khôi phục', keys: [['Enter', 'Đã cất mã'], ['F9', 'Thử gửi ngay'], ['Ctrl 1', 'Tiếp nhận']] },
   cash: { zone: 'Thu tiền', keys: [['F9', 'Chốt sổ thu'], ['↑ ↓', 'Chọn khoản'], ['Enter', 'Mở hồ sơ'], ['PgUp', 'Ngày trước'], ['PgDn', 'Ngày sau']] },
   payment: { zone: 'Thu tiền', keys: [['F9', 'Ghi đã thu'], ['Tab', 'Ô kế'], ['↑ ↓', 'Thêm bớt'], ['Esc', 'Chưa thu']] },
+  parked: { zone: 'Đang gác lại', keys: [['F4', 'Lấy lại người chờ lâu nhất'], ['Tab', 'Người kế'], ['Enter', 'Lấy lại'], ['F2', 'Người nộp']] },
   duplicate: { zone: 'Có thể đã nộp rồi', keys: [['1', 'Mở hồ sơ cũ'], ['2', 'Nộp thêm vào đó'], ['3', 'Vẫn nhận mới'], ['F2', 'Người nộp'], ['F9', 'Tiếp nhận']] },
   fees: { zone: 'Lệ phí', keys: [['↑ ↓', 'Thêm bớt'], ['Tab', 'Ô kế'], ['Space', 'Chọn miễn, giảm'], ['F9', 'Tiếp nhận'], ['F6', 'Vùng kế']] },
   rules: { zone: 'Quản trị', keys: [['↑ ↓', 'Chọn mục'], ['Enter', 'Mở'], ['F6', 'Vùng kế'], ['Insert', 'Thêm mục'], ['Ctrl E', 'Xuất tệp'], ['Ctrl O', 'Nhập tệp']] },

@@ -35,6 +35,11 @@ export const reception = {
   otherCardWhy: (name: string) => `Trên màn hình đang là ${name}.`,
   changePerson: 'Đổi sang người trên thẻ',
   keepPerson: 'Giữ người đang nhập',
+  parkPerson: 'Gác người đang nhập, nhận người trên thẻ',
+  parked: (name: string) => (name ? `Đã gác hồ sơ của ${name}. Nhấn F4 để lấy lại.` : 'Đã gác lại. Nhấn F4 để lấy lại.'),
+  parkedCount: (n: number) => `Gác ${n}`,
+  parkedTitle: 'Đang gác lại',
+  nobodyYet: 'Chưa ghi tên',
 
   duplicate: 'Có thể đã nộp rồi',
   receivedOn: (day: string) => `nhận ${day}`,
