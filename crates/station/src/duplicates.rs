@@ -36,8 +36,11 @@ const TOLD: usize = 5;
 
 /// Who is about to hand in what. Whatever is half typed is left out.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export)]
+#[ts(export, optional_fields)]
 pub struct DuplicatesRequest {
+    /// That of the registration to come: its own dossier is none before it, where the answer was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
     pub procedure: String,
     pub applicant: shared::Applicant,
 }
@@ -109,6 +112,9 @@ pub fn duplicates(station: &Station, request: &DuplicatesRequest) -> Result<Dupl
         let mut duplicates = Vec::new();
         for id in candidates(connection, &request.procedure, today, &person)? {
             let dossier = log::fold(connection, id)?.dossier;
+            if request.request_id.as_ref() == Some(&dossier.registration.request_id) {
+                continue;
+            }
             let by = Person::of(&dossier.registration.applicant, &mergers).alike(&person);
             if let Some(by) = by.filter(|_| stands(&dossier, today)) {
                 let dossier = lookup::one(connection, id, author.row)?;

@@ -8,14 +8,22 @@ export class Duplicates {
   /** The newest earlier dossier, with what says that it is the same person. */
   found = $state<Duplicate | null>(null)
   #turn = 0
+  #asked: Promise<void> = Promise.resolve()
 
-  /** Asks about what stands in the draft now; an older answer that comes later counts no more. */
+  /** Asks about what stands in the draft now. Whoever waits, waits for the newest question. */
   async ask(draft: Draft): Promise<void> {
     const mine = ++this.#turn
-    const { procedure, person } = draft
+    this.#asked = this.#answer(draft, mine)
+    await this.#asked
+    // Another question was asked meanwhile: its answer is the one that counts.
+    if (mine !== this.#turn) await this.#asked
+  }
+
+  async #answer(draft: Draft, mine: number): Promise<void> {
+    const { procedure, person, request_id } = draft
     if (!procedure || !(person.name.trim() || person.id_number.trim())) return this.#is(null)
     try {
-      const answer = await call('duplicates', { procedure, applicant: applicantOf(person) })
+      const answer = await call('duplicates', { request_id, procedure, applicant: applicantOf(person) })
       if (mine === this.#turn) this.#is(answer.duplicates[0] ?? null)
     } catch {
       // A warning that cannot be given must not hold the queue up: the dossier is taken in without it.

@@ -1,5 +1,5 @@
 // Receipts on their way to the printer. The queue goes on meanwhile, so what failed is kept until it was
-// printed or another screen took care of it: nobody's paper is forgotten because the next person came.
+// printed here: nobody's paper is forgotten because the next person came. A restart forgets it.
 import { sentenceOf } from '../lib/errors'
 import { call } from '../platform'
 import { words } from '../words'

@@ -156,19 +156,8 @@ class Reception {
 
   takeAnew(): void {
     const code = this.duplicates.found?.dossier.code
-    if (code) this.draft.despite = { code, reason: '' }
+    if (code) this.draft.despite = { code, reason: this.draft.despite?.reason ?? '' }
     delete this.problems['duplicate']
-  }
-
-  /** Clears the screen for another thing; returns how to take up what stood there. What is begun meanwhile
-   *  waits in its place. */
-  setAside(): () => void {
-    const left = $state.snapshot(this.draft) as Draft
-    this.next()
-    return () => {
-      if (!this.untouched && !this.done) this.park()
-      this.#takeUp(left)
-    }
   }
 
   /** Somebody else is served meanwhile. Returns what waits now. */
@@ -411,6 +400,7 @@ class Reception {
       clearDraft()
       this.doneName = request.applicant.name
       this.done = answer
+      this.duplicates.forget()
       void this.printReceipt()
       return null
     } catch (e) {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { app } from '../state/app.svelte'
 import { reception } from '../state/reception.svelte'
-import { $, fill, input, key, open, procedure, station, type, until } from './rig'
+import { $, fill, input, key, open, procedure, scan, station, type, until } from './rig'
 
 /** A person who has an open dossier of the procedure on the screen. */
 async function again(): Promise<string> {
@@ -66,6 +66,28 @@ describe('an earlier dossier of the same person', () => {
     app.undo()
     await until(() => expect(input('#p-name').value).toBe('Lò Văn Pản'))
     expect(reception.procedure?.code).toBe('2.000815')
+  })
+  it('Escape goes back to the three answers and keeps the reason', async () => {
+    await again()
+    key('F12')
+    await until(() => expect(document.activeElement?.closest('#duplicate')).not.toBeNull())
+    key('3')
+    await until(() => expect(document.activeElement?.id).toBe('despite'))
+    type('Viec khac')
+    key('Escape')
+    await until(() => expect($('#duplicate .choices')).not.toBeNull())
+    await until(() => expect(document.activeElement?.closest('#duplicate')).not.toBeNull())
+    key('3')
+    await until(() => expect(input('#despite').value).toBe('Viec khac'))
+  })
+  it('a card read while the question waits answers nothing', async () => {
+    await again()
+    key('F12')
+    await until(() => expect(document.activeElement?.closest('#duplicate')).not.toBeNull())
+    scan('034196000002||Trần Thị Bích Đào|29021996|Nữ|Tổ 2, Phường Ví Dụ, Tỉnh Mẫu|01012022'.replace('034', '099').replace('099196', '099231'))
+    await until(() => expect($('#other-card, #duplicate .choices')).not.toBeNull())
+    expect(reception.draft.despite).toBeNull()
+    expect($('main')?.dataset['screen']).toBe('reception')
   })
   it('another person makes it go away', async () => {
     await again()

@@ -92,7 +92,7 @@ impl Place {
     }
 }
 
-/// The name of a commune in the words of a part, with what it is: a ward and a commune may bear one name.
+/// The name of a commune in the words of a part, without what it is: merged ones change from commune to ward.
 fn commune(words: &[String]) -> Option<String> {
     if begins(words, ABOVE).is_some_and(|rest| !rest.is_empty()) && begins(words, &[&["t"]]).is_none() {
         return None;

@@ -103,6 +103,21 @@ fn why_it_was_taken_in_all_the_same_stands_in_the_dossier() {
 }
 
 #[test]
+fn a_request_asked_again_is_not_its_own_duplicate() {
+    let desk = Desk::new("restart");
+    let dao = json!({"name": DAO, "id_number": "099196000002"});
+    taken(&desk, "one", &dao);
+    let told = |id: &str| {
+        let request = json!({"request_id": id, "procedure": "1.004873", "applicant": dao});
+        desk.call("duplicates", &request)["duplicates"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!([told("one"), told("two")], [0, 1]);
+}
+
+#[test]
 fn an_unknown_dossier_and_a_missing_reason_are_refused() {
     let desk = Desk::new("restart");
     let first = taken(&desk, "one", &json!({"name": DAO}));

@@ -4,4 +4,8 @@ import type { Applicant } from "./Applicant";
 /**
  * Who is about to hand in what. Whatever is half typed is left out.
  */
-export type DuplicatesRequest = { procedure: string, applicant: Applicant, };
+export type DuplicatesRequest = { 
+/**
+ * That of the registration to come: its own dossier is none before it, where the answer was lost.
+ */
+request_id?: string, procedure: string, applicant: Applicant, };

@@ -13,7 +13,7 @@ export const reception = {
   parkedCount: (n: number) => `${n} parked`, parkedTitle: 'Parked', nobodyYet: 'No name yet',
   duplicate: 'May have been handed in already', receivedOn: (day: string) => `received ${day}`, dueOnShort: (day: string) => `due ${day}`,
   sameBy: {
-    number: 'Same number, same procedure.', number_mistyped: 'Same name, number one digit off.', birth: 'Same name and birth date.', place: 'Same name and address.', phone: 'Same name and telephone.',
+    number: 'Same number, same procedure.', number_mistyped: 'Same name, number one digit off.', birth: 'Name and birth date, or nearly.', place: 'Same name and address.', phone: 'Same name and telephone.',
   } as Record<string, string>,
   openEarlier: 'Open the earlier one', addToEarlier: 'Add to the earlier one', takeAnew: 'Take in anew, with a reason', answerDuplicate: 'Please choose 1, 2 or 3.', despite: 'Taken in anew because', despiteHint: 'a namesake, another matter…',
   setAside: 'The earlier dossier is open; what was being typed is set aside.',

@@ -45,7 +45,7 @@ export const reception = {
   receivedOn: (day: string) => `nhận ${day}`,
   dueOnShort: (day: string) => `hẹn ${day}`,
   sameBy: {
-    number: 'Cùng số, cùng thủ tục.', number_mistyped: 'Cùng tên, số lệch một chữ số.', birth: 'Cùng họ tên, ngày sinh.', place: 'Cùng họ tên, nơi ở.', phone: 'Cùng họ tên, điện thoại.',
+    number: 'Cùng số, cùng thủ tục.', number_mistyped: 'Cùng tên, số lệch một chữ số.', birth: 'Họ tên, ngày sinh giống hoặc gần giống.', place: 'Cùng họ tên, nơi ở.', phone: 'Cùng họ tên, điện thoại.',
   } as Record<string, string>,
   openEarlier: 'Mở hồ sơ cũ',
   addToEarlier: 'Nộp thêm vào hồ sơ cũ',
@@ -53,7 +53,7 @@ export const reception = {
   answerDuplicate: 'Xin chọn 1, 2 hoặc 3.',
   despite: 'Vẫn nhận mới vì',
   despiteHint: 'người khác trùng tên, việc khác…',
-  setAside: 'Đã mở hồ sơ cũ, phần đang nhập đã cất.',
+  setAside: 'Đã mở hồ sơ cũ, phần đang nhập gác lại (F4).',
 
   procLabel: 'Thủ tục: gõ mã, tên không dấu hoặc chọn gần đây',
   procPlaceholder: 'Gõ mã, hoặc chữ không dấu: khai sinh, 815…',
