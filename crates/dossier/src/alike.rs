@@ -34,8 +34,8 @@ pub struct Person {
     phone: Option<String>,
 }
 
-/// What says that two are one: the strongest of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What says that two are one: the strongest of it, the strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     /// The same identity or tax number.
     Number,

@@ -82,7 +82,7 @@ pub struct Duplicate {
     pub by: LikenessBy,
 }
 
-/// The earlier dossiers, the newest first; none is the usual answer.
+/// The earlier dossiers, the surest first and of those the newest; none is the usual answer.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Duplicates {
@@ -109,21 +109,22 @@ pub fn duplicates(station: &Station, request: &DuplicatesRequest) -> Result<Dupl
     station.store.read(|connection| {
         let mergers = mergers(connection, &author.agency, today)?;
         let person = Person::of(&typed(&request.applicant), &mergers);
-        let mut duplicates = Vec::new();
+        let mut found = Vec::new();
         for id in candidates(connection, &request.procedure, today, &person)? {
             let dossier = log::fold(connection, id)?.dossier;
-            if request.request_id.as_ref() == Some(&dossier.registration.request_id) {
-                continue;
-            }
+            let itself = request.request_id.as_ref() == Some(&dossier.registration.request_id);
             let by = Person::of(&dossier.registration.applicant, &mergers).alike(&person);
-            if let Some(by) = by.filter(|_| stands(&dossier, today)) {
-                let dossier = lookup::one(connection, id, author.row)?;
-                duplicates.push(Duplicate { dossier, by: by.into() });
-            }
-            if duplicates.len() == TOLD {
-                break;
+            if let Some(by) = by.filter(|_| !itself && stands(&dossier, today)) {
+                found.push((by, id));
             }
         }
+        // The surest first, of those the newest: a namesake of yesterday hides nobody.
+        found.sort_by_key(|(by, _)| *by);
+        let told = found.into_iter().take(TOLD).map(|(by, id)| {
+            let dossier = lookup::one(connection, id, author.row)?;
+            Ok(Duplicate { dossier, by: by.into() })
+        });
+        let duplicates = told.collect::<Result<_>>()?;
         Ok(Duplicates { duplicates })
     })
 }

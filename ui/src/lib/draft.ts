@@ -37,7 +37,7 @@ export type Draft = {
   /** Null: received now. */
   late: Late | null
   /** The earlier dossier the officer was shown, and why this is another one; null while not answered. */
-  despite: { code: string; reason: string } | null
+  despite: { dossier: string; reason: string } | null
   fromCard: boolean
   diffs: Diff[]
 }

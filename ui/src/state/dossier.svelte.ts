@@ -3,6 +3,7 @@ import { sentenceOf } from '../lib/errors'
 import { money } from '../lib/format'
 import { settingsOf } from '../lib/scanner'
 import { call, type Dropped, type Page, type PaymentMethod, type Shown, type ShownComponent } from '../platform'
+import { reception } from './reception.svelte'
 import { words } from '../words'
 import { app } from './app.svelte'
 
@@ -190,6 +191,7 @@ export class OpenDossier {
   async print(): Promise<void> {
     try {
       await call('print-receipt', { code: this.code })
+      reception.receipts.printed(this.code)
       this.notice = { tone: 'good', text: words.dossier.printed }
     } catch (e) {
       this.notice = { tone: 'bad', text: sentenceOf(e) }

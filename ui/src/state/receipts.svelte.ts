@@ -1,5 +1,5 @@
 // Receipts on their way to the printer. The queue goes on meanwhile, so what failed is kept until it was
-// printed here: nobody's paper is forgotten because the next person came. A restart forgets it.
+// printed: nobody's paper is forgotten because the next person came. A restart forgets it.
 import { sentenceOf } from '../lib/errors'
 import { call } from '../platform'
 import { words } from '../words'
@@ -25,9 +25,9 @@ export class Receipts {
     }
   }
 
-  /** The one to be printed again: the oldest that failed, else the last. */
-  get next(): Taken | null {
-    return this.failed[0] ?? this.last
+  /** It came out elsewhere: from the screen of its dossier. */
+  printed(code: string): void {
+    this.failed = this.failed.filter((it) => it.code !== code)
   }
 
   #note(taken: Taken, print: Print): void {

@@ -151,12 +151,13 @@ class Reception {
   /** The officer's answer, where it is about the dossier that is shown now. */
   get despite(): Draft['despite'] {
     const { despite } = this.draft
-    return despite && despite.code === this.duplicates.found?.dossier.code ? despite : null
+    // By its identity: a temporary code becomes official while the reason is typed.
+    return despite && despite.dossier === this.duplicates.found?.dossier.dossier_id ? despite : null
   }
 
   takeAnew(): void {
-    const code = this.duplicates.found?.dossier.code
-    if (code) this.draft.despite = { code, reason: this.draft.despite?.reason ?? '' }
+    const dossier = this.duplicates.found?.dossier.dossier_id
+    if (dossier) this.draft.despite = { dossier, reason: this.draft.despite?.reason ?? '' }
     delete this.problems['duplicate']
   }
 
@@ -366,12 +367,13 @@ class Reception {
   request(): RegisterRequest {
     const d = $state.snapshot(this.draft)
     const authorised = authorisedOf(d.authorised)
+    const earlier = this.duplicates.found?.dossier.code
     const received_at = this.receivedAt
     const fees = this.fees?.lines.map((l) => ({ name: l.name, amount: l.amount ?? d.amounts[l.rule] ?? 0 }))
     return {
       request_id: d.request_id, procedure: d.procedure ?? '', ...(d.case && { case: d.case }), ...(d.alternative && { alternative: d.alternative }), channel: 'direct', applicant: applicantOf(d.person),
       ...(authorised && { authorised }), components: handedIn(this.procedure?.components ?? [], d.rows, d.case), sets: Number(d.sets),
-      ...(this.despite && { despite: { code: this.despite.code, reason: this.despite.reason.trim().normalize('NFC') } }),
+      ...(earlier && this.despite && { despite: { code: earlier, reason: this.despite.reason.trim().normalize('NFC') } }),
       ...(fees && { fees }), return_via: d.via, ...(d.late && received_at && { received_at, late_reason: d.late.reason.trim().normalize('NFC') }),
     }
   }
@@ -427,7 +429,8 @@ class Reception {
   /** After COMMIT only: the registration stands whatever the printer says. Between two people the paper that
    *  did not come out is tried again, else the last one. */
   async printReceipt(): Promise<void> {
-    const taken = this.done ? { code: this.done.code, name: this.doneName } : this.receipts.next
+    const between = this.receipts.failed[0] ?? (this.untouched ? this.receipts.last : null)
+    const taken = this.done ? { code: this.done.code, name: this.doneName } : between
     if (!taken) return
     if (this.done) void this.#picture(this.done.code)
     await this.receipts.print(taken)

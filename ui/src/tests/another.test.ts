@@ -87,6 +87,17 @@ describe('a paper that did not come out', () => {
     await until(() => expect($('#stub')?.textContent).not.toContain('Giấy hẹn chưa in'))
     expect(reception.receipts.failed).toEqual([])
   })
+  it('Ctrl P prints nobody else while a person is half typed', async () => {
+    await open()
+    await filled()
+    key('F8')
+    await until(() => expect(document.activeElement?.id).toBe('proc'))
+    await until(() => expect(reception.receipts.last?.state).toBe('printed'))
+    const before = station.calls.filter((c) => c === 'print-receipt').length
+    key('p', { ctrlKey: true })
+    await new Promise((settled) => setTimeout(settled))
+    expect(station.calls.filter((c) => c === 'print-receipt')).toHaveLength(before)
+  })
   it('two of them are both remembered', async () => {
     await open({ signedIn: true, sync: 'offline', printer: false })
     await filled()

@@ -84,10 +84,28 @@ describe('an earlier dossier of the same person', () => {
     await again()
     key('F12')
     await until(() => expect(document.activeElement?.closest('#duplicate')).not.toBeNull())
-    scan('034196000002||Trần Thị Bích Đào|29021996|Nữ|Tổ 2, Phường Ví Dụ, Tỉnh Mẫu|01012022'.replace('034', '099').replace('099196', '099231'))
-    await until(() => expect($('#other-card, #duplicate .choices')).not.toBeNull())
+    // Its digits would be answers, were they typed one by one.
+    scan('099231000002||Trần Thị Bích Đào|29021996|Nữ|Tổ 2, Phường Ví Dụ, Tỉnh Mẫu|01012022')
+    await until(() => expect($('#other-card')).not.toBeNull())
+    expect($('#duplicate .choices')).not.toBeNull()
     expect(reception.draft.despite).toBeNull()
     expect($('main')?.dataset['screen']).toBe('reception')
+  })
+  it('an answer holds when the temporary code of the earlier one becomes official', async () => {
+    await again()
+    key('F12')
+    await until(() => expect(document.activeElement?.closest('#duplicate')).not.toBeNull())
+    key('3')
+    await until(() => expect(document.activeElement?.id).toBe('despite'))
+    type('Viec khac')
+    const real = station.commands['duplicates'] as unknown as (r: object) => { duplicates: { dossier: { code: string } }[] }
+    Object.assign(station.commands, { duplicates: (r: object) => {
+      const { duplicates } = real(r)
+      return { duplicates: duplicates.map((it) => ({ ...it, dossier: { ...it.dossier, code: 'H99.128-261123-0999' } })) }
+    } })
+    key('F9')
+    await until(() => expect(station.registered).toHaveLength(1))
+    expect(station.registered[0]?.despite).toEqual({ code: 'H99.128-261123-0999', reason: 'Viec khac' })
   })
   it('another person makes it go away', async () => {
     await again()

@@ -4,11 +4,18 @@ use super::Agree;
 use super::slip::one_apart;
 use crate::fold::fold_words;
 
-/// Words of an organisation's name that come and go.
-const LEGAL_FORMS: &[&str] = &["c", "cong", "ti", "cti", "tnhh", "trach", "nhiem", "huu", "han", "va"];
+/// Words of an organisation's name that come and go, each row as a whole: alone they are names.
+const LEGAL_FORMS: &[&[&str]] = &[
+    &["trach", "nhiem", "huu", "han"],
+    &["cong", "ti"],
+    &["c", "ti"],
+    &["cti"],
+    &["tnhh"],
+    &["va"],
+];
 
 /// Words up to which an organisation's name may be shortened to initials.
-const MOST_WORDS: usize = 10;
+const MOST_WORDS: usize = 14;
 
 /// A name as it is compared.
 #[derive(Debug, Clone)]
@@ -75,18 +82,40 @@ fn behind<'a>(word: &str, words: &'a [String]) -> Option<&'a [String]> {
 
 /// An organisation's, by what is its own.
 pub fn company(name: &str) -> Name {
-    let words = fold_words(name);
-    let own: Vec<String> = words
-        .iter()
-        .filter(|word| !LEGAL_FORMS.contains(&word.as_str()))
-        .cloned()
-        .collect();
+    let words: Vec<String> = fold_words(name).into_iter().map(joint_stock).collect();
+    let own = own(&words);
     let order = if own.is_empty() { words } else { own };
     let (run, mut words) = (order.concat(), order.clone());
+    words.sort();
     // Longer ones are compared as they stand: trying initials takes twice as long with every word.
     let order = Some(order).filter(|order| order.len() <= MOST_WORDS);
-    words.sort();
     Name { words, run, order }
+}
+
+/// `ctcp` is `cti` and `cp` written as one.
+fn joint_stock(word: String) -> String {
+    if word == "ctcp" { "cp".to_owned() } else { word }
+}
+
+/// Without the legal form.
+fn own(words: &[String]) -> Vec<String> {
+    let (mut own, mut rest) = (Vec::new(), words);
+    while let Some((first, behind)) = rest.split_first() {
+        let form = LEGAL_FORMS.iter().find(|form| {
+            rest.iter()
+                .map(String::as_str)
+                .take(form.len())
+                .eq(form.iter().copied())
+        });
+        match form.and_then(|form| rest.get(form.len()..)) {
+            Some(after) => rest = after,
+            None => {
+                own.push(first.clone());
+                rest = behind;
+            }
+        }
+    }
+    own
 }
 
 /// Words of the one that the other lacks, each as often as it lacks it.

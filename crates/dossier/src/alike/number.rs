@@ -33,22 +33,40 @@ impl Number {
     }
 }
 
-/// One person has an older and a newer number: of different kinds, they say nothing.
+/// What a number is, as far as its shape tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Citizen,
+    Older,
+    /// Of an organisation or of a branch.
+    Tax,
+    Another,
+}
+
+fn kind(number: &str) -> Kind {
+    match number.len() {
+        _ if !number.bytes().all(|byte| byte.is_ascii_digit()) => Kind::Another,
+        CITIZEN => Kind::Citizen,
+        OLDER => Kind::Older,
+        TAX | BRANCH => Kind::Tax,
+        _ => Kind::Another,
+    }
+}
+
+/// One person has numbers of several kinds: two that differ in kind say nothing.
 pub fn compare(one: Option<&Number>, other: Option<&Number>) -> Agree {
     let (Some(Number(one)), Some(Number(other))) = (one, other) else {
         return Agree::Unknown;
     };
-    let kinds = [one.len(), other.len()];
+    // Two branches of one organisation are two, however near their numbers.
+    let branches = one.len() == BRANCH && other.len() == BRANCH && one.get(..TAX) == other.get(..TAX);
     if one == other {
         Agree::Same
-    } else if kinds == [CITIZEN, OLDER] || kinds == [OLDER, CITIZEN] {
-        Agree::Unknown
-    } else if kinds == [BRANCH, BRANCH] && one.get(..TAX) == other.get(..TAX) {
-        // Two branches of one organisation are two.
-        Agree::Not
-    } else if one_apart(one, other) {
+    } else if one_apart(one, other) && !branches {
         Agree::Nearly
-    } else {
+    } else if kind(one) == kind(other) {
         Agree::Not
+    } else {
+        Agree::Unknown
     }
 }

@@ -36,8 +36,12 @@ impl Mergers {
         Self(merged.into_iter().map(|(now, was)| (named(was), named(now))).collect())
     }
 
-    fn today(&self, name: String) -> String {
-        self.0.get(&name).cloned().unwrap_or(name)
+    /// Today's name of a commune, and the one it had where that is another.
+    fn read(&self, name: String) -> (String, Option<String>) {
+        match self.0.get(&name) {
+            Some(now) if *now != name => (now.clone(), Some(name)),
+            _ => (name, None),
+        }
     }
 }
 
@@ -45,31 +49,36 @@ impl Mergers {
 #[derive(Debug, Clone, Default)]
 pub struct Place {
     commune: Option<String>,
-    /// Hamlet, street, house: the words that are names.
+    /// The commune before it was merged, where the paper names it.
+    former: Option<String>,
+    /// Hamlet, street, house: the words that are names, and numbers with what they number.
     local: BTreeSet<String>,
 }
 
 impl Place {
-    /// Reads an address on one line.
+    /// Reads an address on one line: what is smaller stands first.
     pub fn of(address: &str, mergers: &Mergers) -> Self {
-        let mut place = Self::default();
-        for part in address.split([',', ';']).map(fold_words) {
-            if place.commune.is_none()
-                && let Some(name) = commune(&part)
-            {
-                place.commune = Some(mergers.today(name));
-            } else if begins(&part, ABOVE).is_none() && place.commune.is_none() {
-                place
-                    .local
-                    .extend(part.into_iter().filter(|word| !LOCAL.contains(&word.as_str())));
-            }
+        let parts: Vec<Vec<String>> = address.split([',', ';']).map(fold_words).collect();
+        // A hamlet may be called like one; the last is the commune.
+        let at = parts.iter().rposition(|part| commune(part).is_some());
+        let smaller = parts.get(..at.unwrap_or(parts.len())).unwrap_or_default();
+        let name = at.and_then(|at| commune(parts.get(at)?));
+        let (commune, former) = name.map(|name| mergers.read(name)).unzip();
+        let local = smaller.iter().filter(|part| begins(part, ABOVE).is_none());
+        Self {
+            commune,
+            former: former.flatten(),
+            local: local.flat_map(|part| named(part)).collect(),
         }
-        place
     }
 
     /// The same commune and hamlet; nearly where only one of them is told on both sides.
     pub fn compare(&self, other: &Self) -> Agree {
         let communes = match (&self.commune, &other.commune) {
+            // A hamlet of one old commune is none of another's, however alike their names.
+            _ if matches!((&self.former, &other.former), (Some(one), Some(other)) if one != other) => {
+                return Agree::Not;
+            }
             (Some(one), Some(other)) if one == other => Agree::Same,
             (Some(_), Some(_)) => return Agree::Not,
             _ => Agree::Unknown,
@@ -90,6 +99,26 @@ impl Place {
             (false, _) => Agree::Not,
         }
     }
+}
+
+/// What of a part tells it from others: `tổ 2, số 7` shares nothing with `số 2`.
+fn named(part: &[String]) -> Vec<String> {
+    let (mut named, mut before, mut kind) = (Vec::new(), "", "so");
+    for word in part.iter().map(String::as_str) {
+        if word.contains(|c: char| c.is_ascii_digit()) {
+            named.push(format!("{kind} {word}"));
+        } else if !LOCAL.contains(&word) {
+            named.push(word.to_owned());
+        }
+        kind = match (before, word) {
+            (_, "tdp") | ("dan", "pho") => "to",
+            (_, "kp") => "pho",
+            (_, "d") => "duong",
+            _ => word,
+        };
+        before = word;
+    }
+    named
 }
 
 /// The name of a commune in the words of a part, without what it is: merged ones change from commune to ward.

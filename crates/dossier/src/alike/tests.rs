@@ -32,7 +32,11 @@ fn firm(line: &str) -> Applicant {
 }
 
 fn likeness(one: &Applicant, other: &Applicant) -> Option<Likeness> {
-    let mergers = Mergers::of([("Phường Ví Dụ", "Xã Ví Dụ Đông"), ("Phường Ví Dụ", "Thị trấn Ví Dụ")]);
+    let mergers = Mergers::of([
+        ("Phường Ví Dụ", "Xã Ví Dụ Đông"),
+        ("Phường Ví Dụ", "Xã Ví Dụ Tây"),
+        ("Phường Ví Dụ", "Thị trấn Ví Dụ"),
+    ]);
     let (one, other) = (Person::of(one, &mergers), Person::of(other, &mergers));
     let found = one.alike(&other);
     assert_eq!(found, other.alike(&one), "either way round");
@@ -119,6 +123,46 @@ fn people_who_only_look_alike() {
 }
 
 #[test]
+fn an_address_is_read_by_its_parts() {
+    let near = |one: &str, other: &str| {
+        let at = |address: &str| person(&format!("Lê Thị Lan | - | - | {address} | -"));
+        likeness(&at(one), &at(other))
+    };
+    for (one, other) in [
+        (
+            "Phương Viên, xã Song Phương",
+            "Thôn Phương Viên, Xã Song Phương, Tỉnh Mẫu",
+        ),
+        ("Tổ dân phố 5, P. Ví Dụ", "TDP 5, phường Ví Dụ"),
+        ("Tổ 5, Phường Ví Dụ", "tổ dân phố 5, Xã Ví Dụ Đông, Huyện Mẫu"),
+        ("Số 14, Đường Thí Dụ, Phường Ví Dụ", "14 Thí Dụ, P. Ví Dụ"),
+        ("Thôn 3, Phường Ví Dụ", "Thôn 3, Xã Ví Dụ Đông"),
+    ] {
+        assert_eq!(near(one, other), Some(Likeness::Place), "{one} / {other}");
+    }
+    for (one, other) in [
+        ("Thôn 3, Xã Ví Dụ Đông", "Thôn 3, Xã Ví Dụ Tây"),
+        ("Tổ 2, Phường Ví Dụ", "Số 2, tổ 7, Phường Ví Dụ"),
+        ("Thôn 3, Xã Mẫu", "Thôn 3, Xã Giả"),
+    ] {
+        assert_eq!(near(one, other), None, "{one} / {other}");
+    }
+}
+
+#[test]
+fn numbers_of_different_kinds_say_nothing() {
+    let born = |number: &str| person(&format!("Lê Thị Lan | {number} | 1996-01-02 | - | -"));
+    for (one, other) in [("B1234567", "099196000011"), ("099012345", "099196000011")] {
+        assert_eq!(
+            likeness(&born(one), &born(other)),
+            Some(Likeness::Birth),
+            "{one} / {other}"
+        );
+    }
+    assert_eq!(likeness(&born("B1234567"), &born("C7654321")), None);
+}
+
+#[test]
 fn organisations_go_by_their_number_or_by_what_is_their_own() {
     let whole = firm("Công ty TNHH Mẫu Việt | 0990000001 | - | Số 14, Đường Thí Dụ, Phường Ví Dụ | -");
     assert_eq!(
@@ -129,6 +173,11 @@ fn organisations_go_by_their_number_or_by_what_is_their_own() {
         likeness(&whole, &firm("Công ty Mẫu Việt | 0990000001 | - | - | -")),
         Some(Likeness::Number)
     );
+    let joint = firm("CTCP Thương mại Hữu Việt | - | - | Tổ 2, Phường Ví Dụ | -");
+    let long = firm("Công ty Cổ phần TM Hữu Việt | - | - | Tổ 2, Phường Ví Dụ | -");
+    assert_eq!(likeness(&joint, &long), Some(Likeness::Place));
+    let other = firm("Công ty Cổ phần Thương mại Hàn Việt | - | - | Tổ 2, Phường Ví Dụ | -");
+    assert_eq!(likeness(&joint, &other), None);
     for other in [
         firm("Công ty TNHH Mẫu Việt | 0990000001-001 | - | - | -"),
         firm("Công ty TNHH Mẫu Nam | - | - | Số 14, Đường Thí Dụ, Phường Ví Dụ | -"),

@@ -1,4 +1,4 @@
-SELECT id, applicant, id_number, received_at, status
+SELECT id, applicant, id_number
 FROM dossier
 WHERE procedure = :procedure AND received_at >= :since
 ORDER BY received_at DESC

@@ -103,6 +103,16 @@ fn why_it_was_taken_in_all_the_same_stands_in_the_dossier() {
 }
 
 #[test]
+fn the_surest_stands_before_the_newest() {
+    let desk = Desk::new("restart");
+    let dao = json!({"name": DAO, "id_number": "099196000002", "address": "Thôn Giả, Xã Mẫu"});
+    let sure = taken(&desk, "one", &dao);
+    let namesake = taken(&desk, "two", &json!({"name": DAO, "address": "Thôn Giả, Xã Mẫu"}));
+    let found = [(sure, "number".to_owned()), (namesake, "place".to_owned())];
+    assert_eq!(told(&desk, "1.004873", &dao), found);
+}
+
+#[test]
 fn a_request_asked_again_is_not_its_own_duplicate() {
     let desk = Desk::new("restart");
     let dao = json!({"name": DAO, "id_number": "099196000002"});
