@@ -1,5 +1,6 @@
 // The same person with the same procedure: told before a number is given, answered with one key.
 import { describe, expect, it } from 'vitest'
+import { NEW_BURST_MS } from '../lib/wedge'
 import { app } from '../state/app.svelte'
 import { reception } from '../state/reception.svelte'
 import { $, fill, input, key, open, procedure, scan, station, type, until } from './rig'
@@ -88,8 +89,11 @@ describe('an earlier dossier of the same person', () => {
     scan('099231000002||Trần Thị Bích Đào|29021996|Nữ|Tổ 2, Phường Ví Dụ, Tỉnh Mẫu|01012022')
     await until(() => expect($('#other-card')).not.toBeNull())
     expect($('#duplicate .choices')).not.toBeNull()
+    // Longer than a digit that stands alone takes to count.
+    await new Promise((passed) => setTimeout(passed, 2 * NEW_BURST_MS))
     expect(reception.draft.despite).toBeNull()
     expect($('main')?.dataset['screen']).toBe('reception')
+    expect(reception.parked.all).toEqual([])
   })
   it('an answer holds when the temporary code of the earlier one becomes official', async () => {
     await again()
