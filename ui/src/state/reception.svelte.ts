@@ -1,24 +1,22 @@
 // One reception from an empty form to a printed receipt. The components only show it.
 import { clearDraft, emptyDraft, emptyPerson, isUntouched, loadDraft, saveDraft, type Diff, type Draft } from '../lib/draft'
 import { sentenceOf } from '../lib/errors'
-import { birthWords, dateOf, phoneWords, shortDateOf, spaced } from '../lib/format'
-import { fold } from '../lib/fold'
+import { dateOf } from '../lib/format'
 import { handedIn } from '../lib/matrix'
-import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, instantOf, isoDate, type Problem, type Typed } from '../lib/validate'
-import { call, Refusal, type Applicant, type Card, type FeesCharged, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
+import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, instantOf, type Problem, type Typed } from '../lib/validate'
+import { compareWithLast, diffOf, fillFromCard, tidy } from '../lib/visit'
+import { call, Refusal, type Card, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
 import { words } from '../words'
+import { Charge } from './charge.svelte'
 import { Duplicates } from './duplicates.svelte'
 import { Parked } from './parked.svelte'
 import { Receipts, type Print } from './receipts.svelte'
-
-const DIFFERS = ['name', 'birth_date', 'address'] as const
 
 class Reception {
   draft = $state<Draft>(emptyDraft())
   procedure = $state<Procedure | null>(null)
   promise = $state<Promise_ | null>(null)
-  /** What the rules charge; null before the answer, and when the station could not say. */
-  fees = $state<FeesCharged | null>(null)
+  readonly charge = new Charge(this)
   past = $state<Summary[]>([])
   problems = $state<Record<string, Problem>>({})
   /** A card of somebody else while a person is on the screen: asked, never decided here. */
@@ -34,8 +32,6 @@ class Reception {
   /** Counts card readings: the person panel glows when it changes. */
   glow = $state(0)
   #restored = false
-  #feeTurn = 0
-  #feesAsked: Promise<void> = Promise.resolve()
 
   /** Takes up the draft left behind by a crash or a closed window, once; later only asks again what the rules say. */
   async restore(): Promise<boolean> {
@@ -70,11 +66,8 @@ class Reception {
 
   /** On leaving a field: judge it, and bring its text into its usual form. */
   leave(field: keyof Typed): void {
-    const p = this.draft.person
-    if (field === 'id_number') p.id_number = spaced(compact(p.id_number))
-    if (field === 'phone') p.phone = phoneWords(compact(p.phone))
-    if (field === 'birth_date') p.birth_date = tidyDate(p.birth_date)
-    if (p[field].trim()) this.#judge(field)
+    tidy(this.draft.person, field)
+    if (this.draft.person[field].trim()) this.#judge(field)
     if (field === 'id_number') void this.lookUp()
     void this.askDuplicates()
   }
@@ -93,7 +86,7 @@ class Reception {
   }
 
   diff(field: string): Diff | undefined {
-    return this.draft.diffs.find((d) => d.field === field)
+    return diffOf(this.draft, field)
   }
 
   choose(diff: Diff, use: Diff['use']): void {
@@ -128,16 +121,7 @@ class Reception {
   }
 
   #fill(card: Card): void {
-    const p = this.draft.person
-    const fresh = { name: card.name ?? '', birth_date: card.birth_date ? birthWords(card.birth_date) : '', address: card.address ?? '' }
-    this.draft.diffs = DIFFERS.filter((f) => p[f].trim() && fresh[f] && fold(p[f]) !== fold(fresh[f])).map((f) => ({
-      field: f, fresh: fresh[f], was: p[f].trim(), since: null, use: 'fresh',
-    }))
-    for (const f of DIFFERS) if (fresh[f]) p[f] = fresh[f].normalize('NFC')
-    p.kind = 'person'
-    p.id_number = spaced(card.id_number)
-    if (card.gender) p.gender = card.gender
-    this.draft.fromCard = true
+    fillFromCard(this.draft, card)
     for (const f of ['name', 'id_number', 'birth_date', 'address']) delete this.problems[f]
     this.glow += 1
   }
@@ -195,25 +179,11 @@ class Reception {
       const known = await call('person', { id_number: id })
       if (compact(this.draft.person.id_number) !== id) return
       this.past = known.dossiers
-      if (known.applicant) this.#compare(known.applicant, known.dossiers[0]?.received_at ?? null)
+      if (known.applicant) compareWithLast(this.draft, known.applicant, known.dossiers[0]?.received_at ?? null)
     } catch {
       this.past = []
     }
     await this.askDuplicates()
-  }
-
-  #compare(last: Applicant, seen: string | null): void {
-    const p = this.draft.person
-    const was = { name: last.name, birth_date: last.birth_date ? birthWords(last.birth_date) : '', address: last.address ?? '' }
-    for (const f of DIFFERS) {
-      if (!p[f].trim()) p[f] = was[f]
-      else if (was[f] && fold(was[f]) !== fold(p[f]) && !this.diff(f)) {
-        this.draft.diffs.push({ field: f, fresh: p[f], was: was[f], since: seen && shortDateOf(seen), use: 'fresh' })
-      }
-    }
-    p.phone ||= last.phone ? phoneWords(last.phone) : ''
-    p.email ||= last.email ?? ''
-    p.gender ||= last.gender ?? ''
   }
 
   // ---- the procedure and its papers ----
@@ -221,10 +191,10 @@ class Reception {
   async chooseProcedure(code: string): Promise<void> {
     if (this.draft.procedure === code && this.procedure) return
     Object.assign(this.draft, { rows: {}, alternative: null, copies: 1, pages: 1, claimed: [], amounts: {} })
-    this.fees = null
+    this.charge.forget()
     await this.#load(code)
     this.draft.case = this.procedure?.cases[0]?.id ?? null
-    await Promise.all([this.refreshPromise(), this.refreshFees(), this.askDuplicates()])
+    await Promise.all([this.refreshPromise(), this.charge.refresh(), this.askDuplicates()])
   }
 
   /** The rules may have changed while another screen was open: asked again, what was chosen stays where it still can be. */
@@ -237,7 +207,7 @@ class Reception {
     const chosen = cases.find((c) => c.id === this.draft.case) ?? cases[0]
     this.draft.case = chosen?.id ?? null
     if (!chosen?.alternatives.some((a) => a.id === this.draft.alternative)) this.draft.alternative = null
-    await Promise.all([this.refreshPromise(), this.refreshFees(), this.askDuplicates()])
+    await Promise.all([this.refreshPromise(), this.charge.refresh(), this.askDuplicates()])
   }
 
   async #load(code: string): Promise<void> {
@@ -253,7 +223,7 @@ class Reception {
   async chooseCase(id: string): Promise<void> {
     this.draft.case = id
     this.draft.alternative = null
-    await Promise.all([this.refreshPromise(), this.refreshFees()])
+    await Promise.all([this.refreshPromise(), this.charge.refresh()])
   }
 
   async chooseAlternative(id: string | null): Promise<void> {
@@ -261,53 +231,7 @@ class Reception {
     await this.refreshPromise()
   }
 
-  // ---- the fees ----
-
-  /** Copies, pages or a reduction changed: the rules are asked again. */
-  count(change: Partial<{ copies: number; pages: number; claimed: string[] }>): void {
-    Object.assign(this.draft, change)
-    void this.refreshFees()
-  }
-
-  claim(id: string): void {
-    const now = this.draft.claimed
-    this.count({ claimed: now.includes(id) ? now.filter((c) => c !== id) : [...now, id] })
-  }
-
-  refreshFees(): Promise<void> {
-    this.#feesAsked = this.#askFees(++this.#feeTurn)
-    return this.#feesAsked
-  }
-
-  async #askFees(turn: number): Promise<void> {
-    const { procedure, case: chosen, copies, pages, claimed } = $state.snapshot(this.draft)
-    if (!procedure) return
-    try {
-      const fees = await call('fees', { procedure, ...(chosen && { case: chosen }), channel: 'direct', copies, pages, claimed })
-      if (turn === this.#feeTurn) this.fees = fees
-    } catch (e) {
-      if (turn !== this.#feeTurn) return
-      // A reduction that is no longer offered is let go, and the rest is asked again.
-      if (Refusal.from(e).code === 'UNKNOWN_REDUCTION' && claimed.length > 0) return this.#without(turn)
-      this.fees = null
-      this.alert = sentenceOf(e)
-    }
-  }
-
-  #without(turn: number): Promise<void> {
-    this.draft.claimed = []
-    return this.#askFees(turn)
-  }
-
-  /** What is to be paid in all, with what was typed. */
-  get total(): number {
-    return (this.fees?.lines ?? []).reduce((sum, l) => sum + (l.amount ?? this.draft.amounts[l.rule] ?? 0), 0)
-  }
-
-  /** Rules without an amount, where nothing was typed yet. */
-  get unset(): string[] {
-    return (this.fees?.lines ?? []).filter((l) => l.amount === null && (this.draft.amounts[l.rule] ?? null) === null).map((l) => l.rule)
-  }
+  // ---- the promise ----
 
   /** Asks again what would be promised now; also once a minute, because cut-offs pass. */
   async refreshPromise(): Promise<void> {
@@ -357,7 +281,7 @@ class Reception {
     if (this.despite?.reason.trim() === '') found.push({ field: 'reason', code: 'REASON_REQUIRED' })
     if (!d.procedure) found.push({ field: 'procedure', code: 'UNKNOWN_PROCEDURE' })
     if (!/^[1-9]\d?$/.test(d.sets.trim())) found.push({ field: 'sets', code: 'INVALID_COUNT' })
-    if (this.unset.length > 0) found.push({ field: 'fees', code: 'INVALID_AMOUNT' })
+    if (this.charge.unset.length > 0) found.push({ field: 'fees', code: 'INVALID_AMOUNT' })
     if (d.late && !this.receivedAt) found.push({ field: 'received_at', code: 'INVALID_TIME' })
     if (d.late && !d.late.reason.trim()) found.push({ field: 'late_reason', code: 'REASON_REQUIRED' })
     this.problems = Object.fromEntries(found.map((p) => [p.field, p]))
@@ -369,7 +293,7 @@ class Reception {
     const authorised = authorisedOf(d.authorised)
     const earlier = this.duplicates.found?.dossier.code
     const received_at = this.receivedAt
-    const fees = this.fees?.lines.map((l) => ({ name: l.name, amount: l.amount ?? d.amounts[l.rule] ?? 0 }))
+    const fees = this.charge.lines
     return {
       request_id: d.request_id, procedure: d.procedure ?? '', ...(d.case && { case: d.case }), ...(d.alternative && { alternative: d.alternative }), channel: 'direct', applicant: applicantOf(d.person),
       ...(authorised && { authorised }), components: handedIn(this.procedure?.components ?? [], d.rows, d.case), sets: Number(d.sets),
@@ -384,7 +308,7 @@ class Reception {
     this.alert = ''
     this.saving = true
     // What was typed just before F9 counts: its answers are waited for.
-    await Promise.all([this.#feesAsked, this.askDuplicates()])
+    await Promise.all([this.charge.settled(), this.askDuplicates()])
     this.saving = false
     const found = this.check()
     const first = found[0]
@@ -461,8 +385,7 @@ class Reception {
     this.draft = emptyDraft()
     this.procedure = null
     this.promise = null
-    this.fees = null
-    this.#feeTurn += 1
+    this.charge.forget()
     this.past = []
     this.duplicates.forget()
     this.problems = {}
@@ -473,11 +396,6 @@ class Reception {
     this.receipt = ''
     clearDraft()
   }
-}
-
-function tidyDate(text: string): string {
-  const iso = isoDate(text)
-  return iso ? birthWords(iso) : text
 }
 
 export const reception = new Reception()
