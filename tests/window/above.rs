@@ -114,8 +114,11 @@ fn decide(desk: &Desk, shoot: &dyn Fn(&str)) {
     }
     driver.wait("document.querySelector('[data-choice=again]').disabled");
     shoot("sync-refused");
-    keyboard.press(&["F8"]);
-    keyboard.press(&["F4"]);
+    keyboard.press(&["F12"]);
+    driver.wait("document.activeElement.id === 'dispute-0'");
+    // Forbidden by law, and then what is left.
+    keyboard.press(&["2"]);
+    keyboard.press(&["1"]);
     driver.wait("!document.querySelector('#disputes')");
     settled(desk);
     shoot("sync");

@@ -150,7 +150,7 @@ fn found(desk: &Desk, code: &str, shoot: &dyn Fn(&str)) {
     driver.wait("document.querySelector('main[data-screen=dossier]')");
     driver.wait("document.querySelector('#receipt-image')?.naturalWidth > 300");
     shoot("dossier");
-    keyboard.press(&["F4"]);
+    keyboard.press(&["ctrl+b"]);
     driver.wait("document.activeElement.id === 'step-items'");
     shoot("dossier-supplement");
     keyboard.press(&["Escape"]);

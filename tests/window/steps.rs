@@ -40,7 +40,7 @@ fn register(desk: &Desk) -> String {
 
 fn ask(desk: &Desk) {
     let (driver, keyboard) = (desk.driver(), desk.keyboard());
-    keyboard.press(&["F4"]);
+    keyboard.press(&["ctrl+b"]);
     driver.wait("document.activeElement.id === 'step-items'");
     keyboard.type_text("Bản chính giấy tờ");
     walk(desk, "#step-reason");
@@ -55,7 +55,7 @@ fn ask(desk: &Desk) {
 
 fn take(desk: &Desk) {
     let (driver, keyboard) = (desk.driver(), desk.keyboard());
-    keyboard.press(&["F4"]);
+    keyboard.press(&["ctrl+b"]);
     driver.wait("document.querySelector('#step[data-action=take_supplement]')");
     driver.wait_text("#step-asked", "Bản chính giấy tờ");
     keyboard.press(&["F9"]);
@@ -65,7 +65,7 @@ fn take(desk: &Desk) {
 
 fn extend(desk: &Desk) {
     let (driver, keyboard) = (desk.driver(), desk.keyboard());
-    keyboard.press(&["F8"]);
+    keyboard.press(&["ctrl+g"]);
     driver.wait("document.activeElement.matches('#step-date input')");
     // A day off is refused with its name, and what was typed stays.
     keyboard.type_text("05/12/2026");

@@ -9,7 +9,7 @@ export function nameOf(e: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shif
   return `${e.ctrlKey ? 'Ctrl ' : ''}${e.shiftKey ? 'Shift ' : ''}${base}`
 }
 
-const RESERVED = new Set(['F1', 'F2', 'F3', 'F4', 'F5', 'Shift F5', 'F6', 'Shift F6', 'F7', 'F8', 'Shift F8', 'F9', 'F12', 'Ctrl P', 'Ctrl O', 'Ctrl 1', 'Ctrl 3', 'Ctrl 6', 'Ctrl 7', 'Ctrl 8', 'Ctrl 9', 'Ctrl E', 'Ctrl K'])
+const RESERVED = new Set(['F1', 'F2', 'F3', 'F4', 'F5', 'Shift F5', 'F6', 'Shift F6', 'F7', 'F8', 'Shift F8', 'F9', 'F12', 'Ctrl B', 'Ctrl G', 'Ctrl P', 'Ctrl O', 'Ctrl 1', 'Ctrl 3', 'Ctrl 6', 'Ctrl 7', 'Ctrl 8', 'Ctrl 9', 'Ctrl E', 'Ctrl K'])
 
 const ALWAYS: Record<string, () => void> = {
   'Ctrl 1': () => app.go('reception'),

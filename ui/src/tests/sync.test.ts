@@ -1,4 +1,5 @@
 // Where everything lies: what waits, since when, how fast it goes, and what could not go.
+import { NEW_BURST_MS } from '../lib/wedge'
 import { describe, expect, it } from 'vitest'
 import { app } from '../state/app.svelte'
 import { bytesOf } from '../lib/format'
@@ -52,22 +53,25 @@ describe('what was refused above', () => {
     expect(first).not.toContain('EXTENDED_ALREADY')
     expect($<HTMLButtonElement>('[data-choice=again]')?.disabled).toBe(true)
   })
-  it('F8 does nothing where the law forbids it; F4 follows the other side', async () => {
+  it('2 does nothing where the law forbids it; 1 follows the other side', async () => {
     await look('refused')
     await until(() => expect(shown()).toHaveLength(2))
-    key('F8')
+    key('F12')
+    await until(() => expect(document.activeElement?.id).toBe('dispute-0'))
+    key('2')
+    await new Promise((passed) => setTimeout(passed, 2 * NEW_BURST_MS))
     expect(shown()).toHaveLength(2)
-    key('F4')
+    key('1')
     await until(() => expect(shown()).toHaveLength(1))
     expect(document.body.textContent).toContain('theo việc cấp trên đã nhận')
   })
-  it('arrows choose, F8 does it again', async () => {
+  it('arrows choose, 2 does it again', async () => {
     await look('refused')
     await until(() => expect(shown()).toHaveLength(2))
     $('#dispute-0')?.focus()
     key('ArrowDown')
     await until(() => expect(document.activeElement?.id).toBe('dispute-1'))
-    key('F8')
+    key('2')
     await until(() => expect(shown()).toHaveLength(1))
     expect(shown()[0]?.textContent).toContain('27/11/2026')
   })
