@@ -153,12 +153,13 @@ class Reception {
     return draft
   }
 
-  /** What waited comes back to an empty screen. */
+  /** What waited comes back; what stands on the screen waits instead. */
   takeUp(request_id?: string): boolean {
-    if (!this.done && !this.untouched) this.park()
     const draft = this.parked.take(request_id)
-    if (draft) this.#takeUp(draft)
-    return draft !== null
+    if (!draft) return false
+    if (!this.done && !this.untouched) this.park()
+    this.#takeUp(draft)
+    return true
   }
 
   #takeUp(draft: Draft): void {

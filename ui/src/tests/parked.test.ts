@@ -63,6 +63,19 @@ describe('parking', () => {
     await until(() => expect(input('#p-name').value).toBe('Trần Thị Bích Đào'))
     expect(reception.parked.all.map((d) => d.person.name)).toEqual(['Lò Văn Pản'])
   })
+  it('an undo that comes too late takes nothing away', async () => {
+    await open()
+    type('Lò Văn Pản')
+    key('F4')
+    await until(() => expect(app.toast?.undo).toBeTruthy())
+    const undo = app.toast?.undo
+    key('F4')
+    await until(() => expect(input('#p-name').value).toBe('Lò Văn Pản'))
+    expect(app.toast).toBeNull()
+    undo?.()
+    expect(input('#p-name').value).toBe('Lò Văn Pản')
+    expect(reception.parked.all).toEqual([])
+  })
   it('undo takes it up, and what was begun meanwhile waits instead', async () => {
     await open()
     type('Lò Văn Pản')

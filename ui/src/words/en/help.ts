@@ -29,7 +29,7 @@ export const keybar = {
   step: { zone: 'Promise', keys: [['F9', 'Write down'], ['Tab', 'Next field'], ['Esc', 'Close, text is kept']] },
   search: { zone: 'Search', keys: [['↑ ↓', 'Choose'], ['Enter', 'Open'], ['Esc', 'Back, text is kept']] },
   disputes: { zone: 'Not accepted', keys: [['↑ ↓', 'Choose'], ['1', 'Follow above'], ['2', 'Do again'], ['Enter', 'Open dossier'], ['F6', 'Next zone'], ['F9', 'Try now']] },
-  sync: { zone: 'Sync', keys: [['F9', 'Try now'], ['F6', 'Next zone'], ['Ctrl 1', 'Reception']] },
+  sync: { zone: 'Sync', keys: [['F9', 'Try now'], ['F12', 'Not accepted'], ['F6', 'Next zone'], ['Ctrl 1', 'Reception']] },
   enrol: { zone: 'Enrol', keys: [['Tab', 'Next field'], ['F9', 'Enrol'], ['Ctrl 1', 'Reception']] }, recovery: { zone: 'Recovery code', keys: [['Enter', 'It is put away'], ['F9', 'Try now'], ['Ctrl 1', 'Reception']] },
   cash: { zone: 'Cash', keys: [['F9', 'Close the day'], ['↑ ↓', 'Payment'], ['Enter', 'Open dossier'], ['PgUp', 'Day before'], ['PgDn', 'Day after']] },
   payment: { zone: 'Payment', keys: [['F9', 'Write as paid'], ['Tab', 'Next field'], ['↑ ↓', 'More, less'], ['Esc', 'Not yet']] },

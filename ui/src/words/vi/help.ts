@@ -41,7 +41,7 @@ export const keybar = {
   view: { zone: 'Xem trang', keys: [['← →', 'Trang'], ['Space', 'Phóng to'], ['Del', 'Bỏ trang'], ['Esc', 'Đóng']] },
   step: { zone: 'Ngày hẹn', keys: [['F9', 'Ghi lại'], ['Tab', 'Ô kế'], ['Esc', 'Đóng, chữ vẫn giữ']] },
   search: { zone: 'Tra cứu', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Mở hồ sơ'], ['Esc', 'Lùi, chữ vẫn giữ']] },
-  sync: { zone: 'Đồng bộ', keys: [['F9', 'Thử gửi ngay'], ['F6', 'Vùng kế'], ['Ctrl 1', 'Tiếp nhận']] },
+  sync: { zone: 'Đồng bộ', keys: [['F9', 'Thử gửi ngay'], ['F12', 'Việc chưa nhận'], ['F6', 'Vùng kế'], ['Ctrl 1', 'Tiếp nhận']] },
   disputes: { zone: 'Việc chưa nhận', keys: [['↑ ↓', 'Chọn việc'], ['1', 'Theo cấp trên'], ['2', 'Làm lại'], ['Enter', 'Mở hồ sơ'], ['F6', 'Vùng kế'], ['F9', 'Thử gửi ngay']] },
   enrol: { zone: 'Nối máy', keys: [['Tab', 'Ô kế'], ['F9', 'Nối máy'], ['Ctrl 1', 'Tiếp nhận']] },
   recovery: { zone: 'Mã khôi phục', keys: [['Enter', 'Đã cất mã'], ['F9', 'Thử gửi ngay'], ['Ctrl 1', 'Tiếp nhận']] },
