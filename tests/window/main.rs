@@ -13,6 +13,8 @@
 mod above;
 #[cfg(test)]
 mod administration;
+#[cfg(test)]
+mod again;
 /// The counter, the server and the line between them, as the tests without a window have them.
 #[cfg(test)]
 #[path = "../it/counter.rs"]

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::above;
+use crate::again;
 use crate::desk::Desk;
 use crate::rules::{commit_to_two_days, half_a_reception, portal_file};
 use crate::screen::ready;
@@ -64,7 +65,8 @@ fn shots() {
     driver.wait("document.querySelector('#slip-code')?.dataset.code");
     driver.wait("document.querySelector('main img')?.naturalWidth > 300");
     shoot("reception-done");
-    again(&desk, &shoot);
+    again::told_and_taken_anew(&desk, &shoot);
+    again::waits(&desk, &shoot);
 
     found(&desk, &codes[0], &shoot);
     money(&desk, &shoot);
@@ -81,46 +83,6 @@ fn shots() {
         .wait("document.body.dataset.ready && document.activeElement.id === 'pin'");
     std::fs::write(folder.join("sign-in.png"), desk.driver().picture()).unwrap();
     desk.close();
-}
-
-/// Somebody who handed in the same thing today: told before a number is given, and taken in with a reason.
-fn again(desk: &Desk, shoot: &impl Fn(&str)) {
-    let (driver, keyboard) = (desk.driver(), desk.keyboard());
-    keyboard.press(&["F9"]);
-    driver.wait("document.activeElement.id === 'p-name'");
-    keyboard.scan("099196000002||Trần Thị Bích Đào|29021996|Nữ|Tổ 2, Phường Ví Dụ, Tỉnh Mẫu|10072024");
-    driver.wait_text("#p-name", "Trần Thị Bích Đào");
-    driver.run("document.querySelector('#proc').focus()");
-    keyboard.type_text("chung thuc ban sao");
-    driver.wait("document.querySelector('#proc-list [aria-selected=true]')");
-    keyboard.press(&["Return"]);
-    driver.wait("document.querySelector('#duplicate')");
-    keyboard.press(&["F5"]);
-    keyboard.press(&["F9"]);
-    driver.wait("document.activeElement.closest('#duplicate')");
-    shoot("reception-duplicate");
-    keyboard.press(&["3"]);
-    driver.wait("document.activeElement.id === 'despite'");
-    keyboard.type_text("viec khac");
-    keyboard.press(&["F9"]);
-    driver.wait("document.querySelector('#slip-code')?.dataset.code");
-    keyboard.press(&["F9"]);
-    driver.wait("document.activeElement.id === 'p-name'");
-    keyboard.scan("099079000104||Y Khoa|05031979|Nam|Buôn Thử, Xã Mẫu, Tỉnh Mẫu|10072024");
-    driver.wait_text("#p-name", "Y Khoa");
-    keyboard.press(&["F4"]);
-    driver.wait("document.querySelector('#parked')");
-    driver.wait("document.activeElement.id === 'p-name'");
-    shoot("reception-parked");
-    keyboard.press(&["F4"]);
-    driver.wait_text("#p-name", "Y Khoa");
-    driver.run("document.querySelector('#proc').focus()");
-    keyboard.type_text("khai sinh");
-    driver.wait("document.querySelector('#proc-list [aria-selected=true]')");
-    keyboard.press(&["Return"]);
-    driver.wait("document.querySelector('.matrix [tabindex=\"0\"]')");
-    keyboard.press(&["F9"]);
-    driver.wait("document.querySelector('#slip-code')?.dataset.code");
 }
 
 /// A receipt that was written by hand while the power was out.
