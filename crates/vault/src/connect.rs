@@ -8,6 +8,7 @@
 //! other means while it is in use.
 
 use std::path::Path;
+use std::sync::Once;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -65,6 +66,7 @@ pub(crate) fn connect(path: &Path, key: &Secret32, salt: Salt, role: Role) -> Re
 
 /// Opens `path` without reading it yet, so that what the first read says can be looked into.
 pub(crate) fn unread(path: &Path, key: &Secret32, salt: Salt, role: Role) -> Result<Connection> {
+    make_ready();
     // Readers open for writing too: `unix-excl` needs it, and `query_only` holds them back.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     #[cfg(unix)]
@@ -77,6 +79,14 @@ pub(crate) fn unread(path: &Path, key: &Secret32, salt: Salt, role: Role) -> Res
     // Statements are planned once: without this, one with a range is prepared anew for every other value.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(conn)
+}
+
+/// SQLite says it is ready before SQLCipher is: a second thread that opens a database meanwhile is told
+/// that its key is none. So the first connection of a process is opened alone. Should it fail, the next
+/// one says why.
+fn make_ready() {
+    static FIRST: Once = Once::new();
+    FIRST.call_once(|| drop(Connection::open_in_memory()));
 }
 
 /// The raw key skips SQLCipher's password derivation (0.11 s of CPU per connection).

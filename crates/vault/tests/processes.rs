@@ -127,3 +127,41 @@ fn verify(dir: &Path, last: i64) {
     }
     assert_eq!(std::fs::read_dir(dir.join("blobs/part")).unwrap().count(), 0);
 }
+
+/// Threads that open a database each as the first thing their process does with any.
+const AT_ONCE: usize = 8;
+/// Processes that do so.
+const FIRSTS: usize = 30;
+
+fn open_at_once(dir: &Path) {
+    let together = std::sync::Barrier::new(AT_ONCE);
+    std::thread::scope(|scope| {
+        for n in 0..AT_ONCE {
+            let (own, together) = (dir.join(n.to_string()), &together);
+            scope.spawn(move || {
+                together.wait();
+                let opened = open(&own);
+                println!(
+                    "\nRESULT {}",
+                    opened.map_or_else(|e| e.to_string(), |_| "OPENED".to_owned())
+                );
+            });
+        }
+    });
+}
+
+/// SQLite lets a second thread in before SQLCipher is ready, and then no key is taken.
+#[test]
+fn threads_that_open_the_first_databases_of_a_process_all_get_theirs() {
+    if let Some(dir) = std::env::var_os(FOLDER) {
+        return open_at_once(Path::new(&dir));
+    }
+    for _ in 0..FIRSTS {
+        let dir = tempfile::tempdir().unwrap();
+        let test = "threads_that_open_the_first_databases_of_a_process_all_get_theirs";
+        let said = start(test, dir.path()).wait_with_output().unwrap().stdout;
+        let said = String::from_utf8(said).unwrap();
+        let results: Vec<&str> = said.lines().filter(|line| line.starts_with("RESULT ")).collect();
+        assert_eq!(results, ["RESULT OPENED"; AT_ONCE]);
+    }
+}
