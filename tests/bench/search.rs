@@ -27,7 +27,22 @@ pub fn measure(counter: &Counter, dossiers: usize, seed: u64, figures: &mut Figu
     figures.promise("lookup.name_p99_ms", quantile(found.iter().copied(), 0.99), 30.0, TIMES);
     figures.note("lookup.name_p50_ms", median(found.iter().copied()), TIMES);
     figures.note("lookup.name_max_ms", quantile(found.iter().copied(), 1.0), TIMES);
+    let offered = times(|| by_letters(counter, dice.roll(dossiers), &procedures))?;
+    figures.promise("people.p99_ms", quantile(offered.iter().copied(), 0.99), 30.0, TIMES);
+    figures.note("people.p50_ms", median(offered.iter().copied()), TIMES);
     Ok(())
+}
+
+/// Milliseconds from three letters of a given name to who came before.
+fn by_letters(counter: &Counter, number: usize, procedures: &[Value]) -> Outcome<f64> {
+    let request = requests::numbered(number, procedures)?;
+    let name = fold(request.part("applicant").part("name").as_str().unwrap_or_default());
+    let typed: String = name.rsplit(' ').next().unwrap_or_default().chars().take(3).collect();
+    let (found, spent) = spend(|| counter.call("people", &json!({"name": typed})));
+    match found?.part("people").as_array().map_or(0, Vec::len) {
+        0 => Err(Stop::Failed(format!("nobody is offered for {typed}"))),
+        _ => Ok(spent.wall),
+    }
 }
 
 fn times(mut once: impl FnMut() -> Outcome<f64>) -> Outcome<Vec<f64>> {

@@ -20,6 +20,7 @@ pub mod machine;
 mod numbers;
 mod officers;
 mod pages;
+mod people;
 mod preferences;
 mod project;
 mod promises;

@@ -1,7 +1,7 @@
 // What a card or an earlier visit says of the person in a draft: what is empty is filled, what differs is shown
 // beside what stands there and never replaced without a word.
 import type { Applicant, Card } from '../platform'
-import type { Diff, Draft } from './draft'
+import { emptyPerson, type Diff, type Draft } from './draft'
 import { birthWords, phoneWords, shortDateOf, spaced } from './format'
 import { fold } from './fold'
 import { compact, isoDate, type Typed } from './validate'
@@ -22,6 +22,13 @@ export function fillFromCard(draft: Draft, card: Card): void {
   p.id_number = spaced(card.id_number)
   if (card.gender) p.gender = card.gender
   draft.fromCard = true
+}
+
+/** All of what was said at the last visit, in place of what was typed to find it. */
+export function fillFromVisit(draft: Draft, last: Applicant): void {
+  draft.person = { ...emptyPerson(), kind: last.kind ?? 'person', id_number: spaced(last.id_number ?? '') }
+  draft.diffs = []
+  compareWithLast(draft, last, null)
 }
 
 /** What stands on the screen counts; what was written at the last visit (`seen`) fills the gaps. */

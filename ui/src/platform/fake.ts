@@ -121,6 +121,12 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
       applicant: FAKE_PEOPLE.find((a) => a.id_number === id_number) ?? null,
       dossiers: dossiers.filter((d) => d.applicant.id_number === id_number).map(summary),
     }),
+    people: ({ name }: { name: string }) => {
+      const asked = fold(name).split(/\s+/).filter(Boolean)
+      const begun = (d: T.Shown) => asked.length > 0 && asked.every((w) => fold(d.applicant.name).split(/\s+/).some((own) => own.startsWith(w)))
+      const newest = new Map([...dossiers].reverse().filter(begun).map((d) => [d.applicant.id_number ?? d.applicant.name, d]))
+      return { people: [...newest.values()].reverse().slice(0, 6).map((d) => ({ applicant: d.applicant, last: summary(d) })) }
+    },
     duplicates: ({ procedure: p, applicant: a }: { procedure: string; applicant: T.Applicant }) => ({
       duplicates: dossiers
         .filter((d) => d.procedure.code === p && OPEN.has(d.status) && a.id_number !== undefined && d.applicant.id_number === a.id_number)

@@ -24,6 +24,7 @@ export type { Summary } from './api/Summary'
 export type { Choice } from './api/Choice'
 export type { Dispute } from './api/Dispute'
 export type { Duplicate } from './api/Duplicate'
+export type { Known } from './api/Known'
 export type { DisputeSettleRequest } from './api/DisputeSettleRequest'
 export type { SyncStatus } from './api/SyncStatus'
 export type { Usual } from './api/Usual'
@@ -57,6 +58,8 @@ import type { PageRemoveRequest } from './api/PageRemoveRequest'
 import type { PageRequest } from './api/PageRequest'
 import type { ParseCardRequest } from './api/ParseCardRequest'
 import type { ParseCodeRequest } from './api/ParseCodeRequest'
+import type { People } from './api/People'
+import type { PeopleRequest } from './api/PeopleRequest'
 import type { PersonFacts } from './api/PersonFacts'
 import type { PersonRequest } from './api/PersonRequest'
 import type { Picture } from './api/Picture'
@@ -116,6 +119,7 @@ export type Commands = RuleCommands & {
   procedures: [ProceduresRequest, Procedures]
   procedure: [CodeRequest, ProcedureFacts]
   person: [PersonRequest, PersonFacts]
+  people: [PeopleRequest, People]
   duplicates: [DuplicatesRequest, Duplicates]
   station: [Nothing, StationFacts]
   'sign-in': [SignInRequest, OfficerAnswer]

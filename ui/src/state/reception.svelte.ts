@@ -4,12 +4,13 @@ import { sentenceOf } from '../lib/errors'
 import { dateOf } from '../lib/format'
 import { handedIn } from '../lib/matrix'
 import { applicantOf, authorisedOf, checkField, checkPerson, compact, fieldOf, instantOf, type Problem, type Typed } from '../lib/validate'
-import { compareWithLast, diffOf, fillFromCard, tidy } from '../lib/visit'
-import { call, Refusal, type Card, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
+import { compareWithLast, diffOf, fillFromCard, fillFromVisit, tidy } from '../lib/visit'
+import { call, Refusal, type Applicant, type Card, type Procedure, type Promise_, type Registered, type RegisterRequest, type Summary } from '../platform'
 import { words } from '../words'
 import { Charge } from './charge.svelte'
 import { Duplicates } from './duplicates.svelte'
 import { Parked } from './parked.svelte'
+import { People } from './people.svelte'
 import { Receipts, type Print } from './receipts.svelte'
 
 class Reception {
@@ -22,6 +23,7 @@ class Reception {
   /** A card of somebody else while a person is on the screen: asked, never decided here. */
   otherCard = $state<Card | null>(null)
   readonly duplicates = new Duplicates()
+  readonly people = new People()
   alert = $state('')
   saving = $state(false)
   done = $state<Registered | null>(null)
@@ -66,6 +68,7 @@ class Reception {
 
   /** On leaving a field: judge it, and bring its text into its usual form. */
   leave(field: keyof Typed): void {
+    if (field === 'name') this.people.close()
     tidy(this.draft.person, field)
     if (this.draft.person[field].trim()) this.#judge(field)
     if (field === 'id_number') void this.lookUp()
@@ -83,6 +86,23 @@ class Reception {
     delete this.problems[field]
     const diff = this.diff(field)
     if (diff) Object.assign(diff, { use: 'fresh', fresh: this.draft.person[diff.field] })
+  }
+
+  /** A name being typed: who came before is offered, while nothing else says who it is. */
+  async typedName(): Promise<void> {
+    this.typed('name')
+    const { name, id_number } = this.draft.person
+    if (id_number.trim() === '' && !this.draft.fromCard) await this.people.ask(name)
+    else this.people.close()
+  }
+
+  /** Somebody who came before: what they said then stands on the screen, and is looked up as ever. */
+  async known(applicant: Applicant): Promise<void> {
+    this.people.close()
+    fillFromVisit(this.draft, applicant)
+    this.problems = {}
+    this.glow += 1
+    await this.lookUp()
   }
 
   diff(field: string): Diff | undefined {
@@ -121,6 +141,7 @@ class Reception {
   }
 
   #fill(card: Card): void {
+    this.people.close()
     fillFromCard(this.draft, card)
     for (const f of ['name', 'id_number', 'birth_date', 'address']) delete this.problems[f]
     this.glow += 1
@@ -389,6 +410,7 @@ class Reception {
     this.charge.forget()
     this.past = []
     this.duplicates.forget()
+    this.people.close()
     this.problems = {}
     this.otherCard = null
     this.alert = ''

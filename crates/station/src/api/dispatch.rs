@@ -33,6 +33,7 @@ use crate::duplicates::{self, Duplicates, DuplicatesRequest};
 use crate::error::{ApiError, Code, Result};
 use crate::extension::{self, ExtendRequest};
 use crate::fees::{self, FeesCharged, FeesRequest};
+use crate::people::{self, People, PeopleRequest};
 use crate::promises::NewPromise;
 use crate::station::{self, Station};
 use crate::supplement::{self, AskSupplementRequest, SupplementAsked, TakeSupplementRequest};
@@ -93,6 +94,7 @@ commands! {
     "procedures" ProceduresRequest => Procedures = |s, c, r: ProceduresRequest| signed(s, c).and_then(|()| list::procedures(s, &r));
     "procedure" CodeRequest => ProcedureFacts = |s, c, r: CodeRequest| signed(s, c).and_then(|()| list::procedure(s, &r.code));
     "person" PersonRequest => PersonFacts = |s, c, r: PersonRequest| signed(s, c).and_then(|()| lookup::person(s, &r.id_number));
+    "people" PeopleRequest => People = |s, c, r: PeopleRequest| signed(s, c).and_then(|()| people::people(s, &r));
     "duplicates" DuplicatesRequest => Duplicates = |s, c, r: DuplicatesRequest| signed(s, c).and_then(|()| duplicates::duplicates(s, &r));
     "station" Nothing => StationFacts = |s: &Station, _: &Caller, _: Nothing| station::facts(s);
     "sign-in" SignInRequest => OfficerAnswer = |s: &Station, _: &Caller, r: SignInRequest| officers::sign_in(s, &r.officer, &r.pin).map(|officer| OfficerAnswer { officer: officer.into() });

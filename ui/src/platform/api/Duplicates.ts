@@ -2,6 +2,6 @@
 import type { Duplicate } from "./Duplicate";
 
 /**
- * The earlier dossiers, the newest first; none is the usual answer.
+ * The earlier dossiers, the surest first and of those the newest; none is the usual answer.
  */
 export type Duplicates = { duplicates: Array<Duplicate>, };
