@@ -1,12 +1,14 @@
 //! The procedures this counter knows, as the rules in force on a day say. The starter catalogue is data (`data/catalogue.json`),
 //! written from public facts and marked as not approved until an authority says so.
 
+pub mod favourites;
 pub mod file;
 pub mod import;
 pub mod list;
 pub mod review;
 
 use chrono::NaiveDate;
+use dossier::OfficerId;
 use dossier::catalogue::{Case, Fee, Procedure};
 use dossier::deadline::Limit;
 use dossier::fees::{self, Asked, Line, Resolution, assess};
@@ -88,28 +90,53 @@ pub(crate) fn all(connection: &Connection, day: NaiveDate) -> Result<Vec<Procedu
 }
 
 /// Procedures in force on a day whose words begin with the given letters (without tones) or whose
-/// code has the given digits; the ones used last come first.
+/// code has the given digits: the officer's favourites first, then what they used last, then what others did.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn search(connection: &Connection, text: &str, limit: usize, day: NaiveDate) -> Result<Vec<(Procedure, bool)>> {
-    let recent = recent(connection)?;
+pub fn search(connection: &Connection, asked: &Search<'_>) -> Result<Vec<Listed>> {
+    let (day, officer) = (asked.day, asked.officer);
+    let favourites = favourites::of(connection, officer)?;
+    let recent = recent(connection, officer)?;
     let resolutions = resolutions::in_force(connection, day)?;
     let mut found = Vec::new();
     for version in rules::all_current(connection, RuleKind::Procedure, day)? {
         let procedure = read(&version.data, &resolutions, day)?;
-        if matches(&procedure, text) {
+        if matches(&procedure, asked.text) {
             found.push(procedure);
         }
     }
-    let place = |procedure: &Procedure| recent.iter().position(|code| *code == procedure.code);
-    found.sort_by_key(|procedure| place(procedure).unwrap_or(usize::MAX));
-    Ok(found
-        .into_iter()
-        .take(limit)
-        .map(|procedure| (place(&procedure).is_some(), procedure))
-        .map(|(r, p)| (p, r))
-        .collect())
+    let place = |among: &[String], it: &Procedure| among.iter().position(|code| *code == it.code);
+    let behind = |place: Option<usize>| place.unwrap_or(usize::MAX);
+    found.sort_by_key(|it| (behind(place(&favourites, it)), behind(place(&recent, it))));
+    let listed = found.into_iter().take(asked.limit).map(|procedure| Listed {
+        favourite: place(&favourites, &procedure).is_some(),
+        recent: place(&recent, &procedure).is_some(),
+        procedure,
+    });
+    Ok(listed.collect())
+}
+
+/// What the catalogue is searched for.
+pub struct Search<'a> {
+    /// Letters or digits; every procedure where there are none.
+    pub text: &'a str,
+    /// Most lines.
+    pub limit: usize,
+    /// On which day the rules are in force.
+    pub day: NaiveDate,
+    /// Whose favourites and whose last ones.
+    pub officer: Option<OfficerId>,
+}
+
+/// One procedure that was found.
+pub struct Listed {
+    /// Itself.
+    pub procedure: Procedure,
+    /// One of the newest dossiers is of it.
+    pub recent: bool,
+    /// The officer keeps it at the top.
+    pub favourite: bool,
 }
 
 fn matches(procedure: &Procedure, text: &str) -> bool {
@@ -124,10 +151,10 @@ fn matches(procedure: &Procedure, text: &str) -> bool {
         .all(|asked| words.iter().any(|word| word.starts_with(asked.as_str())))
 }
 
-/// Codes of the procedures of the newest dossiers, newest first, each once.
-fn recent(connection: &Connection) -> Result<Vec<String>> {
+/// Codes of the procedures of the newest dossiers, each once: those the officer took in, then everybody's.
+fn recent(connection: &Connection, officer: Option<OfficerId>) -> Result<Vec<String>> {
     let mut statement = connection.prepare_cached(include_str!("catalogue/recent.sql"))?;
-    let rows = statement.query_map([], |row| row.get("procedure"))?;
+    let rows = statement.query_map([officer.map(|id| id.to_string())], |row| row.get("procedure"))?;
     rows.map(|row| Ok(row?)).collect()
 }
 

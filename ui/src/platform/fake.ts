@@ -41,6 +41,7 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
   const officers = scene.first ? [] : [...OFFICERS]
   const answered = new Map<string, T.Registered>()
   const registered: T.RegisterRequest[] = []
+  const favourites: string[] = []
   const preferences: Record<string, string> = {}
   let session: T.Officer | null = scene.signedIn ? (officers[scene.admin ? 1 : 0] ?? null) : null
   let enrolled = scene.sync !== 'unenrolled' && !scene.first
@@ -110,10 +111,16 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
       officers.push(officer)
       return { officer }
     },
+    favourite: ({ procedure: code, on }: { procedure: string; on: boolean }) => {
+      const { code: kept } = procedure(code)
+      const others = favourites.filter((it) => it !== kept)
+      favourites.splice(0, favourites.length, ...others, ...(on ? [kept] : []))
+      return {}
+    },
     procedures: ({ text = '', limit = 20 }: { text?: string; limit?: number }) => {
       const words = fold(text).split(/\s+/).filter(Boolean)
       const hit = (p: T.Procedure) => words.every((w) => fold(`${p.code} ${p.code.replace('.', '')} ${p.name} ${p.field}`).includes(w))
-      return { procedures: FAKE_PROCEDURES.filter(hit).slice(0, limit).map(procedureLine) }
+      return { procedures: top(favourites).filter(hit).slice(0, limit).map((p, i) => procedureLine(p, i, favourites.includes(p.code))) }
     },
     procedure: ({ code }: { code: string }) => procedure(code),
     promise: ({ procedure: p, case: c, alternative, received_at }: { procedure: string; case?: string; alternative?: string; received_at?: string }) => promiseOf(c, procedure(p), alternative, received_at),
@@ -216,8 +223,9 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
   }
 }
 
-const procedureLine = (p: T.Procedure, i: number): T.ProcedureLine => ({
-  code: p.code, name: p.name, field: p.field, limit_words: p.cases[0]?.limit_words ?? '', recent: i < 3,
+const top = (favourites: string[]) => [...FAKE_PROCEDURES.filter((p) => favourites.includes(p.code)), ...FAKE_PROCEDURES.filter((p) => !favourites.includes(p.code))]
+const procedureLine = (p: T.Procedure, i: number, favourite: boolean): T.ProcedureLine => ({
+  code: p.code, name: p.name, field: p.field, limit_words: p.cases[0]?.limit_words ?? '', recent: i < 3, favourite,
   fee_words: p.fees.length === 0 ? '' : `${p.fees[0]?.amount} đ`,
 })
 

@@ -47,6 +47,7 @@ import type { CodeRequest } from './api/CodeRequest'
 import type { EnrolRequest } from './api/EnrolRequest'
 import type { Enrolled } from './api/Enrolled'
 import type { ExtendRequest } from './api/ExtendRequest'
+import type { FavouriteRequest } from './api/FavouriteRequest'
 import type { FindRequest } from './api/FindRequest'
 import type { Found } from './api/Found'
 import type { NewPromise } from './api/NewPromise'
@@ -117,6 +118,7 @@ export type Commands = RuleCommands & {
   'parse-card': [ParseCardRequest, CardFacts]
   'parse-code': [ParseCodeRequest, CodeRead]
   procedures: [ProceduresRequest, Procedures]
+  favourite: [FavouriteRequest, Nothing]
   procedure: [CodeRequest, ProcedureFacts]
   person: [PersonRequest, PersonFacts]
   people: [PeopleRequest, People]

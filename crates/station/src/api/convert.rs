@@ -17,7 +17,7 @@ use super::shared::{
     ReturnVia,
 };
 use super::words::words;
-use crate::catalogue::{charged, fee_words, limit_words, usual_fees};
+use crate::catalogue::{Listed, charged, fee_words, limit_words, usual_fees};
 use crate::error::{ApiError, Result};
 use crate::intake::local;
 use crate::log::{Folded, Stored};
@@ -137,7 +137,8 @@ pub fn day(mark: &DayMark) -> Day {
 }
 
 /// A procedure in a list.
-pub fn procedure_summary(it: &Procedure, recent: bool, day: NaiveDate) -> Result<ProcedureSummary> {
+pub fn procedure_summary(listed: &Listed, day: NaiveDate) -> Result<ProcedureSummary> {
+    let it = &listed.procedure;
     let usual = it
         .cases
         .first()
@@ -153,7 +154,8 @@ pub fn procedure_summary(it: &Procedure, recent: bool, day: NaiveDate) -> Result
             .map(|case| limit_words(&case.committed.unwrap_or(case.limit)))
             .unwrap_or_default(),
         fee_words: fee_words(usual.as_deref().unwrap_or_default()),
-        recent,
+        recent: listed.recent,
+        favourite: listed.favourite,
     })
 }
 

@@ -7,8 +7,8 @@ use ts_rs::TS;
 
 use super::caller::{Caller, actor, administers, signed};
 use super::requests::{
-    AttachRequest, CodeRequest, DueRequest, EnrolRequest, FindRequest, ImportCatalogueRequest, Nothing,
-    OfficerAddRequest, PageImageRequest, PageRemoveRequest, PageRequest, ParseCardRequest, ParseCodeRequest,
+    AttachRequest, CodeRequest, DueRequest, EnrolRequest, FavouriteRequest, FindRequest, ImportCatalogueRequest,
+    Nothing, OfficerAddRequest, PageImageRequest, PageRemoveRequest, PageRequest, ParseCardRequest, ParseCodeRequest,
     PersonRequest, PreferenceRequest, PrintRequest, ProceduresRequest, PromiseRequest, ReceiptImageRequest,
     ReceiptRequest, RecentRequest, RegisterRequest, ScanRequest, SignInRequest,
 };
@@ -27,7 +27,7 @@ use crate::catalogue::review::{
     self, CatalogueApproval, CatalogueApproveRequest, CatalogueImported, CatalogueReviewRequest, CatalogueReviewed,
     CatalogueSkipRequest,
 };
-use crate::catalogue::{import, list};
+use crate::catalogue::{favourites, import, list};
 use crate::disputes::{self, DisputeSettleRequest, Disputes};
 use crate::duplicates::{self, Duplicates, DuplicatesRequest};
 use crate::error::{ApiError, Code, Result};
@@ -91,7 +91,8 @@ commands! {
     "catalogue-review" CatalogueReviewRequest => CatalogueReviewed = |s, c, r: CatalogueReviewRequest| signed(s, c).and_then(|()| review::review(s, &r));
     "catalogue-approve" CatalogueApproveRequest => CatalogueApproval = |s, c, r: CatalogueApproveRequest| review::approve(s, administers(s, c)?.as_ref(), &r);
     "catalogue-skip" CatalogueSkipRequest => Nothing = |s, c, r: CatalogueSkipRequest| review::skip(s, administers(s, c)?.as_ref(), &r).map(|()| Nothing {});
-    "procedures" ProceduresRequest => Procedures = |s, c, r: ProceduresRequest| signed(s, c).and_then(|()| list::procedures(s, &r));
+    "procedures" ProceduresRequest => Procedures = |s, c, r: ProceduresRequest| list::procedures(s, actor(s, c)?.as_ref(), &r);
+    "favourite" FavouriteRequest => Nothing = |s, c, r: FavouriteRequest| favourites::set(s, actor(s, c)?.as_ref(), &r);
     "procedure" CodeRequest => ProcedureFacts = |s, c, r: CodeRequest| signed(s, c).and_then(|()| list::procedure(s, &r.code));
     "person" PersonRequest => PersonFacts = |s, c, r: PersonRequest| signed(s, c).and_then(|()| lookup::person(s, &r.id_number));
     "people" PeopleRequest => People = |s, c, r: PeopleRequest| signed(s, c).and_then(|()| people::people(s, &r));

@@ -272,6 +272,15 @@ pub struct ProceduresRequest {
     pub limit: Option<u32>,
 }
 
+/// Keep a procedure at the top of the officer's list, or no longer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct FavouriteRequest {
+    pub procedure: String,
+    pub on: bool,
+}
+
 /// What is known of a person.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -121,6 +121,7 @@ answers! {
     /// One procedure in a list.
     ProcedureSummary {
         code: String, name: String, field: String, limit_words: String, fee_words: String, recent: bool,
+        favourite: bool,
     }
     /// Procedures found.
     Procedures { procedures: Vec<ProcedureSummary> }

@@ -5,23 +5,26 @@ use dossier::calendar::civil;
 use crate::api;
 use crate::api::requests::ProceduresRequest;
 use crate::api::responses::{ProcedureFacts, Procedures};
+use crate::catalogue::Search;
 use crate::error::Result;
+use crate::officers::Signed;
 use crate::station::Station;
 
-/// Procedures by letters or digits; the ones used last come first. 50 when no limit is said.
+/// Procedures by letters or digits; an officer's favourites and the ones they used last come first. 50 when no
+/// limit is said.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn procedures(station: &Station, request: &ProceduresRequest) -> Result<Procedures> {
+pub fn procedures(station: &Station, officer: Option<&Signed>, request: &ProceduresRequest) -> Result<Procedures> {
     let limit = usize::try_from(request.limit.unwrap_or(50)).unwrap_or(50).min(1_000);
-    let text = request.text.as_deref().unwrap_or_default();
-    let day = civil(station.now()).date();
-    let found = station
-        .store
-        .read(|connection| super::search(connection, text, limit, day))?;
-    let summaries = found
-        .iter()
-        .map(|(it, recent)| api::procedure_summary(it, *recent, day));
+    let asked = Search {
+        text: request.text.as_deref().unwrap_or_default(),
+        limit,
+        day: civil(station.now()).date(),
+        officer: officer.map(|signed| signed.id),
+    };
+    let found = station.store.read(|connection| super::search(connection, &asked))?;
+    let summaries = found.iter().map(|it| api::procedure_summary(it, asked.day));
     Ok(Procedures {
         procedures: summaries.collect::<Result<_>>()?,
     })

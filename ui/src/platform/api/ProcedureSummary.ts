@@ -3,4 +3,4 @@
 /**
  * One procedure in a list.
  */
-export type ProcedureSummary = { code: string, name: string, field: string, limit_words: string, fee_words: string, recent: boolean, };
+export type ProcedureSummary = { code: string, name: string, field: string, limit_words: string, fee_words: string, recent: boolean, favourite: boolean, };

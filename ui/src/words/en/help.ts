@@ -18,7 +18,7 @@ export const keybar = {
   'sign-in': { zone: 'Sign in', keys: [['↑ ↓', 'Name'], ['Enter', 'Sign in']] },
   first: { zone: 'First officer', keys: [['Tab', 'Next field'], ['Enter', 'Create and sign in']] },
   person: { zone: 'Applicant', keys: [['Tab', 'Next field'], ['F6', 'Next zone'], ['F12', 'Warning'], ['F4', 'Park'], ['F9', 'Register'], ['F3', 'Search']] },
-  procedure: { zone: 'Procedure', keys: [['↑ ↓', 'Choose'], ['Enter', 'Take it'], ['F2', 'Applicant'], ['F6', 'Next zone'], ['F9', 'Register']] },
+  procedure: { zone: 'Procedure', keys: [['↑ ↓', 'Choose'], ['Enter', 'Take it'], ['Insert', 'Favourite'], ['F2', 'Applicant'], ['F6', 'Next zone'], ['F9', 'Register']] },
   papers: { zone: 'Papers', keys: [['F2', 'Applicant'], ['F5', 'All present'], ['Shift F5', 'All missing'], ['← →', 'Column'], ['1–9', 'Copies'], ['Del', 'Missing'], ['Backspace', 'Not needed'], ['F6', 'Next zone']] },
   slip: { zone: 'Receipt', keys: [['F9', 'Register, print'], ['F8', 'Save, same person'], ['Shift F8', 'Save, same matter'], ['F2', 'Applicant'], ['F6', 'Next zone'], ['F3', 'Search']] },
   late: { zone: 'Late entry', keys: [['Tab', 'Next field'], ['F9', 'Register, print'], ['F2', 'Applicant'], ['F6', 'Next zone']] },

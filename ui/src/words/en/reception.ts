@@ -17,6 +17,7 @@ export const reception = {
   } as Record<string, string>,
   openEarlier: 'Open the earlier one', addToEarlier: 'Add to the earlier one', takeAnew: 'Take in anew, with a reason', answerDuplicate: 'Please choose 1, 2 or 3.', despite: 'Taken in anew because', despiteHint: 'a namesake, another matter…',
   setAside: 'The earlier dossier is open; what was being typed is set aside.',
+  favourite: 'Favourite', isFavourite: (name: string) => `Kept at the top: ${name}.`, notFavourite: (name: string) => `No longer kept at the top: ${name}.`,
   known: 'People who came before', knownChoose: 'choose who came before', knownTake: 'take',
   otherCard: (name: string) => `The card is ${name}'s`, otherCardWhy: (name: string) => `On the screen is ${name}.`,
   changePerson: 'Take the person on the card', keepPerson: 'Keep the person on the screen',

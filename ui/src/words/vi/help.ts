@@ -31,7 +31,7 @@ export const keybar = {
   'sign-in': { zone: 'Đăng nhập', keys: [['↑ ↓', 'Chọn tên'], ['Enter', 'Đăng nhập']] },
   first: { zone: 'Cán bộ đầu tiên', keys: [['Tab', 'Ô kế'], ['Enter', 'Khai và đăng nhập']] },
   person: { zone: 'Người nộp', keys: [['Tab', 'Ô kế'], ['F6', 'Vùng kế'], ['F12', 'Cảnh báo'], ['F4', 'Gác lại'], ['F9', 'Tiếp nhận'], ['F3', 'Tra cứu']] },
-  procedure: { zone: 'Thủ tục', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Lấy thủ tục này'], ['F2', 'Người nộp'], ['F6', 'Vùng kế'], ['F9', 'Tiếp nhận']] },
+  procedure: { zone: 'Thủ tục', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Lấy thủ tục này'], ['Insert', 'Hay dùng'], ['F2', 'Người nộp'], ['F6', 'Vùng kế'], ['F9', 'Tiếp nhận']] },
   papers: { zone: 'Giấy tờ', keys: [['F2', 'Người nộp'], ['F5', 'Đủ hết'], ['Shift F5', 'Thiếu hết'], ['← →', 'Chọn cột'], ['1–9', 'Số bản'], ['Del', 'Thiếu'], ['Backspace', 'Không cần'], ['F6', 'Vùng kế']] },
   slip: { zone: 'Giấy hẹn', keys: [['F9', 'Tiếp nhận, in'], ['F8', 'Lưu, cùng người'], ['Shift F8', 'Lưu, cùng việc'], ['F2', 'Người nộp'], ['F6', 'Vùng kế'], ['F3', 'Tra cứu']] },
   late: { zone: 'Nhập bù', keys: [['Tab', 'Ô kế'], ['F9', 'Tiếp nhận, in'], ['F2', 'Người nộp'], ['F6', 'Vùng kế']] },
