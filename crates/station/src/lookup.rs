@@ -3,7 +3,7 @@
 
 mod same_code;
 
-use dossier::code::{CodeError, DossierCode, parse};
+use dossier::code::{CodeError, DossierCode, Scan, read_scan};
 use dossier::fold::fold_words;
 use dossier::{DossierId, EventId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -26,7 +26,15 @@ const USUAL: u32 = 20;
 /// # Errors
 /// `NOT_A_CODE`, `AMBIGUOUS_CODE`.
 pub fn read_code(station: &Station, text: &str) -> Result<DossierCode> {
-    parse(text, &station.known_agencies()?).map_err(|error| match error {
+    read(station, text).map(Scan::into_code)
+}
+
+/// What a reader brought: a code, or a separator slip.
+///
+/// # Errors
+/// As [`read_code`].
+pub fn read(station: &Station, text: &str) -> Result<Scan> {
+    read_scan(text, &station.known_agencies()?).map_err(|error| match error {
         CodeError::Ambiguous => ApiError::of(Code::AmbiguousCode, "code"),
         CodeError::NotACode | CodeError::ImpossibleDate | CodeError::NotAnAgency | CodeError::OutOfRange => {
             ApiError::of(Code::NotACode, "code")

@@ -1,7 +1,7 @@
 //! What a code reader or a hand brings in: the text of a citizen card's QR, or a dossier code.
 
 use dossier::card::{self, Card, CardError};
-use dossier::code::CodeForm;
+use dossier::code::{CodeForm, Scan};
 
 use crate::api::responses::{self, CardFacts, CodeRead, Warning};
 use crate::error::{ApiError, Code, Result};
@@ -51,15 +51,20 @@ fn facts(it: Card) -> CardFacts {
     }
 }
 
-/// A dossier code in any accepted writing.
+/// A dossier code in any accepted writing, or a separator slip.
 ///
 /// # Errors
 /// `NOT_A_CODE`, `AMBIGUOUS_CODE`.
 pub fn code(station: &Station, text: &str) -> Result<CodeRead> {
-    let code = lookup::read_code(station, text).map_err(|error| ApiError {
+    let read = lookup::read(station, text).map_err(|error| ApiError {
         field: Some("text".to_owned()),
         ..error
     })?;
+    let component = match read {
+        Scan::Separator { component, .. } => Some(component),
+        Scan::Dossier(_) => None,
+    };
+    let code = read.into_code();
     let form = match code.form() {
         CodeForm::Form2025 => responses::CodeForm::Form2025,
         CodeForm::Form2018 => responses::CodeForm::Form2018,
@@ -68,5 +73,31 @@ pub fn code(station: &Station, text: &str) -> Result<CodeRead> {
     Ok(CodeRead {
         code: code.to_string(),
         form,
+        component,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::promises::tests::Desk;
+
+    #[test]
+    fn a_slip_says_which_paper_and_a_receipt_none() {
+        let desk = Desk::new("restart");
+        let read = |text: &str| -> Value { desk.call("parse-code", &json!({"text": text})) };
+        let slip = read("MC1:S:H99.128-261123-0417:3");
+        assert_eq!(
+            (&slip["code"], &slip["component"]),
+            (&json!("H99.128-261123-0417"), &json!(3))
+        );
+        for receipt in [
+            "H99.128-261123-0417",
+            "https://dvc.example/tra-cuu?mahs=H99.128-261123-0417",
+        ] {
+            let read = read(receipt);
+            assert_eq!((&read["code"], read.get("component")), (&slip["code"], None));
+        }
+    }
 }

@@ -48,7 +48,8 @@ function hidePlaceholder(): () => void {
   return () => void (e.placeholder = placeholder)
 }
 
-function giveBack(text: string): void {
+/** Puts a text where the caret is, as if it had been typed. */
+export function giveBack(text: string): void {
   const e = document.activeElement
   if (!isText(e)) return
   e.setRangeText(text, e.selectionStart ?? e.value.length, e.selectionEnd ?? e.value.length, 'end')

@@ -175,7 +175,8 @@ export function fake(scene: Scene = sceneOf(location.search)): Fake {
     'parse-code': ({ text }: { text: string }) => {
       const m = /(H\d\d[.\d]*-\d{6}-\d{4,}|TAM-[0-9A-Z]{8})/i.exec(text)
       if (!m?.[1]) throw new Refusal('NOT_A_CODE', 'text')
-      return { code: m[1].toUpperCase(), form: m[1].startsWith('TAM') ? 'temporary' : '2025' }
+      const slip = /^MC1:S:.*:(\d+)$/.exec(text)
+      return { code: m[1].toUpperCase(), form: m[1].startsWith('TAM') ? 'temporary' : '2025', ...(slip && { component: Number(slip[1]) }) }
     },
     sync: () => ({ durable: 1288, waiting: enrolled ? 0 : 12, refused: 0 }),
     'sync-status': () => fakeSync(enrolled, scene.sync ?? 'offline', dossiers.length, disputed()),

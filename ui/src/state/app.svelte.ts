@@ -6,7 +6,8 @@ import { call, type Officer, type Station, type SyncStatus } from '../platform'
 import type { IconName } from '../parts/icons'
 
 export type Screen = 'sign-in' | 'reception' | 'dossier' | 'search' | 'sync' | 'cash' | 'review' | 'rules' | 'help'
-export type ScanBox = { state: 'ready' | 'read' | 'bad'; text: string; icon: IconName }
+/** `asks`: what a scanned text is nobody can tell; the answers are numbered. */
+export type ScanBox = { state: 'ready' | 'read' | 'bad' | 'asks'; text: string; icon: IconName; answers?: [string, () => void][] }
 export type Toast = { text: string; undo: (() => void) | null }
 export type Handlers = Partial<Record<string, () => void>>
 
@@ -24,7 +25,7 @@ class App {
   scanBox = $state<ScanBox>({ state: 'ready', text: '', icon: 'bar' })
   toast = $state<Toast | null>(null)
   /** The code of the dossier that is open, and a counter that makes the same code open again. */
-  dossier = $state<{ code: string; turn: number } | null>(null)
+  dossier = $state<{ code: string; turn: number; component: number | undefined } | null>(null)
   zone = $state('')
   now = $state(0)
   failure = $state('')
@@ -95,8 +96,8 @@ class App {
     this.screen = to === this.screen ? 'reception' : to
   }
 
-  openDossier(code: string): void {
-    this.dossier = { code, turn: (this.dossier?.turn ?? 0) + 1 }
+  openDossier(code: string, component?: number): void {
+    this.dossier = { code, turn: (this.dossier?.turn ?? 0) + 1, component }
     this.go('dossier')
   }
 
@@ -123,10 +124,24 @@ class App {
     this.#box({ state: 'bad', text, icon: 'alert' }, BAD_MS)
   }
 
+  /** Stays until it is answered or something else is scanned; an answer makes the box ready again. */
+  asks(text: string, answers: [string, () => void][]): void {
+    clearTimeout(this.#scanTimer)
+    const does = (run: () => void) => () => {
+      this.readyToScan()
+      run()
+    }
+    this.scanBox = { state: 'asks', text, icon: 'alert', answers: answers.map(([label, run]) => [label, does(run)]) }
+  }
+
+  readyToScan(): void {
+    this.scanBox = { state: 'ready', text: '', icon: 'bar' }
+  }
+
   #box(box: ScanBox, ms: number): void {
     clearTimeout(this.#scanTimer)
     this.scanBox = box
-    this.#scanTimer = setTimeout(() => (this.scanBox = { state: 'ready', text: '', icon: 'bar' }), ms)
+    this.#scanTimer = setTimeout(() => this.readyToScan(), ms)
   }
 
   say(text: string, undo: (() => void) | null = null): void {

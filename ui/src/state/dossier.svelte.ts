@@ -26,15 +26,26 @@ export class OpenDossier {
   paying = $state<Paying | null>(null)
   scanners = $state<{ id: string; label: string }[]>([])
 
-  constructor(readonly code: string) {}
+  constructor(readonly code: string, component?: number) {
+    this.#wanted = component
+  }
+  /** The paper a separator slip names, until the papers are there. */
+  #wanted: number | undefined
 
   async load(): Promise<void> {
     try {
       this.shown = await call('show', { code: this.code })
+      this.#choose()
       if (this.shown.receipt && !this.receipt) this.receipt = (await call('receipt-image', { code: this.code, width: 720 })).base64
     } catch (e) {
       this.notice = { tone: 'bad', text: sentenceOf(e) }
     }
+  }
+
+  #choose(): void {
+    const place = this.shown?.components.findIndex((it) => it.no === this.#wanted) ?? -1
+    if (place >= 0) this.paper = place
+    this.#wanted = undefined
   }
 
   get component(): ShownComponent | undefined {

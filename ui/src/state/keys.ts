@@ -39,7 +39,7 @@ function person(): void {
 
 /** F12: the first warning or wrong field; of a warning that asks, its first answer. */
 function warning(): void {
-  const all = [...document.querySelectorAll<HTMLElement>('main [data-warning], main [aria-invalid="true"]')]
+  const all = [...document.querySelectorAll<HTMLElement>('#scanbox[data-warning], main [data-warning], main [aria-invalid="true"]')]
   const first = all.find((it) => !it.closest('[inert]'))
   ;(first?.querySelector<HTMLElement>(FOCUSABLE) ?? first)?.focus()
 }

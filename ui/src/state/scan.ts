@@ -2,11 +2,12 @@
 import { sentenceOf } from '../lib/errors'
 import { codeParts } from '../lib/format'
 import { shapeOf } from '../lib/shape'
-import type { Scan } from '../lib/wedge-dom'
+import { giveBack, isEditing, type Scan } from '../lib/wedge-dom'
 import { call } from '../platform'
 import { words } from '../words'
 import { app } from './app.svelte'
 import { reception } from './reception.svelte'
+import { search } from './search.svelte'
 
 /** The same code held under the reader counts once. */
 export const SAME_MS = 500
@@ -21,7 +22,8 @@ export async function scanned(scan: Scan, at: number): Promise<void> {
   if (again) return
   if (!app.session) return app.unread(words.scan.signInFirst)
   if (shapeOf(scan.text) === 'card' || scan.text.split('|').length > 6) await card(scan)
-  else await code(scan)
+  else if (scan.known || scan.method) await code(scan)
+  else unknown(scan.text)
 }
 
 async function card(scan: Scan): Promise<void> {
@@ -46,9 +48,28 @@ async function code(scan: Scan): Promise<void> {
   try {
     const read = await call('parse-code', { text: scan.text })
     await call('show', { code: read.code })
-    app.openDossier(read.code)
-    app.read(words.scan.code(codeParts(read.code)[1]), 'bar')
+    app.openDossier(read.code, read.component)
+    const last = codeParts(read.code)[1]
+    app.read(read.component ? words.scan.slip(last, read.component) : words.scan.code(last), 'bar')
   } catch (e) {
     app.unread(scan.method ? words.scan.method : sentenceOf(e))
   }
+}
+
+/** Of no form we know: only a person can say what it is. Nobody's focus is taken while they type. */
+function unknown(text: string): void {
+  const was = document.activeElement
+  const editing = isEditing()
+  const back = () => void (was instanceof HTMLElement && was.isConnected && was.focus())
+  const into = () => {
+    back()
+    giveBack(text)
+  }
+  const find = () => {
+    search.text = text
+    app.go('search')
+    void app.focus('#search')
+  }
+  app.asks(text, [[words.scan.find, find], ...(editing ? [[words.scan.into, into] as [string, () => void]] : []), [words.scan.ignore, back]])
+  if (!editing) void app.focus('#scanbox button')
 }

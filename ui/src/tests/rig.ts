@@ -34,7 +34,7 @@ export function key(k: string, extra: KeyboardEventInit = {}): boolean {
   const shiftKey = /^[A-Z]$/.test(k) || CODES[k]?.[1] === true
   const target = document.activeElement ?? document.body
   const free = target.dispatchEvent(new KeyboardEvent('keydown', { key: k, code, shiftKey, bubbles: true, cancelable: true, ...extra }))
-  if (free && [...k].length === 1 && (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && !extra.ctrlKey) {
+  if (free && [...k].length === 1 && (target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.selectionStart !== null)) && !extra.ctrlKey) {
     target.setRangeText(k, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
     target.dispatchEvent(new Event('input', { bubbles: true }))
   }

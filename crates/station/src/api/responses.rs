@@ -102,8 +102,11 @@ answers! {
         id_number: String, old_id_number: Option<String>, name: String, birth_date: Option<String>,
         gender: Option<Gender>, address: Option<String>, issued_on: Option<String>, warnings: Vec<Warning>,
     }
-    /// A code that was read.
-    CodeRead { code: String, form: CodeForm }
+    /// A code that was read; of a separator slip also the paper whose pages follow it.
+    CodeRead {
+        code: String, form: CodeForm,
+        #[serde(default, skip_serializing_if = "Option::is_none")] #[ts(optional)] component: Option<u16>,
+    }
     /// One row of the table of ways as read; `time` is none and a fee is missing where `problems` says why.
     ImportedWay { way: String, time: Option<String>, fees: Vec<String>, description: String }
     /// One paper as read; counts are none where nobody can say.

@@ -2,6 +2,6 @@
 import type { CodeForm } from "./CodeForm";
 
 /**
- * A code that was read.
+ * A code that was read; of a separator slip also the paper whose pages follow it.
  */
-export type CodeRead = { code: string, form: CodeForm, };
+export type CodeRead = { code: string, form: CodeForm, component?: number, };

@@ -35,7 +35,7 @@ export const scan = {
   label: 'Scan or search', placeholder: 'Scan a code or a card, or type to search', reading: 'Reading the scanned code',
   card: (name: string) => `Card read · ${name}`, cardNoName: 'The name is unsure. Please type it; the rest is filled in.',
   code: (last: string) => `Receipt read · opening dossier ${last}`,
-  unknown: 'This code cannot be read. Please scan again, or type the code under the bars.',
+  slip: (last: string, paper: number) => `Separator read · dossier ${last}, paper ${paper}`, asks: 'What is this?', find: 'Search', into: 'Put into the field', ignore: 'Ignore',
   method: 'The input method mixed up the scanned code. Please switch it off and scan again.',
   signInFirst: 'Please sign in, then scan again.',
 }

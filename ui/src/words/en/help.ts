@@ -45,5 +45,6 @@ export const keybar = {
   review: { zone: 'Review', keys: [['↑ ↓', 'Field'], ['Enter', 'Accept'], ['E', 'Edit'], ['Ctrl Enter', 'Approve'], ['Del', 'Skip'], ['PgDn', 'Next'], ['Ctrl O', 'Import']] },
   'review-edit': { zone: 'Edit a field', keys: [['Enter', 'Done'], ['Tab', 'Next field'], ['Insert', 'Add a row'], ['Ctrl Del', 'Remove'], ['Esc', 'Close, text is kept']] },
   'review-import': { zone: 'Import', keys: [['F9', 'Import'], ['Esc', 'Close']] },
+  scan: { zone: 'Scanned code', keys: [['1', 'Search'], ['2', 'Put into the field'], ['Esc', 'Ignore']] },
   help: { zone: 'Help', keys: [['Esc', 'Back']] },
 } as Record<string, { zone: string; keys: [string, string][] }>

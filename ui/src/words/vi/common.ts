@@ -77,7 +77,11 @@ export const scan = {
   card: (name: string) => `Đã đọc thẻ căn cước · ${name}`,
   cardNoName: 'Tên đọc không chắc. Xin gõ tên, các mục khác đã điền.',
   code: (last: string) => `Đã đọc giấy hẹn · mở hồ sơ ${last}`,
-  unknown: 'Không đọc được mã này. Xin quét lại, hoặc gõ mã in dưới vạch.',
+  slip: (last: string, paper: number) => `Đã đọc tờ phân cách · hồ sơ ${last}, giấy ${paper}`,
+  asks: 'Đây là mã gì?',
+  find: 'Tra cứu',
+  into: 'Chép vào ô',
+  ignore: 'Bỏ qua',
   method: 'Bộ gõ tiếng Việt làm lẫn mã vừa quét. Xin tắt bộ gõ rồi quét lại.',
   signInFirst: 'Xin đăng nhập rồi quét lại.',
 }

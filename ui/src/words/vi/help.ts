@@ -59,5 +59,6 @@ export const keybar = {
   review: { zone: 'Duyệt thủ tục', keys: [['↑ ↓', 'Mục'], ['Enter', 'Nhận'], ['E', 'Sửa'], ['Ctrl Enter', 'Duyệt'], ['Del', 'Bỏ qua'], ['PgDn', 'Thủ tục sau'], ['Ctrl O', 'Nhập danh mục']] },
   'review-edit': { zone: 'Sửa mục', keys: [['Enter', 'Xong'], ['Tab', 'Ô kế'], ['Insert', 'Thêm dòng'], ['Ctrl Del', 'Bỏ dòng'], ['Esc', 'Đóng, chữ vẫn giữ']] },
   'review-import': { zone: 'Nhập danh mục', keys: [['F9', 'Nhập'], ['Esc', 'Đóng']] },
+  scan: { zone: 'Mã vừa quét', keys: [['1', 'Tra cứu'], ['2', 'Chép vào ô'], ['Esc', 'Bỏ qua']] },
   help: { zone: 'Trợ giúp', keys: [['Esc', 'Trở lại']] },
 } as Record<string, { zone: string; keys: [string, string][] }>
