@@ -271,6 +271,31 @@ it('one snapshot is asked for every character, none once it is certain', () => {
   expect(snapshots).toBe('099196000002|'.length)
 })
 
+/** Invented cards: names of one word and of five, of several peoples, places of two and of three levels. */
+function cards(count: number): string[] {
+  const names = ['Trần Thị Bích Đào', 'Hà', 'Y Ŏng Ênuôl', 'H’Hen Niê', 'Nguyễn Tôn Nữ Hoàng Anh', 'Lò Văn Pản', 'Vừ Thị Dủ', 'Rơ Chăm Mẫu', 'Đinh Thị Ƀưm', 'Y Khoa', 'Lê Đức Ơn', 'Giàng A Mẫu']
+  const places = ['Tổ 2, Phường Ví Dụ, Tỉnh Mẫu', 'Số 1, Thôn Mẫu, Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu', 'Buôn Ƀuôr Mẫu, Xã Ea Thử, Tỉnh Mẫu', 'Số 12/3 ngõ 45, Phường Mẫu, Thành phố Giả']
+  const random = seeded(99)
+  const one = <T>(all: T[]): T => all[Math.floor(random() * all.length)] as T
+  const digits = (n: number) => Array.from({ length: n }, () => Math.floor(random() * 10)).join('')
+  return Array.from({ length: count }, () => `099${digits(9)}|${one(['', digits(9)])}|${one(names)}|${one(['29021996', '01011990'])}|${one(['Nam', 'Nữ'])}|${one(places)}|15042023${one(['', '||Cha Mẫu|Mẹ Mẫu|'])}`)
+}
+
+describe('five hundred cards', () => {
+  const CARDS = cards(500)
+  for (const pace of [2, 5, 10, 20, 40, 80, 100]) for (const end of ['Enter', 'Tab', null]) {
+    it(`at ${pace} ms a key with ${end ?? 'no key'} at the end come out exact, and nothing stays in the field`, () => {
+      const random = seeded(pace)
+      for (const text of CARDS) for (const place of [BODY, NAME, DIGITS]) {
+        const w = new Wedge()
+        const run = type(w, [...text, ...(end ? [end] : [])], () => pace * (0.8 + 0.4 * random()), place)
+        const scan = run.scan ?? w.silence()
+        expect({ scan, field: w.field }).toMatchObject({ scan: { do: 'scan', text, known: true }, field: '' })
+      }
+    })
+  }
+})
+
 /** Numbers from 0 to 1 that are the same in every run (mulberry32). */
 function seeded(seed: number): () => number {
   let a = seed

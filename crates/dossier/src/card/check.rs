@@ -1,20 +1,21 @@
 //! What the fields of one card say about each other (domain: NĐ 137/2015/NĐ-CP, TT 07/2016:
 //! three digits of place, one of century and gender, two of the birth year, six at random).
 
-use super::{Card, CardWarning, Gender, read::read_year};
+use super::{Card, CardWarning, Gender, mangled::is_mangled, read::read_year};
 use crate::fold::fold;
-use unicode_normalization::char::is_combining_mark;
 
 /// The card with the warnings its own fields give cause for; `birth` is the raw birth field,
 /// whose year counts even where its day is impossible.
 pub(super) fn checked(mut card: Card, birth: &str) -> Card {
+    // A reader spoils all of a card in the same way: what one field gives away speaks for the other.
+    let spoilt = is_mangled(&card.name) || is_mangled(&card.address) || has_lost_its_marks(&card);
     let found = [
         (gender_differs(&card), CardWarning::GenderMismatch),
         (century_differs(&card, birth), CardWarning::CenturyMismatch),
         (year_differs(&card, birth), CardWarning::BirthYearMismatch),
         (issued_too_early(&card), CardWarning::IssuedBeforeBirth),
-        (name_is_doubtful(&card), CardWarning::NameDoubtful),
-        (has_replacement(&card.address), CardWarning::AddressDoubtful),
+        (card.name.is_empty() || spoilt, CardWarning::NameDoubtful),
+        (!card.address.is_empty() && spoilt, CardWarning::AddressDoubtful),
     ];
     let warnings = found
         .into_iter()
@@ -52,26 +53,15 @@ fn issued_too_early(card: &Card) -> bool {
     matches!((card.issued_on, card.birth_date), (Some(issued), Some(birth)) if issued < birth)
 }
 
-/// Signs a reader leaves when it cannot type Vietnamese: question marks, replacement marks,
-/// letters of a wrong code page, or a name and an address both without a single mark.
-fn name_is_doubtful(card: &Card) -> bool {
-    let strange = card.name.is_empty() || !card.name.chars().all(belongs_in_name);
-    let several_words = card.name.split(' ').count() >= 2;
-    strange || (several_words && is_plain(&card.name) && is_plain(&card.address))
-}
-
-/// Names of every people of the country: letters, marks, apostrophes, hyphen, full stop.
-fn belongs_in_name(c: char) -> bool {
-    c.is_alphabetic() || is_combining_mark(c) || " '’ʼ-.".contains(c)
+/// A name and an address both without a single mark: there is hardly an address without `xã`, `tỉnh` or
+/// `thành phố`.
+fn has_lost_its_marks(card: &Card) -> bool {
+    is_plain(&card.name) && is_plain(&card.address)
 }
 
 /// No mark and no đ: folding changes nothing but case and `y`.
 fn is_plain(text: &str) -> bool {
     fold(text) == text.to_lowercase().replace('y', "i").replace('’', "'")
-}
-
-fn has_replacement(text: &str) -> bool {
-    text.contains(['\u{fffd}', '?'])
 }
 
 fn birth_year(birth: &str) -> Option<i32> {

@@ -2,7 +2,10 @@
 //! proves nothing, so oddities are warnings for the officer who holds the card, never a block.
 
 mod check;
+mod mangled;
 mod read;
+#[cfg(test)]
+mod readers;
 #[cfg(test)]
 mod tests;
 mod warning;

@@ -19,9 +19,9 @@ pub enum CardWarning {
     BirthYearMismatch,
     /// Issued before the holder was born.
     IssuedBeforeBirth,
-    /// The name is empty, holds `?` or foreign marks, or has lost its Vietnamese marks.
+    /// The name is empty, or name or address hold foreign marks or have lost their Vietnamese ones.
     NameDoubtful,
-    /// The address holds `?` or replacement marks.
+    /// The address holds foreign marks or has lost its Vietnamese ones, or the name has.
     AddressDoubtful,
 }
 
