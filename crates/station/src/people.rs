@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use dossier::DossierId;
 use dossier::fold::{fold, fold_words};
@@ -84,7 +84,7 @@ struct Newest {
 fn named(connection: &Connection, words: &[String]) -> Result<Vec<Newest>> {
     let mut statement = connection.prepare_cached(include_str!("people/find.sql"))?;
     let mut rows = statement.query(named_params! { ":query": query(words), ":most": MOST })?;
-    let (mut seen, mut found) = (HashSet::new(), Vec::new());
+    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let name: String = row.get("applicant")?;
         if seen.insert(whose(row, &name)?) {

@@ -1,10 +1,12 @@
 // From a code to its sentence. The words live in one file that the headless program reads too.
-import sentences from '../../../data/errors.vi.json'
+import english from '../../../data/errors.en.json'
+import vietnamese from '../../../data/errors.vi.json'
 import { Refusal } from '../platform'
+import { keptLanguage } from './choices'
 
-const table: Record<string, string> = sentences
+const table: Record<string, string> = keptLanguage() === 'en' ? english : vietnamese
 
-/** The Vietnamese sentence of a code, its {placeholders} filled from `detail`. */
+/** The sentence of a code in the language of the window, its {placeholders} filled from `detail`. */
 export function sentence(code: string, detail?: Record<string, string | number> | string | null): string {
   const text = table[code] ?? table['INTERNAL'] ?? code
   if (!detail || typeof detail === 'string') return text.replace(/\s*\{\w+\}/g, '')

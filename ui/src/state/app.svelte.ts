@@ -5,7 +5,7 @@ import { sentenceOf } from '../lib/errors'
 import { call, type Officer, type Station, type SyncStatus } from '../platform'
 import type { IconName } from '../parts/icons'
 
-export type Screen = 'sign-in' | 'reception' | 'dossier' | 'search' | 'sync' | 'cash' | 'review' | 'rules' | 'help'
+export type Screen = 'sign-in' | 'reception' | 'dossier' | 'search' | 'sync' | 'cash' | 'review' | 'rules' | 'settings' | 'help'
 /** `asks`: what a scanned text is nobody can tell; the answers are numbered. */
 export type ScanBox = { state: 'ready' | 'read' | 'bad' | 'asks'; text: string; icon: IconName; answers?: [string, () => void][] }
 export type Toast = { text: string; undo: (() => void) | null }
@@ -29,6 +29,10 @@ class App {
   zone = $state('')
   now = $state(0)
   failure = $state('')
+  /** All commands are on the screen: where one came from, and where the caret stood. */
+  palette = $state<{ zone: string; was: Element | null } | null>(null)
+  /** The topic of the help that is asked for. */
+  topic = $state('')
   /** The recovery code of an enrolment: kept until an officer says it is put away, whatever screen opens. */
   recovery = $state('')
   #clock: { station: number; here: number } = { station: 0, here: 0 }
@@ -84,9 +88,27 @@ class App {
     return this.session?.role === 'admin'
   }
 
+  openPalette(): void {
+    this.palette ??= { zone: this.zone, was: document.activeElement }
+  }
+
+  /** Back to where one was: the screen waited as it was left, and so does the caret. */
+  closePalette(): void {
+    const { was, zone } = this.palette ?? { was: null, zone: this.zone }
+    this.palette = null
+    this.zone = zone
+    void tick().then(() => was instanceof HTMLElement && was.isConnected && was.focus())
+  }
+
+  help(topic: string): void {
+    this.topic = topic
+    this.go('help')
+  }
+
   go(screen: Screen): void {
+    this.palette = null
     if (screen === this.screen || ((screen === 'review' || screen === 'rules') && !this.isAdmin)) return
-    if (this.screen !== 'help' && this.screen !== 'sign-in') this.before = this.screen
+    if (this.screen !== 'help' && this.screen !== 'settings' && this.screen !== 'sign-in') this.before = this.screen
     this.screen = screen
   }
 
@@ -166,7 +188,9 @@ class App {
 
   /** Runs the screen's handler for a key; false when nobody answers it. */
   press(name: string): boolean {
-    const run = this.#handlers.find((h) => h[name])?.[name]
+    // Behind the commands the screen waits: its keys do too.
+    const own = this.palette ? this.#handlers.slice(0, 1) : this.#handlers
+    const run = own.find((h) => h[name])?.[name]
     run?.()
     return run !== undefined
   }

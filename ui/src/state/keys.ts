@@ -9,9 +9,10 @@ export function nameOf(e: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shif
   return `${e.ctrlKey ? 'Ctrl ' : ''}${e.shiftKey ? 'Shift ' : ''}${base}`
 }
 
-const RESERVED = new Set(['F1', 'F2', 'F3', 'F4', 'F5', 'Shift F5', 'F6', 'Shift F6', 'F7', 'F8', 'Shift F8', 'F9', 'F12', 'Ctrl B', 'Ctrl G', 'Ctrl P', 'Ctrl O', 'Ctrl 1', 'Ctrl 3', 'Ctrl 6', 'Ctrl 7', 'Ctrl 8', 'Ctrl 9', 'Ctrl E', 'Ctrl K'])
+const RESERVED = new Set(['Ctrl 0', 'F1', 'F2', 'F3', 'F4', 'F5', 'Shift F5', 'F6', 'Shift F6', 'F7', 'F8', 'Shift F8', 'F9', 'F12', 'Ctrl B', 'Ctrl G', 'Ctrl P', 'Ctrl O', 'Ctrl 1', 'Ctrl 3', 'Ctrl 6', 'Ctrl 7', 'Ctrl 8', 'Ctrl 9', 'Ctrl E', 'Ctrl K'])
 
 const ALWAYS: Record<string, () => void> = {
+  'Ctrl 0': () => app.go('settings'),
   'Ctrl 1': () => app.go('reception'),
   'Ctrl 3': () => search(),
   'Ctrl 6': () => app.go('sync'),
@@ -21,7 +22,7 @@ const ALWAYS: Record<string, () => void> = {
   F1: () => app.go('help'),
   F2: () => person(),
   F3: () => search(),
-  'Ctrl K': () => search(),
+  'Ctrl K': () => app.openPalette(),
   F6: () => zone(1),
   'Shift F6': () => zone(-1),
   F12: () => warning(),
@@ -53,6 +54,11 @@ function zone(direction: 1 | -1): void {
   ;(target ?? next)?.focus()
 }
 const FOCUSABLE = 'input:not([type=file]), button, a[href], [tabindex="0"]'
+
+/** Does what a key does, for whoever asks by its words. */
+export function doKey(name: string): void {
+  if (!app.press(name)) ALWAYS[name]?.()
+}
 
 /** Handles a key press; true when it was one of ours. */
 export function pressed(e: KeyboardEvent): boolean {

@@ -8,6 +8,7 @@ import { words } from '../words'
 import { app } from './app.svelte'
 import { reception } from './reception.svelte'
 import { search } from './search.svelte'
+import { trial } from './trial.svelte'
 
 /** The same code held under the reader counts once. */
 export const SAME_MS = 500
@@ -17,6 +18,7 @@ let last = { text: '', at: -Infinity }
 export const forgetScan = (): void => void (last = { text: '', at: -Infinity })
 
 export async function scanned(scan: Scan, at: number): Promise<void> {
+  if (trial.got(scan)) return
   const again = scan.text === last.text && at - last.at < SAME_MS
   last = { text: scan.text, at }
   if (again) return
@@ -29,10 +31,11 @@ export async function scanned(scan: Scan, at: number): Promise<void> {
 async function card(scan: Scan): Promise<void> {
   try {
     const read = await call('parse-card', { payload: scan.text })
-    // A name that may be mangled is not taken at all: a person types it.
+    // A name or a place that may be mangled is not taken at all: a person types it.
     const sure = Boolean(read.name) && !read.warnings.some((w) => w.code.startsWith('NAME'))
     app.go('reception')
-    await reception.card(sure ? read : { ...read, name: null })
+    const placed = !read.warnings.some((w) => w.code.startsWith('ADDRESS'))
+    await reception.card({ ...read, name: sure ? read.name : null, address: placed ? read.address : null })
     // An earlier visit may know the name by the identity number.
     const name = sure ? (read.name ?? '') : reception.draft.person.name
     if (name || reception.otherCard) app.read(words.scan.card(name || read.id_number), 'card')

@@ -73,6 +73,7 @@ afterEach(async () => {
   Object.assign(reception.receipts, { last: null, failed: [] })
   delete document.body.dataset['ready']
   app.session = null
+  app.palette = null
   app.station = null
   app.screen = 'sign-in'
   document.body.replaceChildren()

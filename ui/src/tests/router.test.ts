@@ -133,6 +133,11 @@ const SCREENS: Record<string, () => Promise<void>> = {
     key('F9')
     await there('#rule-form input')
   },
+  settings: async () => {
+    await open()
+    ctrl('0')
+    await there('#theme')
+  },
   help: async () => {
     await open()
     key('F1')
@@ -144,7 +149,7 @@ const FOCUSABLE = 'input:not([type=file]):not(:disabled), textarea, select, butt
 /** Everything that can have the focus now; the page itself first. */
 function controls(): HTMLElement[] {
   const all = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)]
-  return [document.body, ...all.filter((it) => !it.closest('[inert], [hidden]'))]
+  return [document.body, ...all.filter((it) => !it.closest('[inert], [hidden], [data-trial]'))]
 }
 /** Alike controls (rows of a list, cells of a table) behave alike: three of each are tried. */
 function fewAlike(all: HTMLElement[]): HTMLElement[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import english from '../../../data/errors.en.json'
 import sentences from '../../../data/errors.vi.json'
 import { sentence, sentenceOf } from '../lib/errors'
 import { Refusal } from '../platform'
@@ -24,12 +25,17 @@ it('words are NFC, without exclamation marks', () => {
 
 describe('error sentences', () => {
   it('are NFC, two sentences at most, without codes or exclamation marks', () => {
-    for (const [code, text] of Object.entries(sentences)) {
+    for (const [code, text] of [...Object.entries(sentences), ...Object.entries(english)]) {
       expect(code).toMatch(/^[A-Z][A-Z_0-9]+$/)
       expect(text).toBe(text.normalize('NFC'))
       expect(text).not.toMatch(/!|[A-Z]{3,}_/)
       expect(text.match(/[.?](\s|$)/g)?.length ?? 0).toBeLessThanOrEqual(2)
     }
+  })
+  it('say the same in English, with the same figures', () => {
+    const figures = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+    expect(Object.keys(english)).toEqual(Object.keys(sentences))
+    for (const [code, text] of Object.entries(sentences)) expect([code, ...figures((english as Record<string, string>)[code] ?? '')]).toEqual([code, ...figures(text)])
   })
   it('fill their figures, and never show a brace', () => {
     expect(sentence('INVALID_ID_NUMBER', { length: 11 })).toBe('Số định danh có 11 chữ số, cần 12. Xin xem lại trên thẻ.')

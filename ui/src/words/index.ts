@@ -1,5 +1,7 @@
 // The language of the screens. The station speaks Vietnamese; English stands beside it
 // so that a reader of the code can follow, and its type makes both complete.
+import { keptLanguage } from '../lib/choices'
+import { en } from './en'
 import * as vi from './vi'
 
 /** The same tree with any words: strings widen, functions keep their arguments. */
@@ -11,4 +13,5 @@ export type Same<T> = T extends string
 
 export type Words = Same<typeof vi>
 
-export const words: Words = vi
+/** Chosen once, when the page begins. */
+export const words: Words = keptLanguage() === 'en' ? en : vi

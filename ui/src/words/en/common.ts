@@ -9,7 +9,7 @@ export const frame = {
   signOut: 'Sign out', undo: 'Undo', loading: 'Opening',
 }
 export const screens = {
-  'sign-in': 'Sign in', reception: 'Reception', dossier: 'Dossier', search: 'Search', sync: 'Sync', cash: 'Cash', review: 'Review', rules: 'Administration', help: 'Help',
+  'sign-in': 'Sign in', reception: 'Reception', dossier: 'Dossier', search: 'Search', sync: 'Sync', cash: 'Cash', review: 'Review', rules: 'Administration', settings: 'Settings', help: 'Help',
 }
 export const rail = { review: 'Review' } as Record<string, string>
 export const status = {
@@ -33,7 +33,7 @@ export const handedIn = {
 }
 export const scan = {
   label: 'Scan or search', placeholder: 'Scan a code or a card, or type to search', reading: 'Reading the scanned code',
-  card: (name: string) => `Card read · ${name}`, cardNoName: 'The name is unsure. Please type it; the rest is filled in.',
+  card: (name: string) => `Card read · ${name}`, cardNoName: 'The name is unsure. Please type it and look at the address; the rest is filled in.',
   code: (last: string) => `Receipt read · opening dossier ${last}`,
   slip: (last: string, paper: number) => `Separator read · dossier ${last}, paper ${paper}`, asks: 'What is this?', find: 'Search', into: 'Put into the field', ignore: 'Ignore',
   method: 'The input method mixed up the scanned code. Please switch it off and scan again.',

@@ -3,7 +3,7 @@ export const help = {
   title: 'All keys',
   more: 'A key means the same on every screen. Esc goes back.',
   groups: [
-    { name: 'Moving', keys: [['Ctrl 1', 'Reception'], ['Ctrl 3 · F3', 'Search'], ['Ctrl 6', 'Sync'], ['Ctrl 7', 'Cash'], ['Ctrl 8 · Ctrl 9', 'Review · administration'], ['F1 · ?', 'This help'], ['F2', 'Applicant'],
+    { name: 'Moving', keys: [['Ctrl 1', 'Reception'], ['Ctrl 3 · F3', 'Search'], ['Ctrl 6', 'Sync'], ['Ctrl 7', 'Cash'], ['Ctrl 8 · Ctrl 9', 'Review · administration'], ['Ctrl 0', 'Settings, try the reader'], ['Ctrl K', 'All commands, type to find'], ['F1 · ?', 'This help'], ['F2', 'Applicant'],
       ['F6 · Shift F6', 'Next · previous zone'], ['F12', 'First warning'], ['Esc', 'One step back, text is kept']] },
     { name: 'Doing', keys: [['F9', 'Main action'], ['F4', 'Park, take up again'], ['F8 · Shift F8', 'Save, then same person · same matter'], ['F5 · Shift F5', 'All present · all missing'], ['F7', 'Scan papers'], ['Ctrl O', 'Add files'],
       ['Ctrl P', 'Print the same receipt again'], ['Ctrl Z', 'Undo']] },
@@ -45,6 +45,10 @@ export const keybar = {
   review: { zone: 'Review', keys: [['↑ ↓', 'Field'], ['Enter', 'Accept'], ['E', 'Edit'], ['Ctrl Enter', 'Approve'], ['Del', 'Skip'], ['PgDn', 'Next'], ['Ctrl O', 'Import']] },
   'review-edit': { zone: 'Edit a field', keys: [['Enter', 'Done'], ['Tab', 'Next field'], ['Insert', 'Add a row'], ['Ctrl Del', 'Remove'], ['Esc', 'Close, text is kept']] },
   'review-import': { zone: 'Import', keys: [['F9', 'Import'], ['Esc', 'Close']] },
+  guide: { zone: 'Guide', keys: [['↑ ↓', 'Choose'], ['Esc', 'Back']] },
+  commands: { zone: 'All commands', keys: [['↑ ↓', 'Choose'], ['Enter', 'Do it'], ['Esc', 'Back']] },
+  settings: { zone: 'Settings', keys: [['← →', 'Change'], ['Tab', 'Next zone'], ['F6', 'Next zone'], ['Esc', 'Back']] },
+  reader: { zone: 'Reader', keys: [['F6', 'Next zone'], ['Esc', 'Back']] },
   scan: { zone: 'Scanned code', keys: [['1', 'Search'], ['2', 'Put into the field'], ['Esc', 'Ignore']] },
   help: { zone: 'Help', keys: [['Esc', 'Back']] },
 } as Record<string, { zone: string; keys: [string, string][] }>

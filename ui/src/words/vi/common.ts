@@ -23,6 +23,7 @@ export const screens = {
   cash: 'Thu tiền',
   review: 'Duyệt thủ tục',
   rules: 'Quản trị',
+  settings: 'Tùy chọn',
   help: 'Trợ giúp',
 }
 
@@ -75,7 +76,7 @@ export const scan = {
   placeholder: 'Quét mã, quét thẻ hoặc gõ để tìm',
   reading: 'Đang đọc mã vừa quét',
   card: (name: string) => `Đã đọc thẻ căn cước · ${name}`,
-  cardNoName: 'Tên đọc không chắc. Xin gõ tên, các mục khác đã điền.',
+  cardNoName: 'Tên đọc không chắc. Xin gõ tên và xem lại địa chỉ, các mục khác đã điền.',
   code: (last: string) => `Đã đọc giấy hẹn · mở hồ sơ ${last}`,
   slip: (last: string, paper: number) => `Đã đọc tờ phân cách · hồ sơ ${last}, giấy ${paper}`,
   asks: 'Đây là mã gì?',

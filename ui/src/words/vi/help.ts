@@ -3,7 +3,7 @@ export const help = {
   more: 'Mỗi phím có một nghĩa ở mọi màn hình. Nhấn Esc để trở lại.',
   groups: [
     { name: 'Đi lại', keys: [
-      ['Ctrl 1', 'Tiếp nhận'], ['Ctrl 3 · F3', 'Tra cứu'], ['Ctrl 6', 'Đồng bộ'], ['Ctrl 7', 'Thu tiền'], ['Ctrl 8 · Ctrl 9', 'Duyệt thủ tục · quản trị'], ['F1 · ?', 'Trợ giúp này'],
+      ['Ctrl 1', 'Tiếp nhận'], ['Ctrl 3 · F3', 'Tra cứu'], ['Ctrl 6', 'Đồng bộ'], ['Ctrl 7', 'Thu tiền'], ['Ctrl 8 · Ctrl 9', 'Duyệt thủ tục · quản trị'], ['Ctrl 0', 'Tùy chọn, thử máy đọc'], ['Ctrl K', 'Mọi lệnh, gõ để tìm'], ['F1 · ?', 'Trợ giúp này'],
       ['F2', 'Người nộp'], ['F6 · Shift F6', 'Vùng kế · vùng trước'], ['F12', 'Đến cảnh báo đầu tiên'], ['Esc', 'Lùi một bước, chữ đã gõ vẫn giữ'],
     ] },
     { name: 'Việc', keys: [
@@ -59,6 +59,10 @@ export const keybar = {
   review: { zone: 'Duyệt thủ tục', keys: [['↑ ↓', 'Mục'], ['Enter', 'Nhận'], ['E', 'Sửa'], ['Ctrl Enter', 'Duyệt'], ['Del', 'Bỏ qua'], ['PgDn', 'Thủ tục sau'], ['Ctrl O', 'Nhập danh mục']] },
   'review-edit': { zone: 'Sửa mục', keys: [['Enter', 'Xong'], ['Tab', 'Ô kế'], ['Insert', 'Thêm dòng'], ['Ctrl Del', 'Bỏ dòng'], ['Esc', 'Đóng, chữ vẫn giữ']] },
   'review-import': { zone: 'Nhập danh mục', keys: [['F9', 'Nhập'], ['Esc', 'Đóng']] },
+  guide: { zone: 'Hướng dẫn', keys: [['↑ ↓', 'Chọn mục'], ['Esc', 'Trở lại']] },
+  commands: { zone: 'Mọi lệnh', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Làm'], ['Esc', 'Trở lại']] },
+  settings: { zone: 'Tùy chọn', keys: [['← →', 'Đổi'], ['Tab', 'Vùng kế'], ['F6', 'Vùng kế'], ['Esc', 'Trở lại']] },
+  reader: { zone: 'Thử máy đọc', keys: [['F6', 'Vùng kế'], ['Esc', 'Trở lại']] },
   scan: { zone: 'Mã vừa quét', keys: [['1', 'Tra cứu'], ['2', 'Chép vào ô'], ['Esc', 'Bỏ qua']] },
   help: { zone: 'Trợ giúp', keys: [['Esc', 'Trở lại']] },
 } as Record<string, { zone: string; keys: [string, string][] }>

@@ -1,0 +1,28 @@
+export const settings = {
+  look: 'Hiển thị',
+  theme: 'Màu màn hình',
+  themes: { system: 'Theo máy', light: 'Sáng', dark: 'Tối', contrast: 'Tương phản cao' },
+  language: 'Ngôn ngữ',
+  languages: { vi: 'Tiếng Việt', en: 'English' },
+  onThisPc: 'Nhớ trên máy này. Đổi ngôn ngữ thì màn hình mở lại, chữ đang gõ vẫn còn. Giấy in luôn bằng tiếng Việt.',
+
+  reader: 'Thử máy đọc mã',
+  comeHere: 'Nhấn F6 để vào đây, rồi quét một giấy hẹn hoặc một thẻ căn cước.',
+  scanNow: 'Xin quét một giấy hẹn hoặc một thẻ căn cước. Mã quét ở đây không mở hồ sơ nào.',
+  kinds: { code: 'Mã hồ sơ', card: 'Thẻ căn cước', unknown: 'Mã khác' },
+  sum: (keys: number, took: string, mean: string, longest: string) => `${keys} phím trong ${took}, trung bình ${mean} một phím, lâu nhất ${longest}.`,
+  ends: (key: string) => `Kết thúc bằng ${key}.`,
+  endsNot: 'Không có phím kết thúc.',
+  ms: (n: string) => `${n} ms`,
+  point: ',',
+  keys: 'Từng phím đã nhận',
+  good: 'Máy đọc gửi đúng và nhanh. Không phải chỉnh gì.',
+  oddities: {
+    method: 'Bộ gõ tiếng Việt đang bật và chen vào mã. Mã hồ sơ vẫn đọc được, tên trên thẻ có thể sai: xin tắt bộ gõ khi quét thẻ.',
+    caps: 'Caps Lock đang bật. Mã hồ sơ vẫn đọc được, tên trên thẻ sẽ đổi chữ hoa thành chữ thường: xin tắt Caps Lock.',
+    layout: 'Bàn phím của máy không phải kiểu Mỹ (US). Mã vẫn đọc được, nhưng nên đổi bàn phím hoặc chỉnh máy đọc cho giống nhau.',
+    'too-slow': 'Máy đọc gửi chậm như người gõ nên không phân biệt được. Xin giảm thời gian giữa hai phím (inter-character delay) theo sách của máy đọc.',
+    slow: 'Máy đọc gửi chậm. Mã vẫn đọc được; giảm thời gian giữa hai phím thì anh chị đỡ phải chờ.',
+    'no-end': 'Máy đọc không gửi Enter ở cuối. Mã vẫn đọc được sau một quãng lặng; nên bật hậu tố Enter (CR) theo sách của máy đọc.',
+  },
+}
