@@ -30,7 +30,11 @@ mod driver;
 #[allow(dead_code, reason = "the measuring program uses more of the rig")]
 mod group;
 #[cfg(test)]
+mod hands;
+#[cfg(test)]
 mod keyboard;
+#[cfg(test)]
+mod keys;
 #[cfg(test)]
 #[path = "../it/line.rs"]
 #[allow(dead_code, reason = "the tests of both ends use more of it")]

@@ -1,6 +1,6 @@
 // The paper matrix without its table: one row a paper, one column a way of handing it in.
 // Originals and copies may both have counts; missing and not needed stand alone.
-import type { Component, ComponentState, HandedIn } from '../platform'
+import type { Component, HandedIn } from '../platform'
 
 export const COLUMNS = ['original', 'certified', 'copy', 'presented', 'from_database', 'missing'] as const
 export type Column = (typeof COLUMNS)[number]
@@ -59,9 +59,10 @@ function each(cs: Component[], rows: Rows, chosen: string | null, change: (c: Co
   return next
 }
 
-/** The rows as the station wants them; untouched rows are left out. */
+/** The rows as the station wants them; untouched rows, and papers of other cases, which it does not know in this one,
+ *  are left out. */
 export function handedIn(components: Component[], rows: Rows, chosen: string | null): HandedIn[] {
-  return components.flatMap((c) => (belongs(c, chosen) ? entries(c.no, rows[c.no]) : [{ no: c.no, state: 'not_applicable' as ComponentState }]))
+  return components.flatMap((c) => (belongs(c, chosen) ? entries(c.no, rows[c.no]) : []))
 }
 
 function entries(no: number, row: Row | undefined): HandedIn[] {

@@ -41,11 +41,11 @@ describe('whole columns', () => {
   })
 })
 
-it('hands in one entry a way, leaves untouched rows out, and says what is not of the case', () => {
+it('hands in one entry a way, leaves untouched rows and papers of other cases out', () => {
   const rows = { 1: { original: 1 }, 2: { certified: 2, copy: 1 }, 3: { missing: 1 } }
   expect(handedIn(papers, rows, 'thuong')).toEqual([
     { no: 1, state: 'original', count: 1 }, { no: 2, state: 'certified', count: 2 }, { no: 2, state: 'copy', count: 1 },
-    { no: 3, state: 'missing' }, { no: 5, state: 'not_applicable' },
+    { no: 3, state: 'missing' },
   ])
   expect(tally(papers, rows, 'thuong')).toEqual({ received: 2, copies: 4, seen: 0, missing: 1, unwritten: 4 })
 })
