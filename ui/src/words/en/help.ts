@@ -49,6 +49,6 @@ export const keybar = {
   commands: { zone: 'All commands', keys: [['↑ ↓', 'Choose'], ['Enter', 'Do it'], ['Esc', 'Back']] },
   settings: { zone: 'Settings', keys: [['← →', 'Change'], ['Tab', 'Next zone'], ['F6', 'Next zone'], ['Esc', 'Back']] },
   reader: { zone: 'Reader', keys: [['F6', 'Next zone'], ['Esc', 'Back']] },
-  scan: { zone: 'Scanned code', keys: [['1', 'Search'], ['2', 'Put into the field'], ['Esc', 'Ignore']] },
+  scan: { zone: 'Scanned code', keys: [['1–3', 'Answer'], ['Esc', 'Ignore']] },
   help: { zone: 'Help', keys: [['Esc', 'Back']] },
 } as Record<string, { zone: string; keys: [string, string][] }>

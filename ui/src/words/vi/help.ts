@@ -63,6 +63,6 @@ export const keybar = {
   commands: { zone: 'Mọi lệnh', keys: [['↑ ↓', 'Chọn'], ['Enter', 'Làm'], ['Esc', 'Trở lại']] },
   settings: { zone: 'Tùy chọn', keys: [['← →', 'Đổi'], ['Tab', 'Vùng kế'], ['F6', 'Vùng kế'], ['Esc', 'Trở lại']] },
   reader: { zone: 'Thử máy đọc', keys: [['F6', 'Vùng kế'], ['Esc', 'Trở lại']] },
-  scan: { zone: 'Mã vừa quét', keys: [['1', 'Tra cứu'], ['2', 'Chép vào ô'], ['Esc', 'Bỏ qua']] },
+  scan: { zone: 'Mã vừa quét', keys: [['1–3', 'Trả lời'], ['Esc', 'Bỏ qua']] },
   help: { zone: 'Trợ giúp', keys: [['Esc', 'Trở lại']] },
 } as Record<string, { zone: string; keys: [string, string][] }>
